@@ -1,0 +1,44 @@
+/** Why something was refused or did not happen; published, so a category never changes its meaning. */
+export const CATEGORIES = [
+  'malformed',
+  'limit',
+  'unsupported',
+  'request_mismatch',
+  'digest',
+  'validity',
+  'issuer_signature',
+  'untrusted_issuer',
+  'revoked',
+  'undetermined',
+  'device_binding',
+  'decryption',
+  'session',
+  'config',
+  'policy',
+  'blocked',
+  'unavailable',
+  'incomplete',
+] as const;
+
+export type Category = (typeof CATEGORIES)[number];
+
+/** `category` or `category/case`, for example `session/expired`. */
+export type Code = Category | `${Category}/${string}`;
+
+/**
+ * The one error of this project. `code` is stable and safe to show and to log; `message` is for
+ * developers and never holds anything about the person; `cause` keeps what led to it.
+ */
+export class IdVerifyError extends Error {
+  override readonly name = 'IdVerifyError';
+  readonly code: Code;
+
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get category(): Category {
+    return this.code.split('/', 1)[0] as Category;
+  }
+}
