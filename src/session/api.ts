@@ -1,0 +1,84 @@
+/**
+ * The session store as its users see it: frozen snapshots out, intents in. Views ask, they never do;
+ * only the store and the running method touch network, keys and credentials.
+ */
+import type { Availability, MethodEntry, MethodRun } from '../methods/method.ts';
+import type { MethodId, MethodOffer, SessionStatus, SessionView } from '../wire/contract.ts';
+import type { Flow } from './flow.ts';
+
+/** One method the server offers, and whether this browser can go that way. */
+export interface Way {
+  readonly offer: MethodOffer;
+  /** Absent where this build does not contain the method. */
+  readonly entry?: MethodEntry;
+  readonly availability: Availability;
+}
+
+/** Everything a view may show. A new object after every change, never altered. */
+export interface Snapshot {
+  readonly flow: Flow;
+  /** Present from the moment the session is open. */
+  readonly session?: SessionView;
+  /** The newest status the server gave; holds the result reference in `pending` and `done`. */
+  readonly status?: SessionStatus;
+  /** The offered methods in the server's order, unusable ones with their reason. */
+  readonly ways: readonly Way[];
+  /** The attempt in hand, once its code is loaded; renders the panels `consent` and `awaiting`. */
+  readonly run?: MethodRun;
+  /** Storage was refused: a reload starts again, and the page should say so. */
+  readonly volatile: boolean;
+  /** Said to people who do not look at the screen; a new object each time it is said. */
+  readonly announcement?: { readonly text: string };
+}
+
+/** What a session is opened with; read at each opening, fixed from then until it has ended. */
+export interface Opening {
+  /** Base URL of the calls, absolute or relative to the page. */
+  readonly endpoint: string;
+  readonly profile?: string;
+  /** Narrows the profile's methods; order counts. */
+  readonly methods?: readonly MethodId[];
+  /** A one-use token the site's server minted; overrides `profile` and `methods`. */
+  readonly token?: string;
+}
+
+export interface SessionOptions {
+  opening(): Opening;
+  /** The methods of this build. */
+  readonly entries: readonly MethodEntry[];
+  readonly lang: string;
+  /** Asks the page before evidence leaves the device; `false` holds it back. */
+  beforeSubmit(method: MethodId, byteLength: number): boolean;
+  /** Ends everything for good: requests, timers, the run. */
+  readonly signal: AbortSignal;
+  /** Default: the page's own. */
+  readonly fetch?: typeof fetch;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export interface Session {
+  readonly snapshot: Snapshot;
+  /** Calls back after every change until the returned function is called. */
+  subscribe(listener: () => void): () => void;
+  open(): void;
+  begin(): void;
+  choose(method: MethodId): void;
+  back(): void;
+  /** What was read is right. */
+  confirm(): void;
+  /** 「内容が違う」 */
+  dispute(): void;
+  /** Shows a hidden review again. */
+  reveal(): void;
+  retry(): void;
+  other(): void;
+  /** Leaves and has the server erase everything. */
+  cancel(): void;
+  restart(): void;
+  setLang(lang: string): void;
+  /** The element left the page: clears the review, stops listening, ends a running attempt. */
+  suspend(): void;
+  /** The element is back: continues where the server says it is. */
+  resume(): void;
+}

@@ -1,0 +1,189 @@
+/**
+ * The flow as one readable table: which state follows which event. Pure: no DOM, no clock, no
+ * network. Every live state can be cancelled, can fail and can expire, and the server's word
+ * (`read`, `wait`, `finish`, `fail`, `expire`) is taken in every live state, because a page that was
+ * frozen or reloaded skips steps.
+ */
+import type { MethodId, ReviewAnswer } from '../wire/contract.ts';
+import type { IdVerifyError } from '../wire/error.ts';
+import { isTransient, mayRetry } from './retry.ts';
+
+/** Where the person is. `SessionState` on the wire uses the same words where both sides share them. */
+export type Flow =
+  | { readonly state: 'idle' }
+  | { readonly state: 'preparing' }
+  | { readonly state: 'intro' }
+  | { readonly state: 'choose' }
+  | { readonly state: 'consent'; readonly method: MethodId }
+  | { readonly state: 'awaiting'; readonly method: MethodId }
+  | { readonly state: 'submitting'; readonly method: MethodId }
+  /** Without `review` it has been hidden; `read` brings it back. */
+  | { readonly state: 'review'; readonly method: MethodId; readonly review?: ReviewAnswer }
+  | { readonly state: 'confirming'; readonly method: MethodId }
+  | { readonly state: 'pending'; readonly method: MethodId }
+  | { readonly state: 'done'; readonly method: MethodId }
+  | Failed
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'expired' };
+
+export interface Failed {
+  readonly state: 'failed';
+  /** Where it happened, so that `retry` knows where to go. */
+  readonly from: LiveState;
+  readonly method?: MethodId;
+  readonly error: IdVerifyError;
+  /** The session is over as well: only `restart` leads on. */
+  readonly ended: boolean;
+}
+
+export type FlowState = Flow['state'];
+
+/** The states that something can still happen to by itself. */
+export type LiveState = Exclude<FlowState, 'idle' | 'done' | 'failed' | 'cancelled' | 'expired'>;
+
+export type FlowEvent =
+  | { readonly type: 'open' }
+  | {
+      readonly type: 'opened';
+      /** What the server offers, and which of that this browser can do. */
+      readonly offered: readonly MethodId[];
+      readonly usable: readonly MethodId[];
+    }
+  | { readonly type: 'begin' }
+  | { readonly type: 'choose'; readonly method: MethodId }
+  | { readonly type: 'back' }
+  | { readonly type: 'approve' }
+  | { readonly type: 'submit' }
+  | { readonly type: 'read'; readonly method: MethodId; readonly review: ReviewAnswer }
+  | { readonly type: 'hide' }
+  | { readonly type: 'confirm' }
+  | { readonly type: 'wait'; readonly method: MethodId }
+  | { readonly type: 'finish'; readonly method: MethodId }
+  | { readonly type: 'retry' }
+  | { readonly type: 'other' }
+  | { readonly type: 'fail'; readonly error: IdVerifyError; readonly ended?: boolean }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'expire' }
+  | { readonly type: 'restart' };
+
+type Of<S extends FlowState> = Extract<Flow, { state: S }>;
+type EventOf<T> = Extract<FlowEvent, { type: T }>;
+/** A cell that is absent ignores the event. */
+type Row<S extends FlowState> = {
+  readonly [T in FlowEvent['type']]?: (flow: Of<S>, event: EventOf<T>) => Flow;
+};
+
+const preparing = (): Flow => ({ state: 'preparing' });
+const choose = (): Flow => ({ state: 'choose' });
+const consent = ({ method }: { method: MethodId }): Flow => ({ state: 'consent', method });
+
+/** What the server may say at any time. */
+const told = {
+  read: (_: Flow, { method, review }: EventOf<'read'>): Flow => ({
+    state: 'review',
+    method,
+    review,
+  }),
+  wait: (_: Flow, { method }: EventOf<'wait'>): Flow => ({ state: 'pending', method }),
+  finish: (_: Flow, { method }: EventOf<'finish'>): Flow => ({ state: 'done', method }),
+};
+
+/** How every live state can end. */
+const ends = {
+  fail: (flow: Of<LiveState>, { error, ended = false }: EventOf<'fail'>): Flow => ({
+    state: 'failed',
+    from: flow.state,
+    ...('method' in flow && { method: flow.method }),
+    error,
+    ended: ended || error.category === 'session',
+  }),
+  cancel: (): Flow => ({ state: 'cancelled' }),
+  expire: (): Flow => ({ state: 'expired' }),
+};
+
+/** Where a retry leads: the same question again, or a new attempt; the flow itself where neither. */
+function retry(flow: Failed): Flow {
+  const { from, method, error } = flow;
+  if (flow.ended) return flow;
+  if (!method) return isTransient(error.code) || mayRetry(error.code) ? preparing() : flow;
+  const asking = from === 'submitting' || from === 'review' || from === 'confirming';
+  if ((asking || from === 'pending') && isTransient(error.code)) return { state: from, method };
+  return mayRetry(error.code) ? consent({ method }) : flow;
+}
+
+/** Another method is a way on while there is a session to use it in. */
+const other = (flow: Failed): Flow => (flow.ended || flow.from === 'preparing' ? flow : choose());
+
+const table: { readonly [S in FlowState]: Row<S> } = {
+  idle: { open: preparing },
+  preparing: {
+    opened: (_, { offered, usable }) => {
+      const [sole] = usable;
+      if (!sole) return choose();
+      return offered.length === 1 ? consent({ method: sole }) : { state: 'intro' };
+    },
+    ...told,
+    ...ends,
+  },
+  intro: { begin: choose, ...told, ...ends },
+  choose: {
+    choose: (_, event) => consent(event),
+    back: () => ({ state: 'intro' }),
+    ...told,
+    ...ends,
+  },
+  consent: {
+    approve: ({ method }) => ({ state: 'awaiting', method }),
+    back: choose,
+    other: choose,
+    ...told,
+    ...ends,
+  },
+  awaiting: {
+    submit: ({ method }) => ({ state: 'submitting', method }),
+    back: consent,
+    other: choose,
+    ...told,
+    ...ends,
+  },
+  submitting: { ...told, ...ends },
+  review: {
+    confirm: ({ method }) => ({ state: 'confirming', method }),
+    hide: ({ method }) => ({ state: 'review', method }),
+    ...told,
+    ...ends,
+  },
+  confirming: { ...told, ...ends },
+  pending: { ...told, ...ends },
+  done: { restart: preparing },
+  failed: {
+    retry,
+    other,
+    restart: preparing,
+    read: (flow, event) => (flow.ended ? flow : told.read(flow, event)),
+    wait: (flow, event) => (flow.ended ? flow : told.wait(flow, event)),
+    finish: (flow, event) => (flow.ended ? flow : told.finish(flow, event)),
+    cancel: ends.cancel,
+    expire: (flow) => (flow.ended ? flow : ends.expire()),
+  },
+  cancelled: { restart: preparing },
+  expired: { restart: preparing },
+};
+
+/**
+ * The state after an event. An event that does not apply leaves the very same object, so identity
+ * tells whether something happened.
+ * @param strict throws a TypeError instead, for tests
+ */
+export function next(flow: Flow, event: FlowEvent, strict = false): Flow {
+  const cell = table[flow.state][event.type] as
+    | ((flow: Flow, event: FlowEvent) => Flow)
+    | undefined;
+  const after = cell ? cell(flow, event) : flow;
+  if (strict && after === flow)
+    throw new TypeError(`${event.type} does not apply in ${flow.state}`);
+  return after;
+}
+
+/** Whether an event would lead on from here, for example to offer its button. */
+export const applies = (flow: Flow, event: FlowEvent): boolean => next(flow, event) !== flow;
