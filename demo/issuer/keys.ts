@@ -1,0 +1,56 @@
+/** Key pairs of the test PKI, among them kinds a verifier has to refuse. */
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { Bytes } from './bytes.ts';
+import { children, contentOf } from './der.ts';
+
+export interface Keys {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly curve: Curve;
+}
+
+/** Name in OpenSSL, COSE curve (IANA registry), COSE algorithm, X.509 signature algorithm, hash. */
+export const CURVES = {
+  'P-256': ['prime256v1', 1, -7, '1.2.840.10045.4.3.2', 'sha256'],
+  'P-384': ['secp384r1', 2, -35, '1.2.840.10045.4.3.3', 'sha384'],
+  'P-521': ['secp521r1', 3, -36, '1.2.840.10045.4.3.4', 'sha512'],
+  'P-192': ['prime192v1', 0, -7, '1.2.840.10045.4.3.2', 'sha256'],
+  secp256k1: ['secp256k1', 8, -47, '1.2.840.10045.4.3.2', 'sha256'],
+  brainpoolP256r1: ['brainpoolP256r1', 256, -7, '1.2.840.10045.4.3.2', 'sha256'],
+  brainpoolP384r1: ['brainpoolP384r1', 258, -35, '1.2.840.10045.4.3.3', 'sha384'],
+  brainpoolP512r1: ['brainpoolP512r1', 259, -36, '1.2.840.10045.4.3.4', 'sha512'],
+  Ed25519: [null, 6, -8, '1.3.101.112', null],
+  'RSA-1024': [null, 0, -257, '1.2.840.113549.1.1.11', 'sha256'],
+  'RSA-2048': [null, 0, -257, '1.2.840.113549.1.1.11', 'sha256'],
+} as const satisfies Record<
+  string,
+  readonly [string | null, number, number, string, 'sha256' | 'sha384' | 'sha512' | null]
+>;
+export type Curve = keyof typeof CURVES;
+
+export function newKeys(curve: Curve = 'P-256'): Keys {
+  return { ...generate(curve), curve };
+}
+
+function generate(curve: Curve) {
+  if (curve === 'Ed25519') return generateKeyPairSync('ed25519');
+  if (curve === 'RSA-1024') return generateKeyPairSync('rsa', { modulusLength: 1024 });
+  if (curve === 'RSA-2048') return generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return generateKeyPairSync('ec', { namedCurve: CURVES[curve][0] });
+}
+
+/** A private key from outside with the public half that belongs to it. */
+export function keysFrom(privateKey: KeyObject, curve: Curve): Keys {
+  return { privateKey, publicKey: createPublicKey(privateKey), curve };
+}
+
+/** SubjectPublicKeyInfo, DER. */
+export function spki(key: KeyObject): Bytes {
+  return new Uint8Array(key.export({ type: 'spki', format: 'der' }));
+}
+
+/** The bytes of the subjectPublicKey BIT STRING: for EC the uncompressed point. */
+export function subjectPublicKey(info: Uint8Array): Uint8Array {
+  const [, bitString = new Uint8Array()] = children(info);
+  return contentOf(bitString).subarray(1);
+}
