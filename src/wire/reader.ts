@@ -1,0 +1,322 @@
+/**
+ * The gate for untrusted CBOR: one pass over the bytes, before any decoder sees them, that builds
+ * nothing and refuses everything this project has no use for. What passes is well formed (RFC 8949
+ * section 5.3.1), valid (5.3.2), within the limits, free of surprising tags, and decodes to one
+ * value only.
+ */
+import { type Code, IdVerifyError } from './error.ts';
+
+/** Major types, RFC 8949 section 3.1. */
+export const MAJOR = { uint: 0, nint: 1, bytes: 2, text: 3, array: 4, map: 5, tag: 6, simple: 7 };
+
+/** What one kind of message may contain. */
+export interface ReaderRules {
+  /** Total length in bytes. */
+  readonly maxBytes: number;
+  /** How deep arrays, maps and tags may nest. The content of an embedded item counts afresh. */
+  readonly maxDepth: number;
+  /** How many items, keys and tags, in all. */
+  readonly maxItems: number;
+  /** How many entries one map may have: bounds what colliding keys can cost a hash table. */
+  readonly maxMapEntries: number;
+  /** Core deterministic encoding is required (RFC 8949 section 4.2.1). */
+  readonly deterministic: boolean;
+  /** Floating-point numbers are allowed. */
+  readonly floats: boolean;
+  /** The allowed tags, each with the major type its content must have. */
+  readonly tags: ReadonlyMap<number, number>;
+}
+
+/**
+ * ISO/IEC 18013-5 structures from a wallet. Issuers encode as they like, so non-minimal heads and
+ * any key order pass; bytes are hashed as received.
+ */
+export const MDOC_RULES: ReaderRules = {
+  maxBytes: 2 ** 21,
+  maxDepth: 16,
+  maxItems: 50_000,
+  maxMapEntries: 1_024,
+  deterministic: false,
+  floats: true,
+  tags: new Map([
+    [0, MAJOR.text], // date-time
+    [17, MAJOR.array], // COSE_Mac0
+    [18, MAJOR.array], // COSE_Sign1
+    [24, MAJOR.bytes], // embedded CBOR
+    [1004, MAJOR.text], // full-date, RFC 8943
+  ]),
+};
+
+/** Our own evidence envelope: one spelling only. */
+export const ENVELOPE_RULES: ReaderRules = {
+  maxBytes: 2 ** 21,
+  maxDepth: 12,
+  maxItems: 5_000,
+  maxMapEntries: 256,
+  deterministic: true,
+  floats: false,
+  tags: new Map([[18, MAJOR.array]]),
+};
+
+/** Every refusal of the reader, with its meaning. */
+export const READER_REFUSALS = {
+  'limit/bytes': 'longer than allowed',
+  'limit/depth': 'nested deeper than allowed',
+  'limit/items': 'more items than allowed',
+  'limit/map_entries': 'a map with more entries than allowed',
+  'malformed/truncated': 'ends before what it declares',
+  'malformed/trailing_bytes': 'goes on after the item',
+  'malformed/reserved_head': 'additional information 28 to 30 is reserved',
+  'malformed/indefinite_length': 'indefinite length, or a break without one',
+  'malformed/non_minimal': 'not the shortest head',
+  'malformed/key_order': 'map keys not in bytewise order',
+  'malformed/key_type': 'a map key that is neither integer nor text',
+  'malformed/duplicate_key': 'the same map key twice',
+  'malformed/bignum': 'a bignum',
+  'malformed/tag': 'a tag that is not allowed here',
+  'malformed/tag_content': 'a tag around the wrong type of content',
+  'malformed/simple_value': 'a simple value other than false, true and null',
+  'malformed/float': 'a floating-point number where none is allowed',
+  'malformed/text_utf8': 'text that is not UTF-8',
+  // The Encoding Standard's decoder drops it, so two different keys would become one.
+  'malformed/text_bom': 'text that starts with a byte order mark',
+} as const satisfies Partial<Record<Code, string>>;
+
+export type ReaderCode = keyof typeof READER_REFUSALS;
+
+/** A tag that was met. */
+export interface TagMark {
+  readonly tag: number;
+  /** Offset and length of its head. */
+  readonly at: number;
+  readonly size: number;
+  /** Its place among all arrays and tags, in the order of the bytes. */
+  readonly ordinal: number;
+}
+
+function refuse(code: ReaderCode, at: number): never {
+  throw new IdVerifyError(code, `CBOR, byte ${at}: ${READER_REFUSALS[code]}`);
+}
+
+// The head last read, and the scratch of the pass. Shared by all passes, since a pass runs to its
+// end without calling out; so nothing is allocated per item.
+let high = 0;
+let low = 0;
+let next = 0;
+const MAX_DEPTH = 64;
+const outerLeft = new Int32Array(MAX_DEPTH);
+const outerKeys = new Int32Array(MAX_DEPTH);
+const outerState = new Uint8Array(MAX_DEPTH);
+/** Offsets of the keys of all open maps. */
+let keys = new Int32Array(1_024);
+
+// What kind of container is open, and whether its keys have been in order so far.
+const LIST = 0;
+const MAP_SORTED = 1;
+const MAP_UNSORTED = 2;
+
+/**
+ * Reads the head at `at`: its argument into `high` and `low` (32 bits each), the offset behind it
+ * into `next`.
+ */
+function readHead(bytes: Uint8Array, at: number): void {
+  const info = (bytes[at] as number) & 31;
+  high = 0;
+  if (info < 24) {
+    low = info;
+    next = at + 1;
+    return;
+  }
+  if (info > 27)
+    refuse(info === 31 ? 'malformed/indefinite_length' : 'malformed/reserved_head', at);
+  const size = 1 << (info - 24);
+  next = at + 1 + size;
+  if (next > bytes.length) refuse('malformed/truncated', at);
+  low = bytes[at + 1] as number;
+  for (let i = 2; i <= size; i++) {
+    if (i === 5) {
+      high = low;
+      low = 0;
+    }
+    low = ((low << 8) | (bytes[at + i] as number)) >>> 0;
+  }
+}
+
+/** Whether the head last read, with this additional information, could have been shorter. */
+function isNonMinimal(info: number): boolean {
+  if (info < 24 || high !== 0) return false;
+  return info === 24 ? low < 24 : info === 25 ? low < 2 ** 8 : info === 26 ? low < 2 ** 16 : true;
+}
+
+/**
+ * The order of RFC 8949 section 4.2.1 between the keys at two offsets, by value: a non-minimal head
+ * compares like the minimal one.
+ */
+function compareKeys(bytes: Uint8Array, a: number, b: number): number {
+  const major = (bytes[a] as number) >> 5;
+  const otherMajor = (bytes[b] as number) >> 5;
+  if (major !== otherMajor) return major - otherMajor;
+  readHead(bytes, a);
+  const aHigh = high;
+  const aLow = low;
+  const aNext = next;
+  readHead(bytes, b);
+  if (aHigh !== high) return aHigh - high;
+  if (aLow !== low) return aLow - low;
+  if (major !== MAJOR.text) return 0;
+  for (let i = 0; i < low; i++) {
+    const difference = (bytes[aNext + i] as number) - (bytes[next + i] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Refuses a key that occurs twice among `keys` from..to; n log n for many. */
+function refuseDuplicates(bytes: Uint8Array, from: number, to: number): void {
+  if (to - from > 16) {
+    keys.subarray(from, to).sort((a, b) => compareKeys(bytes, a, b));
+    for (let i = from + 1; i < to; i++) {
+      const key = keys[i] as number;
+      if (compareKeys(bytes, keys[i - 1] as number, key) === 0)
+        refuse('malformed/duplicate_key', key);
+    }
+    return;
+  }
+  for (let i = from + 1; i < to; i++) {
+    const key = keys[i] as number;
+    for (let j = from; j < i; j++) {
+      if (compareKeys(bytes, keys[j] as number, key) === 0) refuse('malformed/duplicate_key', key);
+    }
+  }
+}
+
+/** Refuses text that is not UTF-8 (RFC 3629 section 4: no overlong form, no surrogate). */
+function checkText(bytes: Uint8Array, from: number, to: number): void {
+  let at = from;
+  while (at < to) {
+    const lead = bytes[at++] as number;
+    if (lead < 0x80) continue;
+    const more = lead < 0xc2 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 0;
+    if (more === 0 || at + more > to) refuse('malformed/text_utf8', at - 1);
+    const second = bytes[at] as number;
+    const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    if (second < lowest || second > highest) refuse('malformed/text_utf8', at - 1);
+    for (let i = 1; i < more; i++) {
+      if (((bytes[at + i] as number) & 0xc0) !== 0x80) refuse('malformed/text_utf8', at - 1);
+    }
+    at += more;
+  }
+  if (
+    to - from > 2 &&
+    bytes[from] === 0xef &&
+    bytes[from + 1] === 0xbb &&
+    bytes[from + 2] === 0xbf
+  ) {
+    refuse('malformed/text_bom', from);
+  }
+}
+
+/**
+ * Checks that `bytes` are exactly one CBOR item within the rules. The content of an embedded item
+ * (tag 24) is a byte string here; scan it on its own when it is opened.
+ * @returns the tags met, in the order of the bytes
+ * @throws IdVerifyError one of `ReaderCode`, and nothing else whatever the bytes
+ */
+export function scan(bytes: Uint8Array, rules: ReaderRules): readonly TagMark[] {
+  const end = bytes.length;
+  if (end > rules.maxBytes) refuse('limit/bytes', 0);
+  const maxDepth = Math.min(rules.maxDepth, MAX_DEPTH);
+  const marks: TagMark[] = [];
+  let at = 0;
+  let items = 1;
+  let ordinal = 0;
+  let depth = 0;
+  // The open container: items still to come, its first key among `keys`, its state.
+  let left = 1;
+  let firstKey = 0;
+  let state = LIST;
+  let keyCount = 0;
+
+  while (true) {
+    while (left === 0) {
+      if (depth === 0) {
+        if (at !== end) refuse('malformed/trailing_bytes', at);
+        return marks;
+      }
+      if (state === MAP_UNSORTED) refuseDuplicates(bytes, firstKey, keyCount);
+      keyCount = firstKey;
+      depth--;
+      left = outerLeft[depth] as number;
+      firstKey = outerKeys[depth] as number;
+      state = outerState[depth] as number;
+    }
+    if (at >= end) refuse('malformed/truncated', at);
+    const start = at;
+    const initial = bytes[at] as number;
+    const major = initial >> 5;
+    const isKey = state !== LIST && (left & 1) === 0;
+    left--;
+    readHead(bytes, at);
+    at = next;
+    if (isKey && major !== MAJOR.uint && major !== MAJOR.nint && major !== MAJOR.text) {
+      refuse('malformed/key_type', start);
+    }
+    if (rules.deterministic && major !== MAJOR.simple && isNonMinimal(initial & 31)) {
+      refuse('malformed/non_minimal', start);
+    }
+
+    if (major === MAJOR.bytes || major === MAJOR.text) {
+      if (high !== 0 || low > end - at) refuse('malformed/truncated', start);
+      at += low;
+      if (major === MAJOR.text) checkText(bytes, next, at);
+    } else if (major === MAJOR.simple) {
+      const info = initial & 31;
+      if (info > 24) {
+        if (!rules.floats) refuse('malformed/float', start);
+      } else if (info < 20 || info > 22) refuse('malformed/simple_value', start);
+    } else if (major >= MAJOR.array) {
+      const count = major === MAJOR.tag ? 1 : major === MAJOR.map ? low * 2 : low;
+      if (major === MAJOR.tag) {
+        const tag = high * 2 ** 32 + low;
+        if (tag === 2 || tag === 3) refuse('malformed/bignum', start);
+        const content = rules.tags.get(tag);
+        if (content === undefined) refuse('malformed/tag', start);
+        if (at >= end) refuse('malformed/truncated', at);
+        if ((bytes[at] as number) >> 5 !== content) refuse('malformed/tag_content', start);
+        marks.push({ tag, at: start, size: at - start, ordinal });
+      } else {
+        if (high !== 0 || count > end - at) refuse('malformed/truncated', start);
+        if (major === MAJOR.map && low > rules.maxMapEntries) refuse('limit/map_entries', start);
+      }
+      if (major !== MAJOR.map) ordinal++;
+      items += count;
+      if (items > rules.maxItems) refuse('limit/items', start);
+      if (depth === maxDepth) refuse('limit/depth', start);
+      outerLeft[depth] = left;
+      outerKeys[depth] = firstKey;
+      outerState[depth] = state;
+      depth++;
+      left = count;
+      firstKey = keyCount;
+      state = major === MAJOR.map ? MAP_SORTED : LIST;
+    }
+
+    if (isKey) {
+      if (keyCount === keys.length) {
+        const grown = new Int32Array(keys.length * 2);
+        grown.set(keys);
+        keys = grown;
+      }
+      keys[keyCount++] = start;
+      if (state === MAP_SORTED && keyCount - firstKey > 1) {
+        const order = compareKeys(bytes, keys[keyCount - 2] as number, start);
+        if (order === 0) refuse('malformed/duplicate_key', start);
+        if (order > 0) {
+          if (rules.deterministic) refuse('malformed/key_order', start);
+          state = MAP_UNSORTED;
+        }
+      }
+    }
+  }
+}
