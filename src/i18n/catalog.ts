@@ -1,0 +1,68 @@
+/** Which languages there are, how their catalogs are loaded, and what a page may replace in them. */
+import type { MethodId } from '../wire/contract.ts';
+import { ja } from './ja.ts';
+import type { jaLater } from './ja-later.ts';
+
+/** The languages of the menu, each by its own name. */
+export const LANGUAGES = { ja: '日本語', en: 'English' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+/** The same keys with any text in place of the Japanese one. */
+type Translated<T> = T extends (...parameters: infer P) => string
+  ? (...parameters: P) => string
+  : T extends string
+    ? string
+    : { readonly [K in keyof T]: Translated<T[K]> };
+
+type Replaced<T> = T extends string | ((...parameters: never[]) => string)
+  ? T
+  : { readonly [K in keyof T]?: Replaced<T[K]> };
+
+/** Texts of the first screens. */
+export type Messages = Translated<typeof ja>;
+/** Texts of everything after. */
+export type LaterMessages = Translated<typeof jaLater>;
+/** Texts a page puts in the place of ours, in the same tree, for one element. */
+export type MessageOverrides = Replaced<Messages & LaterMessages> & {
+  /** Words of a method's own panels, in the tree of its `messages` folder. */
+  readonly panels?: { readonly [method in MethodId]?: object };
+};
+
+export { ja };
+
+const first: Record<Language, () => Messages | Promise<Messages>> = {
+  ja: () => ja,
+  en: async () => (await import('./en.ts')).en,
+};
+
+const later: Record<Language, () => Promise<LaterMessages>> = {
+  ja: async () => (await import('./ja-later.ts')).jaLater,
+  en: async () => (await import('./en-later.ts')).enLater,
+};
+
+/** Japanese is there at once; other languages arrive. */
+export const loadMessages = (language: Language): Messages | Promise<Messages> => first[language]();
+
+export const loadLaterMessages = (language: Language): Promise<LaterMessages> => later[language]();
+
+/** The supported language a tag such as `en-GB` means, or undefined. */
+export function supported(tag: string | null | undefined): Language | undefined {
+  const primary = tag?.toLowerCase().split('-', 1)[0] ?? '';
+  return Object.hasOwn(LANGUAGES, primary) ? (primary as Language) : undefined;
+}
+
+/** A catalog with a page's own texts in it. */
+export function override<T extends object>(messages: T, own: object | undefined): T {
+  if (!own) return messages;
+  return merge(messages, own) as T;
+}
+
+function merge(base: object, own: object): object {
+  const entries = Object.entries(base).map(([key, value]) => {
+    const replacement: unknown = Object.hasOwn(own, key) ? Reflect.get(own, key) : undefined;
+    if (replacement === undefined) return [key, value];
+    const nested = typeof value === 'object' && typeof replacement === 'object' && replacement;
+    return [key, nested ? merge(value, replacement) : replacement];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,11 @@
+/** The wallet's own words; defines the keys. */
+export const ja = {
+  approve: 'ウォレットで確認する',
+  preparing: '準備しています',
+  faceOnly: 'Face ID または Touch ID で承認します。パスコードでは承認できません。',
+  awaitingHeading: 'ウォレットで承認してください',
+  awaiting: 'スマホまたは画面に出る案内にしたがって、送る内容を確かめて承認してください。',
+  awaitingNote: '承認するまで、情報は送られません。',
+  basis: (basis: string): string => `マイナンバーをうかがう根拠：${basis}`,
+  back: '送る内容にもどる',
+};

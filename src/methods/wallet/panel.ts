@@ -1,0 +1,63 @@
+/** How the wallet's two screens look: what will be sent, and waiting for the approval. */
+import { html, nothing } from 'lit';
+import { pick } from '../../i18n/format.ts';
+import { type AskedClaim, claimsList, note } from '../../ui/claims-list.ts';
+import type { PanelContent } from '../../ui/panel.ts';
+import type { PanelView } from '../../ui/view.ts';
+import type { ClaimName, SessionView } from '../../wire/contract.ts';
+import { walletMessages } from './messages/index.ts';
+
+export interface WalletPanel {
+  readonly session: SessionView;
+  /** Read from the bytes that will be sent; absent until they are there. */
+  readonly asked?: readonly AskedClaim[];
+  /** What the same document holds and is not asked. */
+  readonly notAsked: readonly ClaimName[];
+  /** The requests are there and fresh: a tap may call the browser at once. */
+  readonly ready: boolean;
+  approve(event: Event): void;
+  /** From `awaiting` to `consent`. */
+  back(): void;
+  other(): void;
+  cancel(): void;
+}
+
+export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent {
+  const { session, asked } = wallet;
+  const { consent } = view.messages;
+  const words = view.words('wallet', walletMessages);
+  const basis = asked?.some(({ claim }) => claim === 'individual_number')
+    ? session.individualNumberBasis
+    : undefined;
+  return {
+    key: 'consent-wallet',
+    step: 1,
+    heading: consent.heading(pick(session.relyingParty.name, view.lang)),
+    body: html`
+      <p>${pick(session.purpose, view.lang)}</p>
+      ${asked ? claimsList(asked, wallet.notAsked, view) : html`<div class="bones" aria-hidden="true"></div>`}
+      ${basis ? note(words.basis(pick(basis, view.lang))) : nothing}
+      <p class="quiet">${words.faceOnly}</p>
+    `,
+    primary: {
+      label: wallet.ready ? words.approve : words.preparing,
+      busy: !wallet.ready,
+      run: wallet.approve,
+    },
+    secondary: { label: consent.leave, run: wallet.cancel },
+    ...(session.methods.length > 1 && { links: [{ label: consent.other, run: wallet.other }] }),
+  };
+}
+
+export function awaitingPanel(wallet: WalletPanel, view: PanelView): PanelContent {
+  const words = view.words('wallet', walletMessages);
+  const { consent } = view.messages;
+  return {
+    key: 'awaiting-wallet',
+    step: 2,
+    heading: words.awaitingHeading,
+    body: html`<p>${words.awaiting}</p>${note(words.awaitingNote)}`,
+    secondary: { label: words.back, run: wallet.back },
+    links: [{ label: consent.leave, run: wallet.cancel }],
+  };
+}
