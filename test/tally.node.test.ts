@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NOTHING, succeeded, summary, tallySession } from './tally.ts';
+
+const passing = { passed: true, skipped: false };
+const failing = { passed: false, skipped: false };
+const skipped = { passed: false, skipped: true };
+
+test('tests of nested suites are counted', () => {
+  const inner = { suites: [], tests: [passing, failing, skipped] };
+  const tally = tallySession({
+    passed: false,
+    testResults: { suites: [inner], tests: [passing] },
+  });
+  assert.equal(summary(tally), '2 passed, 1 failed, 1 skipped');
+});
+
+test('a file that never loaded counts as one failure', () => {
+  assert.deepEqual(tallySession({ passed: false }), { ...NOTHING, failed: 1 });
+});
+
+test('a file whose tests passed but which failed as a whole counts as one failure', () => {
+  const testResults = { suites: [], tests: [passing] };
+  assert.deepEqual(tallySession({ passed: false, testResults }), {
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+  });
+});
+
+test('nothing tested is not success', () => {
+  assert.equal(succeeded(NOTHING), false);
+  assert.equal(succeeded({ passed: 1, failed: 0, skipped: 9 }), true);
+  assert.equal(succeeded({ passed: 9, failed: 1, skipped: 0 }), false);
+});
