@@ -1,0 +1,60 @@
+/**
+ * Two builds of one source. `cdn`: the one tag, everything inside, parts that the first screen does
+ * not need as chunks beside it. `package`: one module per source file for bundlers and servers,
+ * dependencies left to them, except cbor-x, which must be eval-free and without its native add-on.
+ */
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+import { sourceEntries } from './tools/entries.ts';
+import { evalFree } from './tools/eval-free.ts';
+
+const shared = {
+  publicDir: false,
+  plugins: [evalFree()],
+  build: { target: 'es2022', emptyOutDir: false, license: { fileName: 'licenses.md' } },
+} satisfies UserConfig;
+
+const cdn: UserConfig = {
+  ...shared,
+  build: {
+    ...shared.build,
+    outDir: 'dist/cdn',
+    minify: true,
+    lib: { entry: 'src/define.ts', formats: ['es'] },
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'id-verify.js',
+        chunkFileNames: '[name]-[hash].js',
+        // A library build keeps white space unless told.
+        minify: true,
+        comments: false,
+        postBanner: ({ isEntry }) =>
+          isEntry ? `/*! id-verify ${manifest.version} | ${manifest.license} | licenses.md */` : '',
+      },
+    },
+  },
+};
+
+const external = new RegExp(`^(node:|(${Object.keys(manifest.dependencies).join('|')})(/|$))`);
+
+const library: UserConfig = {
+  ...shared,
+  build: {
+    ...shared.build,
+    outDir: 'dist',
+    minify: false,
+    lib: { entry: sourceEntries(), formats: ['es'] },
+    rolldownOptions: {
+      external,
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: fileURLToPath(new URL('src', import.meta.url)),
+        // npm never publishes a folder named node_modules.
+        entryFileNames: ({ name }) => `${name.replace(/^.*node_modules\//, 'vendor/')}.js`,
+      },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'cdn' ? cdn : library));
