@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { cborBytes, cborMap } from './parse.ts';
+
+/**
+ * Body of the envelope that confirms what was read, or disputes it (「内容が違う」). Its `method` is
+ * that of the evidence under review.
+ */
+export const confirmBody = cborMap({
+  /** SHA-256 of the review answer's bytes as received. */
+  reviewHash: cborBytes(32),
+  disputed: v.optional(v.literal(true)),
+});
+
+export type ConfirmBody = v.InferOutput<typeof confirmBody>;
