@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { METHODS } from '../wire/contract.ts';
+import { endedWithoutSuccessor, isAllowed, japaneseDay, lawRow, legalBasis } from './law.ts';
+import { dayAfter, LAW, STATUTES, type Statute } from './table.ts';
+
+const at = (day: string): number => Date.parse(`${day}T12:00:00+09:00`);
+const statutes = Object.keys(STATUTES) as Statute[];
+
+describe('law', () => {
+  it('has no row that ended without a successor (confirm at e-Gov, then add the row)', () => {
+    assert.deepEqual(endedWithoutSuccessor(japaneseDay(Date.now())), []);
+  });
+
+  it('notices a row that ends without a successor', () => {
+    const alone = LAW.filter((row) => row.id === 'jp-aml/photo/2027-03-31');
+    assert.equal(alone.length, 1);
+    assert.deepEqual(endedWithoutSuccessor('2027-03-31', alone), []);
+    assert.deepEqual(endedWithoutSuccessor('2027-04-01', alone), alone);
+  });
+
+  it('answers at most one row for any day', () => {
+    const days = LAW.flatMap(({ validFrom, validTo }) => [
+      ...(validFrom ? [validFrom] : []),
+      ...(validTo ? [validTo, dayAfter(validTo)] : []),
+    ]);
+    for (const day of [...days, '2026-11-22']) {
+      for (const statute of statutes) {
+        for (const method of METHODS) {
+          const rows = LAW.filter(
+            (row) =>
+              row.statute === statute &&
+              row.method === method &&
+              (row.validFrom ?? '') <= day &&
+              day <= (row.validTo ?? '9999'),
+          );
+          assert.ok(rows.length <= 1, `${statute} ${method} ${day}`);
+        }
+      }
+    }
+    assert.equal(new Set(LAW.map((row) => row.id)).size, LAW.length);
+  });
+
+  it('changes the letters at midnight in Japan', () => {
+    const last = Date.parse('2027-03-31T23:59:59+09:00');
+    assert.equal(legalBasis('jp-aml', 'wallet', last)?.clause, 'ル');
+    assert.equal(legalBasis('jp-aml', 'wallet', last + 1_000)?.clause, 'ト');
+    assert.equal(legalBasis('jp-aml', 'jpki', last)?.clause, 'カ');
+    assert.equal(legalBasis('jp-aml', 'jpki', last + 1_000)?.clause, 'ヌ');
+  });
+
+  it('ends the photo rung by date', () => {
+    assert.equal(isAllowed('jp-aml', 'photo', at('2027-03-31')), true);
+    assert.equal(isAllowed('jp-aml', 'photo', at('2027-04-01')), false);
+    assert.equal(isAllowed('jp-mobile', 'photo', at('2026-11-22')), false);
+    assert.equal(isAllowed('jp-secondhand', 'photo', at('2026-11-22')), true);
+    assert.equal(isAllowed('jp-secondhand', 'wallet', at('2026-11-22')), false);
+  });
+
+  it('demands the confirmation program for a wallet card', () => {
+    assert.equal(lawRow('jp-aml', 'wallet', at('2026-11-22'))?.confirmation, 'required');
+    assert.equal(lawRow('jp-mobile', 'wallet', at('2026-11-22'))?.confirmation, 'required');
+  });
+});

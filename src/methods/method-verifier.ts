@@ -1,0 +1,200 @@
+/**
+ * What a rung of the ladder is to the server. A method is one folder and one line in `verifiers.ts`.
+ *
+ * It knows nothing of tokens, sequence numbers or the store: the session rules hold for every rung
+ * and live in `verifier/`. A method asks something (an exchange), judges the one answer to it, and
+ * may have calls of its own.
+ */
+import type * as v from 'valibot';
+import type { CryptoProvider } from '../crypto/provider.ts';
+import type { Assurance } from '../law/law.ts';
+import type { CborValue } from '../wire/cbor.ts';
+import type { CheckOutcome, HandoffStatus, MethodId, MethodOffer, Text } from '../wire/contract.ts';
+import type { Code } from '../wire/error.ts';
+import type { Claims } from './claims.ts';
+import type { Confirmation } from './confirmation.ts';
+import type { Profile } from './profile.ts';
+
+export type Environment = 'test' | 'production';
+
+/** Anything JSON can hold: what a method may keep between its question and the answer. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** One thing that was checked. */
+export interface Check {
+  /** Stable, for example `mdoc.issuer_signature`. */
+  readonly id: string;
+  readonly outcome: CheckOutcome;
+  /** Why it did not pass. */
+  readonly code?: Code | undefined;
+  /** For the operator: what, where, expected, found. Nothing about the person. */
+  readonly detail?: string | undefined;
+}
+
+/** Who asks, as the person is told. */
+export interface RelyingParty {
+  readonly name: Text;
+  /** The name in the reader certificate, where it is not one of `name`. */
+  readonly legalName?: string;
+  /** One or two characters shown as its mark. */
+  readonly mark?: string;
+  readonly privacyPolicy?: string;
+}
+
+/** The parts of a deployment a method may rely on, already checked. */
+export interface Deployment {
+  readonly relyingParty: RelyingParty;
+  readonly origins: readonly string[];
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly confirmation: Confirmation;
+  readonly crypto: CryptoProvider;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The fixed facts of a session: what a transcript may be computed from. */
+export interface SessionFacts {
+  readonly id: string;
+  readonly subject: string;
+  readonly origin: string;
+  readonly audience: string;
+  readonly expiresAt: number;
+}
+
+/**
+ * Something the server asked and waits for one answer to: a wallet request, a handoff, a photo
+ * challenge. The first evidence that names it uses it up, and `data`, where private keys live, is
+ * erased with it.
+ */
+export interface Exchange {
+  readonly id: string;
+  readonly method: MethodId;
+  readonly createdAt: number;
+  /** Evidence naming it is refused from then on. */
+  readonly answerableUntil: number;
+  readonly data: Json;
+}
+
+export interface MethodContext {
+  readonly session: SessionFacts;
+  readonly profileId: string;
+  readonly profile: Profile;
+  readonly signal: AbortSignal;
+}
+
+export interface EvidenceContext extends MethodContext {
+  readonly method: MethodId;
+  readonly exchange: Exchange;
+  readonly body: CborValue;
+}
+
+/** What stays as proof when personal data is erased. */
+export type Proof = { readonly [key: string]: Json };
+
+export type Verdict =
+  | {
+      readonly outcome: 'accepted';
+      readonly claims: Claims;
+      readonly checks: readonly Check[];
+      /** Whether the evidence came from another device than the page's, as far as we can know. */
+      readonly crossDevice: boolean;
+      readonly proof: Proof;
+      /** The decrypted document: kept apart, with the personal data, and only if the profile says so. */
+      readonly document: Uint8Array;
+    }
+  | {
+      /** A person decides later, through the method's own interface. */
+      readonly outcome: 'pending';
+      readonly checks: readonly Check[];
+      readonly crossDevice: boolean;
+      readonly proof: Proof;
+      readonly decideBy: number;
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly code: Code;
+      readonly checks: readonly Check[];
+      readonly proof: Proof;
+    };
+
+/** What a method's own calls may do to the session they belong to. */
+export interface RouteContext extends MethodContext {
+  readonly request: Request;
+  /** The parsed JSON body, by the route's schema; undefined where it has none. */
+  readonly body: unknown;
+  /** Path parameters after the method's own part of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  /** What is outstanding for this method, newest last. */
+  readonly exchanges: readonly Exchange[];
+  /** Asks something new. The older ones stay answerable for five minutes, four at most. */
+  open(method: MethodId, data: Json, answerableFor: number): Promise<Exchange>;
+  /** Notes progress on an exchange; whoever follows the session is told. */
+  update(exchangeId: string, data: Json): Promise<void>;
+}
+
+/** A call of a method, below `sessions/{id}/`, for the holder of the session token. */
+export interface MethodRoute {
+  readonly verb: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** For example `wallet`, or `images/{sha256}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Schema of a JSON body; without one the body must be empty unless `bodyType` says otherwise. */
+  readonly body?: v.GenericSchema;
+  /** Content types of a body that is not JSON; the handler reads `request` itself. */
+  readonly bodyType?: readonly string[];
+  readonly answer: v.GenericSchema;
+  handle(context: RouteContext): Promise<unknown>;
+}
+
+/**
+ * A call that is not the page's: a provider's callback, a top-level navigation. It authenticates
+ * itself (a `__Host-` cookie, a state parameter) and finds its session by what it stored.
+ */
+export interface CallbackRoute {
+  readonly path: string;
+  readonly summary: string;
+  handle(request: Request, sessions: CallbackSessions): Promise<Response>;
+}
+
+export interface CallbackSessions {
+  /** Runs `change` on a session's exchange, atomically; undefined if either is gone. */
+  update(
+    sessionId: string,
+    exchangeId: string,
+    change: (exchange: Exchange) => Json,
+  ): Promise<Exchange | undefined>;
+}
+
+export interface MethodVerifier {
+  /** The rungs it answers for. */
+  readonly methods: readonly MethodId[];
+  readonly assurance: Assurance;
+  readonly environment: Environment;
+  readonly routes: readonly MethodRoute[];
+  readonly callbacks?: readonly CallbackRoute[];
+  /** What the page is told; undefined where this profile does not use the rung. */
+  offer(method: MethodId, profile: Profile): MethodOffer | undefined;
+  /** Which exchange a body answers. @throws IdVerifyError `malformed/*` */
+  exchangeOf(body: CborValue): string;
+  /** Judges evidence. Whatever it throws is a refusal with that code. */
+  verify(context: EvidenceContext): Promise<Verdict>;
+  /** What a waiting page may know of the newest exchange. */
+  status?(exchanges: readonly Exchange[]): HandoffStatus | undefined;
+  /** Rejects with `config/*` if keys cannot be used; awaited before the first answer. */
+  ready?(): Promise<void>;
+}
+
+/**
+ * Makes a method for a deployment, or undefined where the deployment does not configure it.
+ * @throws IdVerifyError `config/*`
+ */
+export type MethodFactory<Options> = (
+  deployment: Deployment,
+  options: Options | undefined,
+) => MethodVerifier | undefined;

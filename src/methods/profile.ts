@@ -1,0 +1,50 @@
+/**
+ * What a site wants to know, from whom and why: the server's word, written by the operator. A page
+ * can narrow a profile, never widen it.
+ */
+import type { Statute } from '../law/table.ts';
+import type { ClaimName, Text } from '../wire/contract.ts';
+import type { WalletSettings } from './wallet/settings.ts';
+
+/** One thing asked about the person. */
+export interface ClaimRule {
+  /** Shown before anything is sent. */
+  readonly purpose: Text;
+  /** Days the value is kept after verification; 0 keeps it only until the result was fetched. */
+  readonly retainDays: number;
+  /** Shown to the person before they confirm. Default true, except for `portrait`. */
+  readonly review?: boolean;
+  /** The person may withhold it. Default false. */
+  readonly optional?: boolean;
+}
+
+export type ClaimRules = { readonly [name in ClaimName]?: ClaimRule };
+
+/** Settings of each rung in a profile, in the order in which they are offered. */
+export interface MethodSettings {
+  readonly wallet?: WalletSettings;
+}
+
+export interface Profile {
+  /** Why the site asks at all. */
+  readonly purpose: Text;
+  readonly claims: ClaimRules;
+  readonly methods: MethodSettings;
+  /** The law under which the site must verify; decides which rungs are allowed, by date. */
+  readonly law?: Statute;
+  /** What follows when a value contradicts the member's account. Default `report`. */
+  readonly onMismatch?: 'refuse' | 'report';
+  /** Refuses results whose evidence came from another device than the page's. */
+  readonly crossDevice?: 'forbid';
+  /** `required`: a confirmation program that is provided or certified must have agreed. */
+  readonly confirmation?: 'required';
+  /**
+   * The only way to ask for the 個人番号. Collecting it is limited to the purposes of the 番号利用法;
+   * the basis stated here is shown to the person.
+   */
+  readonly individualNumber?: { readonly legalBasis: Text };
+  /** Days the proof (no personal data) is kept after the session's end. Default 1. */
+  readonly retainProofDays?: number;
+  /** Days the decrypted document itself is kept, so that it can be verified again. Default 0. */
+  readonly retainDocumentDays?: number;
+}

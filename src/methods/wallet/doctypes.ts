@@ -1,0 +1,86 @@
+/**
+ * Which elements of a document answer which claim, for both sides: the server asks by this table
+ * and reads answers by it, the page reads its request with it.
+ *
+ * Sources: `MyNumberCard.kt` of openwallet-foundation/multipaz for the My Number Card, ISO/IEC
+ * 18013-5 7.2 for the driving licence.
+ */
+import type { ClaimName } from '../../wire/contract.ts';
+
+export interface ElementRef {
+  readonly namespace: string;
+  readonly element: string;
+}
+
+const CARD = 'org.iso.23220.1.jp';
+const PERSON = 'org.iso.23220.1';
+const LICENCE = 'org.iso.18013.5.1';
+
+type PlainClaim = Exclude<ClaimName, `age_over_${number}`>;
+
+interface DocumentType {
+  /** Elements that together answer a claim, in the order they are joined. */
+  readonly claims: { readonly [claim in PlainClaim]?: readonly [ElementRef, ...ElementRef[]] };
+  /** Where the elements `age_over_NN` are. */
+  readonly ageNamespace: string;
+}
+
+const at = (namespace: string, element: string): ElementRef => ({ namespace, element });
+
+export const DOC_TYPES = {
+  'org.iso.23220.1.jp.mnc': {
+    claims: {
+      name: [at(CARD, 'full_name_unicode')],
+      address: [at(CARD, 'resident_address_unicode')],
+      birth_date: [at(PERSON, 'birth_date')],
+      sex: [at(PERSON, 'sex')],
+      portrait: [at(CARD, 'portrait')],
+      age_in_years: [at(PERSON, 'age_in_years')],
+      local_gov_code: [at(CARD, 'local_gov_code_unicode')],
+      individual_number: [at(CARD, 'individual_number_unicode')],
+    },
+    ageNamespace: PERSON,
+  },
+  'org.iso.18013.5.1.mDL': {
+    claims: {
+      name: [at(LICENCE, 'family_name'), at(LICENCE, 'given_name')],
+      address: [at(LICENCE, 'resident_address')],
+      birth_date: [at(LICENCE, 'birth_date')],
+      sex: [at(LICENCE, 'sex')],
+      portrait: [at(LICENCE, 'portrait')],
+      age_in_years: [at(LICENCE, 'age_in_years')],
+    },
+    ageNamespace: LICENCE,
+  },
+} as const satisfies Record<string, DocumentType>;
+
+export type DocType = keyof typeof DOC_TYPES;
+
+/** The My Number Card as a カード代替電磁的記録. */
+export const MY_NUMBER_CARD = 'org.iso.23220.1.jp.mnc' satisfies DocType;
+
+export const isDocType = (value: string): value is DocType => Object.hasOwn(DOC_TYPES, value);
+
+const isAgeClaim = (claim: ClaimName): claim is `age_over_${number}` =>
+  claim.startsWith('age_over_');
+
+/** The elements to ask for; undefined where the document has none for this claim. */
+export function elementsOf(docType: DocType, claim: ClaimName): readonly ElementRef[] | undefined {
+  const type: DocumentType = DOC_TYPES[docType];
+  return isAgeClaim(claim) ? [at(type.ageNamespace, claim)] : type.claims[claim];
+}
+
+/** What an element of a request says about the person; undefined for one this table does not know. */
+export function claimOf(
+  docType: DocType,
+  { namespace, element }: ElementRef,
+): ClaimName | undefined {
+  const type: DocumentType = DOC_TYPES[docType];
+  if (namespace === type.ageNamespace && /^age_over_\d\d$/.test(element)) {
+    return element as `age_over_${number}`;
+  }
+  const claims = Object.keys(type.claims) as PlainClaim[];
+  return claims.find((claim) =>
+    type.claims[claim]?.some((ref) => ref.namespace === namespace && ref.element === element),
+  );
+}

@@ -1,0 +1,43 @@
+/** What an operator sets for the wallet rung: per profile, and once per deployment. */
+import type { WalletProtocol } from '../../wire/contract.ts';
+import type { DocType } from './doctypes.ts';
+
+/** `profile.methods.wallet` */
+export interface WalletSettings {
+  readonly docType: DocType;
+  /**
+   * Offered in one call, in this order. Default: `org-iso-mdoc` and `openid4vp-v1-signed` with a
+   * reader key, their unsigned forms (where allowed) without.
+   */
+  readonly protocols?: readonly [WalletProtocol, ...WalletProtocol[]];
+  /** DeviceRequest version. 1.1 carries `readerAuthAll`, 1.0 one `readerAuth` per document. */
+  readonly deviceRequestVersion?: '1.0' | '1.1';
+  /**
+   * Offers requests nobody signed, which script on the page can alter unseen. Recorded in the
+   * checks of every result.
+   */
+  readonly allowUnsigned?: true;
+}
+
+/** A certificate a wallet knows the site by, and its key. */
+export interface ReaderIdentity {
+  /** PEM, the site's own certificate first; the root stays out. */
+  readonly certificates: string;
+  /** PKCS #8 PEM of a P-256 key, or a signer that holds it: ES256 over the bytes, r‖s. */
+  readonly key: string | ((data: Uint8Array) => Promise<Uint8Array>);
+}
+
+/** Roots of the authorities that issue one type of document. */
+export interface TrustAnchors {
+  readonly docType: DocType;
+  /** DER. */
+  readonly certificates: readonly Uint8Array[];
+  /** Roots of a test issuer: loopback origins only, never beside real ones. */
+  readonly test?: true;
+}
+
+/** `options.wallet` */
+export interface WalletOptions {
+  readonly trustAnchors: readonly TrustAnchors[];
+  readonly readers?: readonly ReaderIdentity[];
+}

@@ -1,0 +1,254 @@
+/**
+ * `id-verify/verifier/sqlite`: sessions in one file, for one process. The only entry of this project
+ * that needs Node.
+ *
+ * Acknowledged means durable: write-ahead log, an fsync per commit. The file is locked for this
+ * process alone, because waiting pages are told of changes within the process. Erased means gone:
+ * freed pages are overwritten, and a sweep empties the log.
+ */
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { IdVerifyError } from '../wire/error.ts';
+import {
+  type Change,
+  type EvidenceRecord,
+  expired,
+  type ImageRecord,
+  isLive,
+  type PersonalRecord,
+  type SessionRecord,
+  type Store,
+  type Swept,
+} from './store.ts';
+import { Watchers } from './watchers.ts';
+
+const SCHEMA = `
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA secure_delete = ON;
+  CREATE TABLE IF NOT EXISTS session (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, live INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL, erase_at INTEGER NOT NULL, record TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS session_erase ON session (erase_at);
+  CREATE INDEX IF NOT EXISTS session_expiry ON session (expires_at) WHERE live = 1;
+  CREATE TABLE IF NOT EXISTS evidence (
+    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
+    seq INTEGER NOT NULL, record TEXT NOT NULL, envelope BLOB,
+    PRIMARY KEY (session, seq)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS personal (
+    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
+    name TEXT NOT NULL, value BLOB NOT NULL, erase_at INTEGER NOT NULL,
+    PRIMARY KEY (session, name)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS personal_erase ON personal (erase_at);
+  CREATE TABLE IF NOT EXISTS image (
+    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
+    hash TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, received_at INTEGER NOT NULL,
+    PRIMARY KEY (session, hash)
+  ) STRICT;
+`;
+
+type Row = Record<string, SQLOutputValue>;
+
+/** Columns, whose types the STRICT tables above guarantee. */
+const text = (row: Row, column: string): string => String(row[column]);
+const integer = (row: Row, column: string): number => Number(row[column]);
+const blob = (row: Row, column: string): Uint8Array | undefined => {
+  const value = row[column];
+  return value instanceof Uint8Array ? new Uint8Array(value) : undefined;
+};
+
+class SqliteStore implements Store {
+  readonly #db: DatabaseSync;
+  readonly #watchers = new Watchers();
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path);
+    this.#db.exec(SCHEMA);
+  }
+
+  #sql(source: string): StatementSync {
+    const known = this.#statements.get(source) ?? this.#db.prepare(source);
+    this.#statements.set(source, known);
+    return known;
+  }
+
+  /** All of it or nothing; node:sqlite is synchronous, so nothing else runs in between. */
+  #atomic<Result>(work: () => Result): Result {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #read(id: string): SessionRecord | undefined {
+    const row = this.#sql('SELECT record FROM session WHERE id = ?').get(id);
+    return row && JSON.parse(text(row, 'record'));
+  }
+
+  #write(session: SessionRecord): void {
+    this.#sql(
+      'UPDATE session SET version = ?, live = ?, expires_at = ?, erase_at = ?, record = ? WHERE id = ?',
+    ).run(...columns(session), session.id);
+  }
+
+  async create(session: SessionRecord): Promise<void> {
+    const { changes } = this.#sql(
+      'INSERT OR IGNORE INTO session (version, live, expires_at, erase_at, record, id) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(...columns(session), session.id);
+    if (changes !== 1) throw new IdVerifyError('config/store', 'a session of this id exists');
+  }
+
+  async get(id: string): Promise<SessionRecord | undefined> {
+    return this.#read(id);
+  }
+
+  async transition(
+    id: string,
+    expectedVersion: number,
+    change: Change,
+  ): Promise<SessionRecord | undefined> {
+    const session: SessionRecord = { ...change.session, id, version: expectedVersion + 1 };
+    const written = this.#atomic(() => {
+      if (this.#read(id)?.version !== expectedVersion) return false;
+      this.#write(session);
+      if (change.evidence !== undefined) this.#addEvidence(id, change.evidence);
+      if (change.personal !== undefined) this.#replacePersonal(id, change.personal);
+      return true;
+    });
+    if (!written) return undefined;
+    this.#watchers.notify(id);
+    return this.#read(id);
+  }
+
+  #addEvidence(id: string, { envelope, ...record }: EvidenceRecord): void {
+    this.#sql('INSERT INTO evidence (session, seq, record, envelope) VALUES (?, ?, ?, ?)').run(
+      id,
+      record.seq,
+      JSON.stringify(record),
+      envelope ?? null,
+    );
+  }
+
+  #replacePersonal(id: string, records: readonly PersonalRecord[]): void {
+    this.#sql('DELETE FROM personal WHERE session = ?').run(id);
+    for (const { name, value, eraseAt } of records) {
+      this.#sql('INSERT INTO personal (session, name, value, erase_at) VALUES (?, ?, ?, ?)').run(
+        id,
+        name,
+        value,
+        eraseAt,
+      );
+    }
+  }
+
+  async evidence(id: string): Promise<readonly EvidenceRecord[]> {
+    return this.#sql('SELECT record, envelope FROM evidence WHERE session = ? ORDER BY seq')
+      .all(id)
+      .map((row) => {
+        const envelope = blob(row, 'envelope');
+        return { ...JSON.parse(text(row, 'record')), ...(envelope && { envelope }) };
+      });
+  }
+
+  async personal(id: string): Promise<readonly PersonalRecord[]> {
+    return this.#sql('SELECT name, value, erase_at FROM personal WHERE session = ? ORDER BY rowid')
+      .all(id)
+      .map((row) => ({
+        name: text(row, 'name'),
+        value: blob(row, 'value') ?? new Uint8Array(),
+        eraseAt: integer(row, 'erase_at'),
+      }));
+  }
+
+  async putImage(id: string, image: ImageRecord): Promise<boolean> {
+    return this.#atomic(() => {
+      if (this.#read(id) === undefined) return false;
+      this.#sql(
+        'INSERT OR IGNORE INTO image (session, hash, type, bytes, received_at) VALUES (?, ?, ?, ?, ?)',
+      ).run(id, image.hash, image.type, image.bytes, image.receivedAt);
+      return true;
+    });
+  }
+
+  async getImage(id: string, hash: string): Promise<ImageRecord | undefined> {
+    const row = this.#sql(
+      'SELECT type, bytes, received_at FROM image WHERE session = ? AND hash = ?',
+    ).get(id, hash);
+    return (
+      row && {
+        hash,
+        type: text(row, 'type'),
+        bytes: blob(row, 'bytes') ?? new Uint8Array(),
+        receivedAt: integer(row, 'received_at'),
+      }
+    );
+  }
+
+  watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord> {
+    return this.#watchers.watch(id, signal, () => this.get(id));
+  }
+
+  async erase(id: string): Promise<void> {
+    this.#sql('DELETE FROM session WHERE id = ?').run(id);
+    this.#emptyLog();
+    this.#watchers.notify(id);
+  }
+
+  async sweep(now: number): Promise<Swept> {
+    const { gone, ends, forgotten } = this.#atomic(() => {
+      const gone = this.#sql('DELETE FROM session WHERE erase_at <= ? RETURNING id').all(now);
+      const ends = this.#sql('SELECT id FROM session WHERE live = 1 AND expires_at <= ?').all(now);
+      for (const { id } of ends) this.#expire(String(id));
+      const forgotten = this.#sql('DELETE FROM personal WHERE erase_at <= ?').run(now).changes;
+      return { gone, ends, forgotten };
+    });
+    if (gone.length + ends.length + Number(forgotten) > 0) this.#emptyLog();
+    for (const { id } of [...gone, ...ends]) this.#watchers.notify(String(id));
+    return { expired: ends.length, erased: gone.length };
+  }
+
+  #expire(id: string): void {
+    const session = this.#read(id);
+    if (session === undefined) return;
+    this.#write({ ...expired(session), version: session.version + 1 });
+    this.#sql('DELETE FROM personal WHERE session = ?').run(id);
+    this.#sql('DELETE FROM image WHERE session = ?').run(id);
+  }
+
+  /** The log still holds what was overwritten in the file. */
+  #emptyLog(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  async close(): Promise<void> {
+    if (!this.#db.isOpen) return;
+    this.#statements.clear();
+    this.#db.close();
+    this.#watchers.notifyAll();
+  }
+}
+
+const columns = (session: SessionRecord): [number, number, number, number, string] => [
+  session.version,
+  isLive(session) ? 1 : 0,
+  session.expiresAt,
+  session.eraseAt,
+  JSON.stringify(session),
+];
+
+/**
+ * Opens or creates a store in a file.
+ * @param path of the database; `:memory:` for none
+ * @throws Error if another process has the file open
+ */
+export const sqliteStore = (path: string): Store => new SqliteStore(path);

@@ -1,0 +1,170 @@
+/**
+ * What the verifier needs from a database: a handful of atomic operations on plain records. One
+ * conformance suite (`test/store/`) runs against every implementation.
+ *
+ * Personal data lives in records of its own, apart from session and proof, each with the time it
+ * disappears. Times are milliseconds since 1970.
+ */
+import type { Assurance, LegalBasis } from '../law/law.ts';
+import type { Check, Environment, Exchange, Proof } from '../methods/method-verifier.ts';
+import type { MethodId, PublicKey, SessionState } from '../wire/contract.ts';
+import type { Code } from '../wire/error.ts';
+
+/** A browser that takes part in a session. Secrets are kept as their SHA-256, base64url. */
+export interface KeyRecord {
+  readonly publicKey: PublicKey;
+  readonly tokenHash: string;
+  /** Hash of the reference this key is given with the result; absent for one that gets none. */
+  readonly refHash?: string | undefined;
+  /** Whether evidence may come from it. */
+  readonly sends: boolean;
+}
+
+/** What was answered to an envelope, so that the same bytes get the same answer. */
+export interface AnswerRecord {
+  readonly seq: number;
+  /** SHA-256 of the envelope as sent, base64url. */
+  readonly hash: string;
+  readonly route: 'evidence' | 'confirm';
+  /** The answer, JSON text, without the result reference. */
+  readonly answer: string;
+}
+
+/** Accepted evidence that waits for the person, or for a reviewer. */
+export interface HeldRecord {
+  readonly seq: number;
+  readonly method: MethodId;
+  /** Index in `keys` of the key that sent it. */
+  readonly key: number;
+  readonly checks: readonly Check[];
+  readonly crossDevice: boolean;
+  /** Present in state `review`. */
+  readonly review?: { readonly hideAt: number; readonly hash: string } | undefined;
+}
+
+export interface OutcomeRecord {
+  readonly method: MethodId;
+  readonly checks: readonly Check[];
+  readonly crossDevice: boolean;
+  readonly assurance: Assurance;
+  readonly legalBasis?: LegalBasis | undefined;
+  readonly evidenceSeq: number;
+  readonly verifiedAt: number;
+}
+
+export interface SessionRecord {
+  readonly id: string;
+  /** Grows by one with every transition. */
+  readonly version: number;
+  readonly state: SessionState;
+  readonly subject: string;
+  readonly profile: string;
+  readonly origin: string;
+  readonly environment: Environment;
+  /** The rungs of this session, in order. */
+  readonly methods: readonly MethodId[];
+  /** 32 bytes, base64url. */
+  readonly challenge: string;
+  readonly createdAt: number;
+  /** When a live session ends by itself. */
+  readonly expiresAt: number;
+  /** When nothing of it remains. */
+  readonly eraseAt: number;
+  /** Hash of the one-use token; absent once claimed. */
+  readonly openingHash?: string | undefined;
+  readonly keys: readonly KeyRecord[];
+  readonly seq: number;
+  readonly prev: string;
+  readonly attemptsLeft: number;
+  readonly code?: Code | undefined;
+  readonly exchanges: readonly Exchange[];
+  readonly answers: readonly AnswerRecord[];
+  readonly held?: HeldRecord | undefined;
+  readonly outcome?: OutcomeRecord | undefined;
+}
+
+/** One envelope and what came of it. Never personal data. */
+export interface EvidenceRecord {
+  readonly seq: number;
+  readonly method: MethodId;
+  readonly receivedAt: number;
+  readonly hash: string;
+  /** The COSE_Sign1 as received; absent for a refusal, whose content nobody vouches for. */
+  readonly envelope?: Uint8Array | undefined;
+  readonly code?: Code | undefined;
+  readonly checks: readonly Check[];
+  readonly proof: Proof;
+}
+
+/** One piece of personal data. */
+export interface PersonalRecord {
+  /** `claim/<name>`, `review` or `document`. */
+  readonly name: string;
+  readonly value: Uint8Array;
+  readonly eraseAt: number;
+}
+
+export interface ImageRecord {
+  /** SHA-256, base64url. */
+  readonly hash: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  readonly receivedAt: number;
+}
+
+/** One durable write. */
+export interface Change {
+  readonly session: SessionRecord;
+  readonly evidence?: EvidenceRecord | undefined;
+  /** Replaces all personal data of the session; absent leaves it as it is. */
+  readonly personal?: readonly PersonalRecord[] | undefined;
+}
+
+export interface Swept {
+  /** Live sessions that ended. */
+  readonly expired: number;
+  /** Sessions of which nothing remains. */
+  readonly erased: number;
+}
+
+export interface Store {
+  /** @throws IdVerifyError `config/store` if the id exists */
+  create(session: SessionRecord): Promise<void>;
+  get(id: string): Promise<SessionRecord | undefined>;
+  /**
+   * Compare and set: state, sequence, evidence and personal data in one durable write, or nothing.
+   * @returns the session with its new version; undefined if the stored version is another or the
+   *   session is gone
+   */
+  transition(
+    id: string,
+    expectedVersion: number,
+    change: Change,
+  ): Promise<SessionRecord | undefined>;
+  /** In the order received. */
+  evidence(id: string): Promise<readonly EvidenceRecord[]>;
+  personal(id: string): Promise<readonly PersonalRecord[]>;
+  /** Safe to repeat. @returns false if the session is gone */
+  putImage(id: string, image: ImageRecord): Promise<boolean>;
+  getImage(id: string, hash: string): Promise<ImageRecord | undefined>;
+  /** The session as it is and after every change, until it is gone or the signal aborts. Never throws on abort. */
+  watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord>;
+  /** Removes every trace of the session. */
+  erase(id: string): Promise<void>;
+  /** Ends what has expired and erases what is due. */
+  sweep(now: number): Promise<Swept>;
+  close(): Promise<void>;
+}
+
+const LIVE: readonly SessionState[] = ['awaiting', 'review', 'pending'];
+
+export const isLive = (session: SessionRecord): boolean => LIVE.includes(session.state);
+
+/** A live session's end: what it asked is withdrawn, and its private keys with it. */
+export const ended = (
+  session: SessionRecord,
+  state: Exclude<SessionState, 'awaiting' | 'review' | 'pending'>,
+): SessionRecord => ({ ...session, state, exchanges: [], openingHash: undefined, held: undefined });
+
+/** What a store writes when a live session's time is over; its personal data goes with it. */
+export const expired = (session: SessionRecord): SessionRecord => ended(session, 'expired');

@@ -1,0 +1,209 @@
+/** What every `Store` must do, as tests. */
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { EvidenceRecord, SessionRecord, Store } from '../../src/verifier/store.ts';
+
+export const aSession = (changes: Partial<SessionRecord> = {}): SessionRecord => ({
+  id: 'a'.repeat(22),
+  version: 0,
+  state: 'awaiting',
+  subject: 'member-1',
+  profile: 'identity',
+  origin: 'https://site.example',
+  environment: 'test',
+  methods: ['wallet'],
+  challenge: 'c'.repeat(43),
+  createdAt: 1_000,
+  expiresAt: 10_000,
+  eraseAt: 20_000,
+  openingHash: 'o'.repeat(43),
+  keys: [],
+  seq: 0,
+  prev: 'c'.repeat(43),
+  attemptsLeft: 5,
+  exchanges: [
+    {
+      id: 'q1',
+      method: 'wallet',
+      createdAt: 1_000,
+      answerableUntil: 5_000,
+      data: { key: 'PRIVATE' },
+    },
+  ],
+  answers: [],
+  ...changes,
+});
+
+export const someEvidence = (seq: number): EvidenceRecord => ({
+  seq,
+  method: 'wallet',
+  receivedAt: 2_000,
+  hash: `h${seq}`,
+  envelope: Uint8Array.of(1, 2, seq),
+  checks: [{ id: 'mdoc.digests', outcome: 'passed' }],
+  proof: { request: 'q1' },
+});
+
+const name = (value: string) => new TextEncoder().encode(value);
+
+/** Runs the suite. @param open a fresh, empty store */
+export function storeConformance(title: string, open: () => Store | Promise<Store>): void {
+  describe(`${title}: store`, () => {
+    let store: Store;
+    const session = aSession();
+    const { id } = session;
+
+    beforeEach(async () => {
+      store = await open();
+      await store.create(session);
+    });
+    afterEach(() => store.close());
+
+    it('keeps what it is given and nothing of what is changed outside', async () => {
+      const first = await store.get(id);
+      assert.deepEqual(first, session);
+      assert.notEqual(first, await store.get(id));
+      assert.equal(await store.get('b'.repeat(22)), undefined);
+    });
+
+    it('refuses a second session of the same id', async () => {
+      await assert.rejects(store.create(aSession({ subject: 'other' })), { code: 'config/store' });
+      assert.equal((await store.get(id))?.subject, 'member-1');
+    });
+
+    it('writes state, evidence and personal data together', async () => {
+      const personal = [{ name: 'claim/name', value: name('山田 花子'), eraseAt: 15_000 }];
+      const change = { session: { ...session, seq: 1 }, evidence: someEvidence(0), personal };
+      const next = await store.transition(id, 0, change);
+      assert.equal(next?.version, 1);
+      assert.deepEqual(await store.get(id), { ...session, seq: 1, version: 1 });
+      assert.deepEqual(await store.evidence(id), [someEvidence(0)]);
+      assert.deepEqual(await store.personal(id), personal);
+    });
+
+    it('writes nothing at all against a version that has passed', async () => {
+      await store.transition(id, 0, { session: { ...session, seq: 1 } });
+      const late = { session: { ...session, seq: 9 }, evidence: someEvidence(9), personal: [] };
+      assert.equal(await store.transition(id, 0, late), undefined);
+      assert.equal((await store.get(id))?.seq, 1);
+      assert.deepEqual(await store.evidence(id), []);
+      assert.equal(await store.transition('b'.repeat(22), 0, late), undefined);
+    });
+
+    it('writes nothing if a part of the write fails', async () => {
+      await store.transition(id, 0, { session, evidence: someEvidence(0) });
+      const unwritable = Object.defineProperty({ ...session }, 'subject', {
+        enumerable: true,
+        get: () => {
+          throw new Error('cannot be read');
+        },
+      });
+      await assert.rejects(store.transition(id, 1, { session: unwritable, personal: [] }));
+      assert.equal((await store.get(id))?.version, 1);
+    });
+
+    it('lets exactly one of many racers win', async () => {
+      const racers = Array.from({ length: 50 }, (_, seq) =>
+        store.transition(id, 0, { session: { ...session, seq }, evidence: someEvidence(seq) }),
+      );
+      const winners = (await Promise.all(racers)).filter((won) => won !== undefined);
+      assert.equal(winners.length, 1);
+      const [evidence, ...more] = await store.evidence(id);
+      assert.equal(evidence?.seq, winners[0]?.seq);
+      assert.deepEqual(more, []);
+    });
+
+    it('keeps an image once, however often it is sent', async () => {
+      const image = {
+        hash: 'x',
+        type: 'image/jpeg',
+        bytes: Uint8Array.of(9, 8),
+        receivedAt: 3_000,
+      };
+      assert.equal(await store.putImage(id, image), true);
+      assert.equal(await store.putImage(id, { ...image, receivedAt: 4_000 }), true);
+      assert.deepEqual(await store.getImage(id, 'x'), image);
+      assert.equal(await store.getImage(id, 'y'), undefined);
+      assert.equal(await store.putImage('b'.repeat(22), image), false);
+    });
+
+    it('erases every trace on demand', async () => {
+      await store.transition(id, 0, {
+        session,
+        evidence: someEvidence(0),
+        personal: [{ name: 'claim/name', value: name('x'), eraseAt: 15_000 }],
+      });
+      await store.putImage(id, { hash: 'x', type: 'image/png', bytes: name('x'), receivedAt: 1 });
+      await store.erase(id);
+      assert.equal(await store.get(id), undefined);
+      assert.deepEqual(await store.evidence(id), []);
+      assert.deepEqual(await store.personal(id), []);
+      assert.equal(await store.getImage(id, 'x'), undefined);
+      await store.erase(id);
+    });
+
+    it('ends a live session at its time, with its keys, images and personal data', async () => {
+      await store.transition(id, 0, {
+        session: { ...session, state: 'review' },
+        evidence: someEvidence(0),
+        personal: [{ name: 'claim/name', value: name('x'), eraseAt: 15_000 }],
+      });
+      await store.putImage(id, { hash: 'x', type: 'image/png', bytes: name('x'), receivedAt: 1 });
+      assert.deepEqual(await store.sweep(9_999), { expired: 0, erased: 0 });
+      assert.deepEqual(await store.sweep(10_000), { expired: 1, erased: 0 });
+      const after = await store.get(id);
+      assert.equal(after?.state, 'expired');
+      assert.equal(after?.version, 2);
+      assert.deepEqual(after?.exchanges, []);
+      assert.equal(after?.openingHash, undefined);
+      assert.deepEqual(await store.personal(id), []);
+      assert.equal(await store.getImage(id, 'x'), undefined);
+      assert.equal((await store.evidence(id)).length, 1);
+      assert.deepEqual(await store.sweep(19_999), { expired: 0, erased: 0 });
+      assert.deepEqual(await store.sweep(20_000), { expired: 0, erased: 1 });
+      assert.equal(await store.get(id), undefined);
+      assert.deepEqual(await store.evidence(id), []);
+    });
+
+    it('leaves a finished session alone, but forgets each value at its time', async () => {
+      await store.transition(id, 0, {
+        session: { ...session, state: 'done' },
+        personal: [
+          { name: 'claim/name', value: name('x'), eraseAt: 15_000 },
+          { name: 'claim/address', value: name('y'), eraseAt: 12_000 },
+        ],
+      });
+      await store.sweep(12_000);
+      assert.equal((await store.get(id))?.state, 'done');
+      assert.deepEqual(
+        (await store.personal(id)).map((record) => record.name),
+        ['claim/name'],
+      );
+    });
+
+    it('tells a watcher of each change, and ends when the session is gone', async () => {
+      const seen: string[] = [];
+      const watching = (async () => {
+        for await (const { state, version } of store.watch(id, AbortSignal.timeout(5_000))) {
+          seen.push(`${version} ${state}`);
+        }
+      })();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await store.transition(id, 0, { session: { ...session, state: 'review' } });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await store.sweep(10_000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await store.erase(id);
+      await watching;
+      assert.deepEqual(seen, ['0 awaiting', '1 review', '2 expired']);
+    });
+
+    it('stops watching on abort without an error', async () => {
+      const controller = new AbortController();
+      const watching = (async () => {
+        for await (const _ of store.watch(id, controller.signal)) controller.abort();
+      })();
+      await watching;
+    });
+  });
+}
