@@ -13,10 +13,9 @@ import * as puppeteer from 'puppeteer-core';
 import { evalFreeServer } from '../tools/eval-free.ts';
 import { CHROMIUM_ARGUMENTS } from './chromium.ts';
 import { ENGINES, type EngineName, findEngine, requireEngine } from './engines.ts';
+import { COMPONENT_TESTS } from './files.ts';
 import { add, NOTHING, tallySession } from './tally.ts';
 import { startWebKitDriver } from './webkit.ts';
-
-export const COMPONENT_TESTS = ['src/**/*.test.ts', '!src/**/*.node.test.ts'];
 
 /** One time zone for all engines, far enough from UTC that a date that shifts is seen. */
 process.env.TZ = 'Asia/Tokyo';

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
-/** Runs the TypeScript compiler on one project; ends this process with its exit code if that fails. */
+/** Runs the TypeScript compiler on one project; a failure ends this process with its exit code. */
 export function compile(project: string): void {
   const { status } = spawnSync('node_modules/.bin/tsc', ['-p', project], { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) {
+    console.error(`${project}: type check failed`);
+    process.exit(status ?? 1);
+  }
 }

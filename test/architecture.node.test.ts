@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { violations } from './architecture.ts';
+
+/** A source tree with nothing but these files in it. */
+function planted(files: Record<string, string>): string[] {
+  const root = mkdtempSync(join(tmpdir(), 'architecture-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
+    return violations(root);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+test('the project itself keeps its arrows', () => {
+  assert.deepEqual(violations('src'), []);
+});
+
+test('what points down is allowed', () => {
+  const files = {
+    'wire/cbor.ts': "import { Decoder } from 'cbor-x';",
+    'mdoc/cose.ts': "import { readCbor } from '../wire/cbor.ts';",
+    'methods/wallet/verify.ts': "import type { Cose } from '../../mdoc/cose.ts';",
+    'verifier/sqlite.ts': "import { DatabaseSync } from 'node:sqlite';",
+    'methods/wallet/method.ts': "export const load = () => import('./panel.ts');",
+    'methods/wallet/panel.ts': "import { html } from 'lit';",
+    'define.ts': "import './methods/wallet/method.ts';",
+    'wire/cbor.node.test.ts': "import { test } from 'node:test'; import '../../demo/issuer/x.ts';",
+  };
+  assert.deepEqual(planted(files), []);
+});
+
+const WRONG: Record<string, Record<string, string>> = {
+  'an arrow that points up': { 'wire/a.ts': "import { b } from '../mdoc/b.ts';" },
+  'an arrow of types alone': { 'wire/a.ts': "import type {\n  B,\n} from '../mdoc/b.ts';" },
+  'an arrow by re-export': { 'trust/a.ts': "export * from '../mdoc/b.ts';" },
+  'an arrow that loads later': { 'trust/a.ts': "const b = () => import('../mdoc/b.ts');" },
+  'an arrow hidden in a type': { 'trust/a.ts': "type B = import('../mdoc/b.ts').B;" },
+  'the browser half in the server half': {
+    'verifier/a.ts': "import { panel } from '../methods/wallet/panel.ts';",
+  },
+  'the server half in the browser half': {
+    'methods/wallet/panel.ts': "import { verify } from './verify.ts';",
+  },
+  'cbor-x in a second file': { 'wire/a.ts': "import { Encoder } from 'cbor-x';" },
+  'Node in a web file': { 'verifier/a.ts': "import { readFileSync } from 'node:fs';" },
+  'a package of another room': { 'wire/a.ts': "import { html } from 'lit';" },
+  'test anchors in the product': { 'trust/a.ts': "import '../../demo/issuer/pki.ts';" },
+  'a test helper in the product': { 'wire/a.ts': "import { x } from './x.helper.ts';" },
+  'a room nobody knows': { 'attic/a.ts': "import './b.ts';" },
+  'a panel on the first screen': {
+    'define.ts': "import './index.ts';",
+    'index.ts': "import './methods/wallet/panel.ts';",
+  },
+};
+
+describe('what points up is found', () => {
+  for (const [name, files] of Object.entries(WRONG)) {
+    test(name, () => assert.equal(planted(files).length, 1));
+  }
+});

@@ -1,0 +1,199 @@
+/**
+ * Imports point down only. Each file of src belongs to one room; a room imports itself and the rooms
+ * named beside it. Type imports count as well: a shape that travels upwards is an arrow too.
+ *
+ * `node test/architecture.ts` prints each arrow that points the wrong way and fails.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join, matchesGlob, posix } from 'node:path';
+import { type Import, importsOf } from './imports.ts';
+
+interface Room {
+  readonly name: string;
+  /** The first room one of whose patterns matches holds the file. */
+  readonly files: readonly string[];
+  readonly mayImport: readonly string[];
+  /** Rooms of the server half hold no DOM, and their own packages. */
+  readonly packages: readonly string[];
+}
+
+const ROOMS: readonly Room[] = [
+  { name: 'wire', files: ['wire/**'], mayImport: [], packages: ['cbor-x', 'valibot'] },
+  { name: 'law', files: ['law/**'], mayImport: ['wire'], packages: [] },
+  { name: 'crypto', files: ['crypto/**'], mayImport: ['wire'], packages: ['@noble/curves'] },
+  {
+    name: 'trust',
+    files: ['trust/**'],
+    mayImport: ['crypto', 'wire'],
+    packages: ['@peculiar/', 'jose', 'valibot'],
+  },
+  {
+    name: 'mdoc',
+    files: ['mdoc/**'],
+    mayImport: ['trust', 'crypto', 'wire'],
+    packages: ['hpke', 'jose', 'valibot'],
+  },
+  { name: 'analysis', files: ['methods/photo/analysis/**'], mayImport: [], packages: [] },
+  {
+    // What both halves of a method speak about: claims, profile settings, the body of its envelope.
+    name: 'method terms',
+    files: [
+      'methods/{claims,confirmation,profile}.ts',
+      'methods/*/{doctypes,settings,evidence}*.ts',
+    ],
+    mayImport: ['law', 'wire'],
+    packages: ['valibot'],
+  },
+  {
+    name: 'method verifiers',
+    files: ['methods/{method-verifier,verifiers}.ts', 'methods/*/verify*', 'methods/*/verify*/**'],
+    mayImport: ['method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
+    packages: ['jose', 'hpke', '@peculiar/', 'openid-client', 'valibot'],
+  },
+  {
+    name: 'verifier',
+    files: ['verifier/**'],
+    mayImport: ['method verifiers', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
+    packages: ['jose', '@valibot/to-json-schema', 'valibot'],
+  },
+  { name: 'i18n', files: ['i18n/**'], mayImport: ['wire'], packages: [] },
+  { name: 'ui', files: ['ui/**'], mayImport: ['i18n', 'wire'], packages: ['lit'] },
+  { name: 'backend', files: ['backend/**'], mayImport: ['wire'], packages: ['valibot'] },
+  { name: 'evidence', files: ['evidence/**'], mayImport: ['wire'], packages: [] },
+  {
+    // The interface alone: the session drives any method without knowing one.
+    name: 'method interface',
+    files: ['methods/method.ts'],
+    mayImport: ['backend', 'evidence', 'ui', 'i18n', 'wire'],
+    packages: ['lit'],
+  },
+  {
+    name: 'session',
+    files: ['session/**'],
+    mayImport: ['method interface', 'backend', 'evidence', 'wire'],
+    packages: ['lit', '@lit/context'],
+  },
+  {
+    name: 'methods',
+    files: ['methods/**'],
+    mayImport: [
+      'analysis',
+      'method terms',
+      'method interface',
+      'session',
+      'backend',
+      'evidence',
+      'ui',
+      'i18n',
+      'wire',
+    ],
+    packages: ['lit', '@lit/context', 'lean-qr', 'valibot'],
+  },
+  {
+    name: 'element',
+    files: ['*.ts'],
+    mayImport: [
+      'methods',
+      'method interface',
+      'session',
+      'backend',
+      'evidence',
+      'ui',
+      'i18n',
+      'wire',
+    ],
+    packages: ['lit', '@lit/context'],
+  },
+];
+
+/** The only files that may reach beyond web APIs, or decode CBOR. */
+const RESERVED: readonly { readonly specifier: RegExp; readonly file: string }[] = [
+  { specifier: /^node:/, file: 'verifier/sqlite.ts' },
+  { specifier: /^cbor-x/, file: 'wire/cbor.ts' },
+];
+
+/** What the first screen must not wait for, wherever it hides behind static imports. */
+const LATER = [/^cbor-x/, /^lean-qr/, /^methods\/photo\/analysis\//, /^methods\/[^/]+\/panel/];
+
+const isTest = (file: string) => /\.(test|helper)\.ts$/.test(file);
+
+/**
+ * Every arrow under `source` that points the wrong way, one sentence each.
+ * @param source path of the folder that holds the rooms
+ */
+export function violations(source: string): string[] {
+  const files = globSync('**/*.ts', { cwd: source }).map((file) => file.replaceAll('\\', '/'));
+  const graph = new Map(
+    files
+      .filter((file) => !isTest(file))
+      .map((file) => [file, importsOf(readFileSync(join(source, file), 'utf8'))]),
+  );
+  return [
+    ...[...graph].flatMap(([file, imports]) =>
+      imports.flatMap((one) => wrongImport(file, one.specifier) ?? []),
+    ),
+    ...firstScreen(graph),
+  ];
+}
+
+function roomOf(file: string): Room | undefined {
+  return ROOMS.find(({ files }) => files.some((pattern) => matchesGlob(file, pattern)));
+}
+
+function target(file: string, specifier: string): string {
+  return posix.join(posix.dirname(file), specifier);
+}
+
+function wrongImport(file: string, specifier: string): string | undefined {
+  const room = roomOf(file);
+  if (!room) return `${file} belongs to no room`;
+  const reserved = RESERVED.find((rule) => rule.specifier.test(specifier));
+  if (reserved) {
+    return reserved.file === file
+      ? undefined
+      : `${file}: only ${reserved.file} imports ${specifier}`;
+  }
+  if (!specifier.startsWith('.')) {
+    const allowed = room.packages.some((name) => isPackage(specifier, name));
+    return allowed ? undefined : `${file}: ${room.name} does not use ${specifier}`;
+  }
+  const imported = target(file, specifier);
+  if (imported.startsWith('..'))
+    return `${file}: src imports nothing outside itself (${specifier})`;
+  if (isTest(imported)) return `${file}: ${imported} is for tests`;
+  const other = roomOf(imported);
+  if (!other) return `${imported} belongs to no room`;
+  if (other === room || room.mayImport.includes(other.name)) return undefined;
+  return `${file}: ${room.name} may not import ${other.name} (${specifier})`;
+}
+
+function isPackage(specifier: string, name: string): boolean {
+  return specifier === name || specifier.startsWith(name.endsWith('/') ? name : `${name}/`);
+}
+
+/** Follows the imports that load at once from the tag's entry. */
+function firstScreen(graph: ReadonlyMap<string, readonly Import[]>): string[] {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { specifier, kind } of graph.get(file) ?? []) {
+      if (kind !== 'static') continue;
+      const next = specifier.startsWith('.') ? target(file, specifier) : specifier;
+      if (LATER.some((pattern) => pattern.test(next))) {
+        found.push(`the first screen would load ${next}: ${[...path, file].join(' → ')}`);
+      } else {
+        visit(next, [...path, file]);
+      }
+    }
+  };
+  visit('define.ts', []);
+  return found;
+}
+
+if (import.meta.main) {
+  const found = violations('src');
+  for (const violation of found) console.error(violation);
+  process.exitCode = found.length > 0 ? 1 : 0;
+}

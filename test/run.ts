@@ -1,0 +1,79 @@
+/**
+ * `npm test`: everything. Browsers are found, or installed on Debian as root; the package is built;
+ * then the tests on Node, the component tests in three engines, and the tests end to end. The last
+ * line says how many passed, failed and were skipped over all of it.
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ENGINES, type EngineName, findEngine, howToInstall, installOnDebian } from './engines.ts';
+import { COMPONENT_TESTS, END_TO_END_TESTS, NODE_TESTS } from './files.ts';
+import { runNodeTests } from './node-tests.ts';
+import { add, NOTHING, succeeded, summary, type Tally } from './tally.ts';
+
+const CI = process.env.CI === 'true';
+
+/** The engines to run in; those that are missing count as failed (Chromium, or any in CI) or skipped. */
+function prepareEngines(): { engines: EngineName[]; tally: Tally } {
+  const missing = () => ENGINES.filter((name) => !findEngine(name));
+  if (missing().length > 0) {
+    console.log(`Missing: ${missing().join(', ')}.`);
+    if (installOnDebian(missing())) console.log('Installed.');
+  }
+  let tally = NOTHING;
+  const engines: EngineName[] = [];
+  for (const name of ENGINES) {
+    const engine = findEngine(name);
+    if (engine) {
+      console.log(`${name} ${engine.version} (${engine.executable})`);
+      engines.push(name);
+    } else {
+      const required = CI || name === 'chromium';
+      console.error(`${required ? 'FAILED' : 'SKIPPED'}: no ${name}. ${howToInstall([name])}`);
+      tally = add(tally, { ...NOTHING, [required ? 'failed' : 'skipped']: 1 });
+    }
+  }
+  return { engines, tally };
+}
+
+function runComponentTests(engines: readonly EngineName[]): Tally {
+  if (engines.length === 0 || globSync(COMPONENT_TESTS).length === 0) return NOTHING;
+  const folder = mkdtempSync(join(tmpdir(), 'component-tests-'));
+  const file = join(folder, 'tally.json');
+  try {
+    spawnSync('node_modules/.bin/wtr', [], {
+      stdio: 'inherit',
+      env: { ...process.env, ENGINES: engines.join(','), TALLY_FILE: file },
+    });
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    console.error('FAILED: the component tests did not run to their end.', error);
+    return { ...NOTHING, failed: 1 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function build(): Tally {
+  const { status } = spawnSync(process.execPath, ['tools/build.ts'], { stdio: 'inherit' });
+  if (status === 0) return NOTHING;
+  console.error('FAILED: the build.');
+  return { ...NOTHING, failed: 1 };
+}
+
+console.log(`Node ${process.versions.node}`);
+const { engines, tally } = prepareEngines();
+const endToEnd = globSync(END_TO_END_TESTS);
+const onNode = globSync(NODE_TESTS).filter((file) => !endToEnd.includes(file));
+
+const total = [
+  tally,
+  build(),
+  await runNodeTests(onNode, 2),
+  runComponentTests(engines),
+  await runNodeTests(endToEnd, 1),
+].reduce(add);
+
+console.log(summary(total));
+process.exitCode = succeeded(total) ? 0 : 1;
