@@ -15,6 +15,7 @@ import {
   type PersonId,
 } from '../issuer/persons.ts';
 import type { TestPki } from '../issuer/pki.ts';
+import { REVOKED_INDEX } from '../issuer/server.ts';
 import { permit, WalletError } from './error.ts';
 import { readIsoMdoc } from './iso-mdoc.ts';
 import type { Mode } from './modes.ts';
@@ -72,9 +73,6 @@ const PROTOCOLS: Record<
   'openid4vp-v1-signed': readSigned,
   'openid4vp-v1-multisigned': readMultiSigned,
 };
-
-/** The element a document of this index of its status list is revoked at; 0 is a good one. */
-export const REVOKED_INDEX = 1;
 
 const DAY = 86_400_000;
 

@@ -1,0 +1,77 @@
+/**
+ * Token status lists (draft-ietf-oauth-status-list) as the test issuer publishes them, in both
+ * forms: CWT and JWT.
+ */
+import { sign as signBytes } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import { type Bytes, base64url, utf8 } from './bytes.ts';
+import { type Cbor, encode, tag } from './cbor.ts';
+import { type Header, sign1, x5chain } from './cose.ts';
+import type { Identity } from './x509.ts';
+
+export const STATUS = { valid: 0, invalid: 1, suspended: 2 } as const;
+
+export interface StatusListPlan {
+  signer: Identity;
+  /** URI of the list, which is its `sub`. */
+  uri: string;
+  /** Status by index; every other index is valid. */
+  statuses: Readonly<Record<number, number>>;
+  /** Bits of one status. */
+  bits?: 1 | 2 | 4 | 8;
+  /** How many statuses the list has room for. */
+  size?: number;
+  issuedAt: Date;
+  expiresAt?: Date | undefined;
+  /** Replaces the compressed list. */
+  list?: Uint8Array;
+  /** Replaces the type in the header. */
+  type?: string;
+}
+
+const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+/** Statuses packed from the lowest bit of each byte up, compressed with zlib. */
+export function packStatuses({ statuses, bits = 2, size = 1024, list }: StatusListPlan): Bytes {
+  const bytes = new Uint8Array((size * bits) / 8);
+  for (const [key, status] of Object.entries(statuses)) {
+    const at = Number(key) * bits;
+    bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (status << (at & 7));
+  }
+  return new Uint8Array(list ?? deflateSync(bytes, { level: 9 }));
+}
+
+/** `application/statuslist+cwt`: COSE_Sign1, tag 18. */
+export function statusListCwt(plan: StatusListPlan): Bytes {
+  const { signer, uri, bits = 2, issuedAt, expiresAt } = plan;
+  const claims = new Map<Cbor, Cbor>([
+    [2, uri],
+    [6, seconds(issuedAt)],
+    ...(expiresAt ? ([[4, seconds(expiresAt)]] as const) : []),
+    [65533, { bits, lst: packStatuses(plan) }],
+  ]);
+  const type: Header = new Map([[16, plan.type ?? 'application/statuslist+cwt']]);
+  const unprotected = x5chain(signer.certificate);
+  return encode(
+    tag(18, sign1({ keys: signer.keys, payload: encode(claims), protected: type, unprotected })),
+  );
+}
+
+/** `application/statuslist+jwt`: compact JWS, ES256. */
+export function statusListJwt(plan: StatusListPlan): string {
+  const { signer, uri, bits = 2, issuedAt, expiresAt } = plan;
+  const header = {
+    alg: 'ES256',
+    typ: plan.type ?? 'statuslist+jwt',
+    x5c: [Buffer.from(signer.certificate).toString('base64')],
+  };
+  const claims = {
+    sub: uri,
+    iat: seconds(issuedAt),
+    ...(expiresAt && { exp: seconds(expiresAt) }),
+    status_list: { bits, lst: base64url(packStatuses(plan)) },
+  };
+  const input = [header, claims].map((part) => base64url(utf8(JSON.stringify(part)))).join('.');
+  const key = { key: signer.keys.privateKey, dsaEncoding: 'ieee-p1363' as const };
+  return `${input}.${base64url(signBytes('sha256', utf8(input), key))}`;
+}
