@@ -1,0 +1,136 @@
+import { IdVerifyError } from '../wire/error.ts';
+import type { CryptoProvider, EcPrivateJwk, SignatureScheme, VerifyKey } from './provider.ts';
+import { type PublicKey, spkiOf } from './public-key.ts';
+
+/** WebCrypto takes no views of shared memory; nothing here ever has one, so the copy is for the type. */
+function plain(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  return data.buffer instanceof ArrayBuffer ? (data as Uint8Array<ArrayBuffer>) : data.slice();
+}
+
+type KeyAlgorithmParameters = EcKeyImportParams | RsaHashedImportParams | { name: 'Ed25519' };
+
+async function importNative(
+  spki: Uint8Array,
+  parameters: KeyAlgorithmParameters,
+  usages: KeyUsage[],
+): Promise<CryptoKey> {
+  try {
+    return await crypto.subtle.importKey('spki', plain(spki), parameters, true, usages);
+  } catch (cause) {
+    throw new IdVerifyError('unsupported/key', 'public key refused by WebCrypto', { cause });
+  }
+}
+
+/** An RSA key is bound to its hash on import, so it is imported per signature. */
+function rsaKey(spki: Uint8Array): VerifyKey {
+  return {
+    async verify(scheme, data, signature) {
+      requireScheme(scheme, 'RSASSA-PKCS1-v1_5');
+      const parameters = { name: scheme.kind, hash: scheme.hash };
+      const key = await importNative(spki, parameters, ['verify']);
+      return crypto.subtle.verify(scheme.kind, key, plain(signature), plain(data));
+    },
+  };
+}
+
+function curveKey(key: CryptoKey, kind: 'ECDSA' | 'EdDSA'): VerifyKey {
+  return {
+    verify(scheme, data, signature) {
+      requireScheme(scheme, kind);
+      const algorithm =
+        scheme.kind === 'ECDSA' ? { name: scheme.kind, hash: scheme.hash } : { name: 'Ed25519' };
+      return crypto.subtle.verify(algorithm, key, plain(signature), plain(data));
+    },
+  };
+}
+
+/** Narrows a scheme to the kind a key can answer. */
+export function requireScheme<K extends SignatureScheme['kind']>(
+  scheme: SignatureScheme,
+  kind: K,
+): asserts scheme is Extract<SignatureScheme, { kind: K }> {
+  if (scheme.kind !== kind) {
+    throw new IdVerifyError('unsupported/algorithm', `${scheme.kind} with a key for ${kind}`);
+  }
+}
+
+async function hmacKey(key: Uint8Array): Promise<CryptoKey> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  return crypto.subtle.importKey('raw', plain(key), algorithm, false, ['sign']);
+}
+
+/** The public and private half of a stored key, as WebCrypto imports it. */
+function ecdhKey(jwk: EcPrivateJwk): Promise<CryptoKey> {
+  const { kty, crv, x, y, d } = jwk;
+  const algorithm = { name: 'ECDH', namedCurve: crv };
+  return crypto.subtle.importKey('jwk', { kty, crv, x, y, d }, algorithm, false, ['deriveBits']);
+}
+
+/** The provider every runtime has: browsers, workers, Node. */
+export const webCrypto: CryptoProvider = {
+  name: 'webcrypto',
+
+  async digest(hash, data) {
+    return new Uint8Array(await crypto.subtle.digest(hash, plain(data)));
+  },
+
+  async importKey(key) {
+    const spki = spkiOf(key);
+    if (spki === undefined) return (await import('./brainpool.ts')).brainpoolKey(key, webCrypto);
+    switch (key.type) {
+      case 'RSA':
+        return rsaKey(spki);
+      case 'Ed25519':
+        return curveKey(await importNative(spki, { name: 'Ed25519' }, ['verify']), 'EdDSA');
+      case 'EC': {
+        const parameters = { name: 'ECDSA', namedCurve: key.curve };
+        return curveKey(await importNative(spki, parameters, ['verify']), 'ECDSA');
+      }
+    }
+  },
+
+  async ecdh(privateKey, peer: PublicKey) {
+    const spki = spkiOf(peer);
+    if (peer.type !== 'EC' || peer.curve !== 'P-256' || spki === undefined) {
+      throw new IdVerifyError('unsupported/curve', 'ECDH needs a P-256 key');
+    }
+    const parameters = { name: 'ECDH', namedCurve: peer.curve };
+    const peerKey = await importNative(spki, parameters, []);
+    const own = await ecdhKey(privateKey);
+    return new Uint8Array(
+      await crypto.subtle.deriveBits({ name: 'ECDH', public: peerKey }, own, 256),
+    );
+  },
+
+  async hmac(key, data) {
+    return new Uint8Array(await crypto.subtle.sign('HMAC', await hmacKey(key), plain(data)));
+  },
+
+  async hkdf(secret, salt, info, length) {
+    const key = await crypto.subtle.importKey('raw', plain(secret), 'HKDF', false, ['deriveBits']);
+    const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: plain(salt), info: plain(info) };
+    return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, length * 8));
+  },
+
+  randomBytes(length) {
+    return crypto.getRandomValues(new Uint8Array(length));
+  },
+};
+
+/** A fresh P-256 key pair for one request, exportable so that the store can hold it. */
+export async function generateKeyJwk(): Promise<EcPrivateJwk> {
+  const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
+  const pair = await crypto.subtle.generateKey(algorithm, true, ['deriveBits']);
+  const { x = '', y = '', d = '' } = await crypto.subtle.exportKey('jwk', pair.privateKey);
+  return { kty: 'EC', crv: 'P-256', x, y, d };
+}
+
+/** RFC 7638 thumbprint of an EC key, SHA-256, raw bytes. */
+export async function jwkThumbprint(
+  jwk: { crv: string; x: string; y: string },
+  provider: CryptoProvider = webCrypto,
+): Promise<Uint8Array> {
+  const { crv, x, y } = jwk;
+  const canonical = JSON.stringify({ crv, kty: 'EC', x, y });
+  return provider.digest('SHA-256', new TextEncoder().encode(canonical));
+}

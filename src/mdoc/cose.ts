@@ -1,0 +1,163 @@
+/** COSE_Sign1 and COSE_Mac0 (RFC 9052) as mdoc uses them: untagged, algorithm protected. */
+import type { CryptoProvider, SignatureScheme } from '../crypto/provider.ts';
+import type { EcCurve, PublicKey } from '../crypto/public-key.ts';
+import { equalBytes } from '../wire/bytes.ts';
+import { type CborInput, type CborValue, readCbor, writeCbor } from '../wire/cbor.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { MDOC_RULES } from '../wire/reader.ts';
+import { asArray, asBytes, asMap, type CborMap } from './fields.ts';
+
+/** COSE_Sign1 and COSE_Mac0 have the same four members. */
+export interface CoseMessage {
+  readonly protectedBytes: Uint8Array;
+  readonly protectedHeader: CborMap;
+  readonly unprotectedHeader: CborMap;
+  /** Undefined where the payload is detached. */
+  readonly payload: Uint8Array | undefined;
+  /** The signature or the MAC tag. */
+  readonly proof: Uint8Array;
+}
+
+export const HEADER = { alg: 1, crit: 2, x5chain: 33 } as const;
+
+interface Algorithm {
+  readonly name: string;
+  readonly scheme: SignatureScheme;
+  readonly keys: readonly (EcCurve | 'Ed25519')[];
+}
+
+const ecdsa = (name: string, hash: 'SHA-256' | 'SHA-384' | 'SHA-512', ...keys: EcCurve[]) =>
+  ({ name, scheme: { kind: 'ECDSA', hash }, keys }) as const;
+const eddsa = (name: string) => ({ name, scheme: { kind: 'EdDSA' }, keys: ['Ed25519'] }) as const;
+
+/**
+ * Signature algorithms and the curves each may be used with: ISO/IEC 18013-5 9.1.2.4 and 9.1.3.6,
+ * and the fully specified identifiers of RFC 9864.
+ */
+const ALGORITHMS: ReadonlyMap<CborValue | undefined, Algorithm> = new Map<CborValue, Algorithm>([
+  [-7, ecdsa('ES256', 'SHA-256', 'P-256', 'brainpoolP256r1')],
+  [-35, ecdsa('ES384', 'SHA-384', 'P-384', 'brainpoolP384r1')],
+  [-36, ecdsa('ES512', 'SHA-512', 'P-521', 'brainpoolP512r1')],
+  [-8, eddsa('EdDSA')],
+  [-9, ecdsa('ESP256', 'SHA-256', 'P-256')],
+  [-51, ecdsa('ESP384', 'SHA-384', 'P-384')],
+  [-52, ecdsa('ESP512', 'SHA-512', 'P-521')],
+  [-19, eddsa('Ed25519')],
+  [-265, ecdsa('ESB256', 'SHA-256', 'brainpoolP256r1')],
+  [-267, ecdsa('ESB384', 'SHA-384', 'brainpoolP384r1')],
+  [-268, ecdsa('ESB512', 'SHA-512', 'brainpoolP512r1')],
+]);
+
+const HMAC_256 = 5;
+
+/**
+ * Reads the four-member array of a COSE_Sign1 or COSE_Mac0.
+ * @throws IdVerifyError `malformed/structure`, `malformed/cose_header`
+ */
+export function readCose(value: CborValue | undefined, where: string): CoseMessage {
+  const members = asArray(value, where);
+  if (members.length !== 4) {
+    throw new IdVerifyError('malformed/structure', `${where}: expected four members`);
+  }
+  const protectedBytes = asBytes(members[0], `${where} protected header`);
+  const protectedHeader: CborMap =
+    protectedBytes.length === 0
+      ? new Map()
+      : asMap(readCbor(protectedBytes, MDOC_RULES), `${where} protected header`);
+  const unprotectedHeader = asMap(members[1], `${where} unprotected header`);
+  for (const label of unprotectedHeader.keys()) {
+    if (protectedHeader.has(label)) {
+      throw new IdVerifyError('malformed/cose_header', `${where}: header ${label} occurs twice`);
+    }
+  }
+  const payload = members[2] === null ? undefined : asBytes(members[2], `${where} payload`);
+  const proof = asBytes(members[3], `${where} signature`);
+  return { protectedBytes, protectedHeader, unprotectedHeader, payload, proof };
+}
+
+/** The certificates of x5chain (RFC 9360), the signer's first; empty without the header. */
+export function x5chain(message: CoseMessage): readonly Uint8Array[] {
+  const value =
+    message.protectedHeader.get(HEADER.x5chain) ?? message.unprotectedHeader.get(HEADER.x5chain);
+  if (value === undefined) return [];
+  if (value instanceof Uint8Array) return [value];
+  return asArray(value, 'x5chain').map((item) => asBytes(item, 'x5chain'));
+}
+
+function algorithmId(message: CoseMessage): CborValue | undefined {
+  if (message.protectedHeader.has(HEADER.crit)) {
+    throw new IdVerifyError('unsupported/critical_header', 'COSE: critical header parameters');
+  }
+  return message.protectedHeader.get(HEADER.alg);
+}
+
+const NO_EXTERNAL_DATA = new Uint8Array();
+
+/** Sig_structure or MAC_structure with empty external data, RFC 9052 sections 4.4 and 6.3. */
+function structure(context: string, protectedBytes: Uint8Array, payload: Uint8Array) {
+  return writeCbor([context, protectedBytes, NO_EXTERNAL_DATA, payload]);
+}
+
+/** The bytes a COSE_Sign1 signature covers. */
+export function signatureInput(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array {
+  return structure('Signature1', protectedBytes, payload);
+}
+
+/**
+ * Whether the signature over `payload` (attached or detached) was made by `key`.
+ * @throws IdVerifyError `unsupported/algorithm` for an unknown one or one that is not the key's,
+ *   `unsupported/critical_header`, `unsupported/key`
+ */
+export async function verifySign1(
+  message: CoseMessage,
+  payload: Uint8Array,
+  key: PublicKey,
+  crypto: CryptoProvider,
+  importKey = () => crypto.importKey(key),
+): Promise<boolean> {
+  const id = algorithmId(message);
+  const algorithm = ALGORITHMS.get(id);
+  const keyName = key.type === 'EC' ? key.curve : key.type;
+  const fits = algorithm?.keys.some((name) => name === keyName);
+  if (!algorithm || !fits) {
+    const name = algorithm?.name ?? String(id);
+    throw new IdVerifyError('unsupported/algorithm', `COSE: ${name} with a key of ${keyName}`);
+  }
+  const input = signatureInput(message.protectedBytes, payload);
+  return (await importKey()).verify(algorithm.scheme, input, message.proof);
+}
+
+/**
+ * Whether the HMAC 256/256 tag over `payload` was made with `key`.
+ * @throws IdVerifyError `unsupported/algorithm`, `unsupported/critical_header`
+ */
+export async function verifyMac0(
+  message: CoseMessage,
+  payload: Uint8Array,
+  key: Uint8Array,
+  crypto: CryptoProvider,
+): Promise<boolean> {
+  const id = algorithmId(message);
+  if (id !== HMAC_256) {
+    throw new IdVerifyError('unsupported/algorithm', `COSE: MAC algorithm ${String(id)}`);
+  }
+  const tag = await crypto.hmac(key, structure('MAC0', message.protectedBytes, payload));
+  return equalBytes(tag, message.proof);
+}
+
+/**
+ * Builds an untagged COSE_Sign1 with a detached payload, ES256, certificate chain unprotected.
+ * @param sign answers r‖s of ECDSA P-256 with SHA-256 over the bytes it is given
+ */
+export async function signDetached(
+  payload: Uint8Array,
+  chain: readonly Uint8Array[],
+  sign: (toBeSigned: Uint8Array) => Promise<Uint8Array>,
+): Promise<CborInput> {
+  const protectedBytes = writeCbor(new Map([[HEADER.alg, -7]]));
+  const signature = await sign(signatureInput(protectedBytes, payload));
+  const [first, ...more] = chain;
+  if (first === undefined) throw new IdVerifyError('config/reader_chain', 'no reader certificate');
+  const certificates = more.length === 0 ? first : chain;
+  return [protectedBytes, new Map([[HEADER.x5chain, certificates]]), null, signature];
+}

@@ -1,0 +1,117 @@
+/** Device authentication, ISO/IEC 18013-5 9.1.3: the wallet holds the key the issuer signed, in this session. */
+import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
+import { publicKeyFromCose } from '../crypto/public-key.ts';
+import type { Fail } from '../trust/refusal.ts';
+import { utf8 } from '../wire/bytes.ts';
+import { type CborValue, Embedded, readCbor, writeArray, writeCbor } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/reader.ts';
+import type { MdocCode } from './checks.ts';
+import { readCose, verifyMac0, verifySign1 } from './cose.ts';
+import type { DeviceSigned, MdocDocument } from './device-response.ts';
+import { asMap, asTextMap } from './fields.ts';
+import type { MobileSecurityObject } from './mso.ts';
+
+export interface DeviceAuthInput {
+  readonly document: MdocDocument;
+  readonly mso: MobileSecurityObject;
+  /** Encoded SessionTranscript, computed by the verifier itself. */
+  readonly sessionTranscript: Uint8Array;
+  /** Needed for deviceMac only. */
+  readonly readerKey: EcPrivateJwk | undefined;
+  readonly crypto: CryptoProvider;
+}
+
+/** Checks the signature or MAC, and that the device signed nothing it was not authorised to. */
+export async function checkDeviceAuth(input: DeviceAuthInput, fail: Fail<MdocCode>): Promise<void> {
+  const { document, mso } = input;
+  const { deviceSigned } = document;
+  if (!deviceSigned) {
+    fail('device_binding/missing', { where: 'deviceSigned' });
+    return;
+  }
+  const { deviceAuth } = deviceSigned;
+  const signature = deviceAuth.get('deviceSignature');
+  const mac = deviceAuth.get('deviceMac');
+  if ((signature === undefined) === (mac === undefined)) {
+    fail(signature === undefined ? 'device_binding/missing' : 'device_binding/ambiguous', {
+      where: 'deviceAuth',
+    });
+  } else if (signature !== undefined) await checkSignature(signature, deviceSigned, input, fail);
+  else await checkMac(mac, deviceSigned, input, fail);
+  checkAuthorizations(deviceSigned, mso, fail);
+}
+
+/** `#6.24(bstr .cbor DeviceAuthentication)`, the transcript and namespaces as received. */
+function deviceAuthenticationBytes(
+  { sessionTranscript, document }: DeviceAuthInput,
+  { nameSpaces }: DeviceSigned,
+): Uint8Array {
+  return Embedded.of(
+    writeArray([
+      writeCbor('DeviceAuthentication'),
+      sessionTranscript,
+      writeCbor(document.docType),
+      nameSpaces.encoded,
+    ]),
+  ).encoded;
+}
+
+async function checkSignature(
+  value: CborValue,
+  deviceSigned: DeviceSigned,
+  input: DeviceAuthInput,
+  fail: Fail<MdocCode>,
+): Promise<void> {
+  const message = readCose(value, 'deviceSignature');
+  if (message.payload) fail('device_binding/attached_payload', { where: 'deviceSignature' });
+  const payload = deviceAuthenticationBytes(input, deviceSigned);
+  const key = publicKeyFromCose(input.mso.deviceKey);
+  if (!(await verifySign1(message, payload, key, input.crypto))) {
+    fail('device_binding/signature', { where: 'deviceSignature' });
+  }
+}
+
+async function checkMac(
+  value: CborValue | undefined,
+  deviceSigned: DeviceSigned,
+  input: DeviceAuthInput,
+  fail: Fail<MdocCode>,
+): Promise<void> {
+  const { crypto, readerKey } = input;
+  const message = readCose(value, 'deviceMac');
+  if (message.payload) fail('device_binding/attached_payload', { where: 'deviceMac' });
+  if (!readerKey) {
+    fail('device_binding/no_reader_key', { where: 'deviceMac' });
+    return;
+  }
+  const shared = await crypto.ecdh(readerKey, publicKeyFromCose(input.mso.deviceKey));
+  const transcriptBytes = Embedded.of(input.sessionTranscript).encoded;
+  const salt = await crypto.digest('SHA-256', transcriptBytes);
+  const macKey = await crypto.hkdf(shared, salt, utf8('EMacKey'), 32);
+  const payload = deviceAuthenticationBytes(input, deviceSigned);
+  if (!(await verifyMac0(message, payload, macKey, crypto))) {
+    fail('device_binding/mac', { where: 'deviceMac' });
+  }
+}
+
+/** Device-signed elements are the holder's own statements; without authorisation they are refused. */
+function checkAuthorizations(
+  { nameSpaces }: DeviceSigned,
+  { keyAuthorizations }: MobileSecurityObject,
+  fail: Fail<MdocCode>,
+): void {
+  const signed = asTextMap(
+    readCbor(nameSpaces.content, MDOC_RULES),
+    'deviceSigned.nameSpaces',
+    asMap,
+  );
+  for (const [nameSpace, elements] of signed) {
+    if (keyAuthorizations.nameSpaces.includes(nameSpace)) continue;
+    const allowed = keyAuthorizations.dataElements.get(nameSpace) ?? [];
+    for (const identifier of elements.keys()) {
+      if (typeof identifier !== 'string' || !allowed.includes(identifier)) {
+        fail('device_binding/unauthorized_element', { where: `${nameSpace}/${identifier}` });
+      }
+    }
+  }
+}

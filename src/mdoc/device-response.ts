@@ -1,0 +1,67 @@
+/** What a wallet sends, as ISO/IEC 18013-5 8.3.2.1.2.2 lays it out: parsed here once, judged elsewhere. */
+import { type CborValue, type Embedded, readCbor } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/reader.ts';
+import { asArray, asEmbedded, asMap, asText, asTextMap, asUint, type CborMap } from './fields.ts';
+
+export interface DeviceResponse {
+  readonly version: string;
+  readonly status: number;
+  readonly documents: readonly MdocDocument[];
+  readonly hasDocumentErrors: boolean;
+}
+
+export interface MdocDocument {
+  readonly docType: string;
+  /** IssuerSignedItemBytes by namespace, each with the bytes its digest covers. */
+  readonly nameSpaces: ReadonlyMap<string, readonly Embedded[]>;
+  readonly issuerAuth: CborValue | undefined;
+  /** Undefined where the wallet proved no possession at all. */
+  readonly deviceSigned: DeviceSigned | undefined;
+}
+
+export interface DeviceSigned {
+  readonly nameSpaces: Embedded;
+  readonly deviceAuth: CborMap;
+}
+
+/**
+ * @throws IdVerifyError `malformed/structure` or one of the reader's codes; items inside tag 24 are
+ *   not opened yet
+ */
+export function parseDeviceResponse(bytes: Uint8Array): DeviceResponse {
+  const response = asMap(readCbor(bytes, MDOC_RULES), 'DeviceResponse');
+  const documents = response.get('documents');
+  return {
+    version: asText(response.get('version'), 'DeviceResponse.version'),
+    status: asUint(response.get('status'), 'DeviceResponse.status'),
+    documents: documents === undefined ? [] : asArray(documents, 'documents').map(parseDocument),
+    hasDocumentErrors: response.has('documentErrors'),
+  };
+}
+
+function parseDocument(value: CborValue): MdocDocument {
+  const document = asMap(value, 'Document');
+  const issuerSigned = asMap(document.get('issuerSigned'), 'issuerSigned');
+  const nameSpaces = issuerSigned.get('nameSpaces');
+  const deviceSigned = document.get('deviceSigned');
+  return {
+    docType: asText(document.get('docType'), 'Document.docType'),
+    nameSpaces:
+      nameSpaces === undefined
+        ? new Map()
+        : asTextMap(nameSpaces, 'issuerSigned.nameSpaces', (items, where) =>
+            asArray(items, where).map((item) => asEmbedded(item, where)),
+          ),
+    issuerAuth: issuerSigned.get('issuerAuth'),
+    deviceSigned: deviceSigned === undefined ? undefined : parseDeviceSigned(deviceSigned),
+  };
+}
+
+function parseDeviceSigned(value: CborValue): DeviceSigned {
+  const deviceSigned = asMap(value, 'deviceSigned');
+  const deviceAuth = deviceSigned.get('deviceAuth');
+  return {
+    nameSpaces: asEmbedded(deviceSigned.get('nameSpaces'), 'deviceSigned.nameSpaces'),
+    deviceAuth: deviceAuth === undefined ? new Map() : asMap(deviceAuth, 'deviceAuth'),
+  };
+}

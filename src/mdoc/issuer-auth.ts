@@ -1,0 +1,88 @@
+/** Issuer data authentication, ISO/IEC 18013-5 9.1.2: who signed the MSO, and for when. */
+import type { CryptoProvider } from '../crypto/provider.ts';
+import {
+  ATTRIBUTE,
+  type Certificate,
+  certificateKey,
+  parseCertificate,
+} from '../trust/certificate.ts';
+import { type Fail, instant } from '../trust/refusal.ts';
+import { equalBytes } from '../wire/bytes.ts';
+import type { MdocCode } from './checks.ts';
+import { type CoseMessage, verifySign1, x5chain } from './cose.ts';
+import type { IssuerSignedItem } from './digests.ts';
+import type { MsoValidity } from './mso.ts';
+
+/** The document signer of x5chain. Behind it only its trust anchor may follow. */
+export function readSigner(
+  issuerAuth: CoseMessage,
+  anchors: readonly Certificate[],
+  fail: Fail<MdocCode>,
+): Certificate | undefined {
+  const [first, ...rest] = x5chain(issuerAuth);
+  if (!first) {
+    fail('untrusted_issuer/no_chain');
+    return undefined;
+  }
+  const known = rest.every((it) => anchors.some(({ encoded }) => equalBytes(encoded, it)));
+  if (!known) fail('untrusted_issuer/long_chain', { found: `${rest.length + 1} certificates` });
+  return parseCertificate(first);
+}
+
+export async function checkIssuerSignature(
+  issuerAuth: CoseMessage,
+  signer: Certificate,
+  crypto: CryptoProvider,
+  fail: Fail<MdocCode>,
+): Promise<void> {
+  const importKey = () => certificateKey(signer, crypto);
+  const { payload = new Uint8Array() } = issuerAuth;
+  if (!(await verifySign1(issuerAuth, payload, signer.publicKey, crypto, importKey))) {
+    fail('issuer_signature/invalid', { where: 'issuerAuth' });
+  }
+}
+
+/** A document that names its issuing country must be signed from there. */
+export function checkCountry(
+  items: readonly IssuerSignedItem[],
+  signer: Certificate,
+  fail: Fail<MdocCode>,
+): void {
+  const found = signer.subject.attributes.get(ATTRIBUTE.country) ?? 'none';
+  for (const { nameSpace, identifier, value } of items) {
+    if (identifier !== 'issuing_country' || value === found) continue;
+    fail('untrusted_issuer/country', { where: `${nameSpace}/${identifier}`, found });
+  }
+}
+
+/** The document's own period, and that it was signed within the signer's. */
+export function checkValidity(
+  { signed, validFrom, validUntil }: MsoValidity,
+  signer: Certificate | undefined,
+  now: number,
+  fail: Fail<MdocCode>,
+): void {
+  const where = 'MSO.validityInfo';
+  const found = instant(now);
+  if (validUntil < validFrom) fail('validity/window', { where });
+  if (now > validUntil) {
+    fail('validity/expired', { where, expected: `until ${instant(validUntil)}`, found });
+  }
+  if (now < validFrom) {
+    fail('validity/not_yet_valid', { where, expected: `from ${instant(validFrom)}`, found });
+  }
+  if (signed > now) {
+    fail('validity/signed_in_future', {
+      where,
+      expected: `until ${found}`,
+      found: instant(signed),
+    });
+  }
+  if (signer && (signed < signer.notBefore || signed > signer.notAfter)) {
+    fail('validity/signed_outside_signer', {
+      where,
+      expected: `${instant(signer.notBefore)} to ${instant(signer.notAfter)}`,
+      found: instant(signed),
+    });
+  }
+}

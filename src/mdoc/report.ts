@@ -1,0 +1,125 @@
+import { type Fail, sentence } from '../trust/refusal.ts';
+import { type Code, IdVerifyError } from '../wire/error.ts';
+import {
+  MDOC_CHECKS,
+  MDOC_REFUSALS,
+  type MdocCheck,
+  type MdocCheckId,
+  type MdocCode,
+} from './checks.ts';
+
+/** A refused document: `code` is that of the first failed check, `checks` lists them all. */
+export class MdocRefusedError extends IdVerifyError {
+  readonly checks: readonly MdocCheck[];
+  /** Every code of every check that did not pass. */
+  readonly codes: readonly Code[];
+
+  constructor(code: Code, checks: readonly MdocCheck[], codes: readonly Code[]) {
+    const failed = checks.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
+    super(code, `DeviceResponse refused: ${failed.join(', ')}`);
+    this.checks = checks;
+    this.codes = codes;
+  }
+}
+
+interface Problem {
+  readonly code: Code;
+  readonly detail: string;
+}
+
+/** Collects the outcomes of checks that each run to their end, whatever the others found. */
+export class Report {
+  readonly #problems = new Map<MdocCheckId, Problem[]>();
+  readonly #tolerated = new Set<MdocCheckId>();
+
+  /**
+   * Runs one check. What it reports or throws is recorded; undefined comes back where it threw.
+   * Only this project's own errors are verdicts: any other is a fault and goes up.
+   */
+  async run<T>(
+    id: MdocCheckId,
+    check: (fail: Fail<MdocCode>) => T | Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await check(this.#failing(id));
+    } catch (error) {
+      if (!(error instanceof IdVerifyError)) throw error;
+      this.#add(id, { code: error.code, detail: `${error.message} (${MDOC_CHECKS[id].clause}).` });
+      return undefined;
+    }
+  }
+
+  /** Runs a check that needs `parts`; where an earlier check did not deliver one, it says so. */
+  async given<Parts extends object, T>(
+    id: MdocCheckId,
+    parts: Parts,
+    check: (
+      parts: { [Key in keyof Parts]-?: NonNullable<Parts[Key]> },
+      fail: Fail<MdocCode>,
+    ) => T | Promise<T>,
+  ): Promise<T | undefined> {
+    if (isComplete(parts)) return this.run(id, (fail) => check(parts, fail));
+    this.#failing(id)('undetermined/not_reached');
+    return undefined;
+  }
+
+  #failing(id: MdocCheckId): Fail<MdocCode> {
+    return (code, facts = {}) => {
+      this.#add(id, { code, detail: sentence(MDOC_REFUSALS[code], facts) });
+    };
+  }
+
+  /** `undetermined` problems of this check are shown but do not refuse. */
+  tolerateUndetermined(id: MdocCheckId): void {
+    this.#tolerated.add(id);
+  }
+
+  /** All checks in the order of the catalog. */
+  checks(): MdocCheck[] {
+    return (Object.keys(MDOC_CHECKS) as MdocCheckId[]).map((id) => {
+      const problems = this.#ofCheck(id);
+      const [first] = problems;
+      if (!first) return { id, outcome: 'passed' };
+      const outcome = problems.every(isUndetermined) ? 'undetermined' : 'failed';
+      const detail = problems.map((problem) => problem.detail).join(' ');
+      return { id, outcome, code: first.code, detail };
+    });
+  }
+
+  /** @throws MdocRefusedError unless nothing speaks against the document */
+  throwIfRefused(): void {
+    const ids = Object.keys(MDOC_CHECKS) as MdocCheckId[];
+    const refusing = ids.flatMap((id) =>
+      this.#ofCheck(id).filter((it) => !(this.#tolerated.has(id) && isUndetermined(it))),
+    );
+    // What failed explains more than what was not reached because of it.
+    const cause = refusing.find((it) => !isUndetermined(it)) ?? refusing[0];
+    if (cause) {
+      const codes = new Set(ids.flatMap((id) => this.#ofCheck(id).map(({ code }) => code)));
+      throw new MdocRefusedError(cause.code, this.checks(), [...codes]);
+    }
+  }
+
+  #ofCheck(id: MdocCheckId): Problem[] {
+    return this.#problems.get(id) ?? [];
+  }
+
+  /** Undetermined problems go last, so that a failure names the check. */
+  #add(id: MdocCheckId, problem: Problem): void {
+    const problems = this.#problems.get(id) ?? [];
+    const at = isUndetermined(problem)
+      ? problems.length
+      : problems.findLastIndex((it) => !isUndetermined(it)) + 1;
+    this.#problems.set(id, problems.toSpliced(at, 0, problem));
+  }
+}
+
+function isUndetermined({ code }: Problem): boolean {
+  return code === 'undetermined' || code.startsWith('undetermined/');
+}
+
+function isComplete<Parts extends object>(
+  parts: Parts,
+): parts is Parts & { [Key in keyof Parts]-?: NonNullable<Parts[Key]> } {
+  return Object.values(parts).every((part) => part !== undefined);
+}

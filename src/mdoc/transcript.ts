@@ -1,0 +1,37 @@
+/** SessionTranscripts: what a wallet's signature is bound to, computed from the server's own values only. */
+import { defaultCrypto } from '../crypto/node-crypto.ts';
+import type { CryptoProvider } from '../crypto/provider.ts';
+import { writeCbor } from '../wire/cbor.ts';
+
+/**
+ * The SessionTranscript of ISO/IEC 18013-7 Annex C:
+ * `[null, null, ["dcapi", SHA-256(CBOR([encryptionInfo, origin]))]]`.
+ * @param encryptionInfo the base64url string exactly as it was sent
+ * @param origin the verifier's origin, without a trailing slash
+ */
+export async function isoMdocSessionTranscript(
+  { encryptionInfo, origin }: { encryptionInfo: string; origin: string },
+  crypto: CryptoProvider = defaultCrypto(),
+): Promise<Uint8Array> {
+  const hash = await crypto.digest('SHA-256', writeCbor([encryptionInfo, origin]));
+  return writeCbor([null, null, ['dcapi', hash]]);
+}
+
+/**
+ * The SessionTranscript of OpenID4VP 1.0 Appendix B.2.6.2:
+ * `[null, null, ["OpenID4VPDCAPIHandover", SHA-256(CBOR([origin, nonce, jwkThumbprint]))]]`.
+ * @param origin the verifier's origin, without the `origin:` prefix
+ * @param jwkThumbprint the 32 bytes of RFC 7638 for response mode `dc_api.jwt`, null for `dc_api`
+ */
+export async function openId4VpSessionTranscript(
+  {
+    origin,
+    nonce,
+    jwkThumbprint,
+  }: { origin: string; nonce: string; jwkThumbprint: Uint8Array | null },
+  crypto: CryptoProvider = defaultCrypto(),
+): Promise<Uint8Array> {
+  const info = writeCbor([origin, nonce, jwkThumbprint]);
+  const hash = await crypto.digest('SHA-256', info);
+  return writeCbor([null, null, ['OpenID4VPDCAPIHandover', hash]]);
+}

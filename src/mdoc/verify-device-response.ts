@@ -1,0 +1,220 @@
+import { defaultCrypto } from '../crypto/node-crypto.ts';
+import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
+import { ATTRIBUTE, type Certificate, nameText, parseCertificate } from '../trust/certificate.ts';
+import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from '../trust/issuer-chain.ts';
+import type { Fail } from '../trust/refusal.ts';
+import { checkRevocation, type RevocationPolicy } from '../trust/revocation.ts';
+import type { CborValue } from '../wire/cbor.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import type { MdocCheck, MdocCode } from './checks.ts';
+import { readCose } from './cose.ts';
+import { checkDeviceAuth } from './device-auth.ts';
+import { type DeviceResponse, type MdocDocument, parseDeviceResponse } from './device-response.ts';
+import { checkDigests, type IssuerSignedItem, parseItems } from './digests.ts';
+import { checkElements } from './elements.ts';
+import { checkCountry, checkIssuerSignature, checkValidity, readSigner } from './issuer-auth.ts';
+import { type MobileSecurityObject, type MsoValidity, parseMso } from './mso.ts';
+import { Report } from './report.ts';
+import { checkRequested, type ElementNames, type RequestedElements } from './requested.ts';
+
+/** Roots (IACA) that may issue one document type. */
+export interface TrustAnchors {
+  readonly docType: string;
+  /** DER certificates. */
+  readonly certificates: readonly Uint8Array[];
+}
+
+const RESPONSE_VERSIONS: readonly string[] = ['1.0', '1.1'];
+const MSO_VERSION = '1.0';
+
+export interface VerifyDeviceResponseOptions {
+  /** CBOR DeviceResponse, decrypted. */
+  readonly deviceResponse: Uint8Array;
+  /** CBOR SessionTranscript, computed from the verifier's own session record. */
+  readonly sessionTranscript: Uint8Array;
+  readonly trustAnchors: readonly TrustAnchors[];
+  readonly docType: string;
+  /** What was asked. Without it the elements returned are not compared with a request. */
+  readonly requested?: RequestedElements;
+  /** Elements of `requested` that may be withheld. */
+  readonly optional?: ElementNames;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly crypto?: CryptoProvider;
+  /** The session's private key, for a wallet that answers with deviceMac. */
+  readonly readerKey?: EcPrivateJwk;
+  /** Extended key usages that make a document signer; default `1.0.18013.5.1.2`. */
+  readonly certificateEku?: readonly string[];
+  /** Without it revocation is not checked and the check says so. */
+  readonly revocation?: RevocationPolicy;
+}
+
+/** Namespace → element → value as decoded: dates are `Tagged`, images `Uint8Array`. */
+export type MdocElements = ReadonlyMap<string, ReadonlyMap<string, CborValue>>;
+
+export interface VerifiedDocument {
+  readonly docType: string;
+  readonly elements: MdocElements;
+  readonly validity: MsoValidity;
+  readonly issuer: {
+    /** Common name of document signer and anchor. */
+    readonly signer: string;
+    readonly anchor: string;
+    readonly country: string | undefined;
+    /** DER, for the record. */
+    readonly signerCertificate: Uint8Array;
+    readonly anchorCertificate: Uint8Array;
+  };
+  /** Every check, all passed, save a revocation check the policy lets stand undetermined. */
+  readonly checks: readonly MdocCheck[];
+}
+
+/**
+ * Verifies a DeviceResponse (ISO/IEC 18013-5 9.3): structure, issuer chain and signature, digests
+ * over the bytes received, validity, device authentication over the given transcript, and that it
+ * answers the request. Every check that can run does; the result is built only when none failed.
+ *
+ * @throws MdocRefusedError with every failed check; `code` is that of the first
+ * @throws IdVerifyError `config/no_trust_anchor` without an anchor for the document type
+ */
+export async function verifyDeviceResponse(
+  options: VerifyDeviceResponseOptions,
+): Promise<VerifiedDocument> {
+  const { docType, now, crypto = defaultCrypto() } = options;
+  const anchors = anchorsFor(docType, options.trustAnchors);
+  const purposes = options.certificateEku ?? [DOCUMENT_SIGNER_PURPOSE];
+  const report = new Report();
+
+  const response = await report.run('mdoc.structure', () =>
+    parseDeviceResponse(options.deviceResponse),
+  );
+  const document = response && selectDocument(response, docType);
+  const issuerAuth =
+    document &&
+    (await report.run('mdoc.structure', () => readCose(document.issuerAuth, 'issuerAuth')));
+  const mso =
+    issuerAuth && (await report.run('mdoc.structure', () => parseMso(issuerAuth.payload)));
+  const items =
+    document && (await report.run('mdoc.structure', () => parseItems(document.nameSpaces)));
+
+  await report.given('mdoc.version', { response }, (it, fail) =>
+    checkVersions(it.response, mso, fail),
+  );
+  await report.given('mdoc.status', { response }, (it, fail) => checkStatus(it.response, fail));
+  await report.given('mdoc.documents', { response }, (it, fail) => {
+    const { length } = it.response.documents;
+    if (length === 0) fail('request_mismatch/no_document');
+    if (length > 1)
+      fail('request_mismatch/extra_document', { expected: '1', found: String(length) });
+  });
+  await report.given('mdoc.doc_type', { document }, (it, fail) =>
+    checkDocType(docType, it.document, mso, fail),
+  );
+
+  const signer = await report.given('mdoc.issuer_chain', { issuerAuth }, (it, fail) =>
+    readSigner(it.issuerAuth, anchors, fail),
+  );
+  const anchor =
+    signer &&
+    (await report.run('mdoc.issuer_chain', async (fail) => {
+      if (items) checkCountry(items, signer, fail);
+      return checkIssuerChain({ signer, anchors, purposes, now, crypto }, fail);
+    }));
+  await report.given('mdoc.issuer_signature', { issuerAuth, signer }, (it, fail) =>
+    checkIssuerSignature(it.issuerAuth, it.signer, crypto, fail),
+  );
+  await report.given('mdoc.digests', { items, mso }, (it, fail) =>
+    checkDigests(it.items, it.mso, crypto, fail),
+  );
+  await report.given('mdoc.validity', { mso }, (it, fail) =>
+    checkValidity(it.mso.validity, signer, now, fail),
+  );
+  await report.given('mdoc.device_auth', { document, mso }, (it, fail) => {
+    const { sessionTranscript, readerKey } = options;
+    return checkDeviceAuth({ ...it, sessionTranscript, readerKey, crypto }, fail);
+  });
+  await report.given('mdoc.elements', { items }, (it, fail) => checkElements(it.items, fail));
+  await report.given('mdoc.requested', { items }, (it, fail) => {
+    const { requested, optional = {} } = options;
+    if (requested) checkRequested(it.items, requested, optional, fail);
+  });
+  await report.given('mdoc.revocation', { signer, anchor, mso }, (it, fail) =>
+    checkRevocation(options.revocation, { ...it, status: it.mso.status, now, crypto }, fail),
+  );
+  if (!options.revocation || options.revocation.onUndetermined === 'accept') {
+    report.tolerateUndetermined('mdoc.revocation');
+  }
+
+  report.throwIfRefused();
+  if (!signer || !anchor || !mso || !items) throw new Error('a check that did not run let it pass');
+  return {
+    docType,
+    elements: groupElements(items),
+    validity: mso.validity,
+    issuer: {
+      signer: nameText(signer.subject),
+      anchor: nameText(anchor.subject),
+      country: signer.subject.attributes.get(ATTRIBUTE.country),
+      signerCertificate: signer.encoded,
+      anchorCertificate: anchor.encoded,
+    },
+    checks: report.checks(),
+  };
+}
+
+function anchorsFor(docType: string, trustAnchors: readonly TrustAnchors[]): Certificate[] {
+  const anchors = trustAnchors
+    .filter((it) => it.docType === docType)
+    .flatMap((it) => it.certificates.map(parseCertificate));
+  if (anchors.length === 0) {
+    throw new IdVerifyError('config/no_trust_anchor', `no trust anchor for ${docType}`);
+  }
+  return anchors;
+}
+
+/** The document asked for, or else the first, so that what is wrong with it can be said. */
+function selectDocument({ documents }: DeviceResponse, docType: string): MdocDocument | undefined {
+  return documents.find((it) => it.docType === docType) ?? documents[0];
+}
+
+function checkVersions(
+  response: DeviceResponse,
+  mso: MobileSecurityObject | undefined,
+  fail: Fail<MdocCode>,
+): void {
+  if (!RESPONSE_VERSIONS.includes(response.version)) {
+    const expected = RESPONSE_VERSIONS.join(' or ');
+    fail('unsupported/response_version', { expected, found: response.version });
+  }
+  if (mso && mso.version !== MSO_VERSION) {
+    fail('unsupported/mso_version', { expected: MSO_VERSION, found: mso.version });
+  }
+}
+
+function checkStatus({ status, hasDocumentErrors }: DeviceResponse, fail: Fail<MdocCode>): void {
+  if (status !== 0) fail('request_mismatch/status', { expected: '0', found: String(status) });
+  if (hasDocumentErrors) fail('request_mismatch/document_errors');
+}
+
+function checkDocType(
+  docType: string,
+  document: MdocDocument,
+  mso: MobileSecurityObject | undefined,
+  fail: Fail<MdocCode>,
+): void {
+  if (document.docType !== docType) {
+    fail('request_mismatch/doc_type', { expected: docType, found: document.docType });
+  }
+  if (mso && mso.docType !== document.docType) {
+    fail('request_mismatch/mso_doc_type', { expected: document.docType, found: mso.docType });
+  }
+}
+
+function groupElements(items: readonly IssuerSignedItem[]): MdocElements {
+  const nameSpaces = new Map<string, Map<string, CborValue>>();
+  for (const { nameSpace, identifier, value } of items) {
+    const elements = nameSpaces.get(nameSpace) ?? new Map<string, CborValue>();
+    nameSpaces.set(nameSpace, elements.set(identifier, value));
+  }
+  return nameSpaces;
+}
