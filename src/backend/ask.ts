@@ -2,9 +2,10 @@
  * One HTTP call: sent to the pinned endpoint only, with a time limit, repeated only where that is
  * safe, and its answer parsed strictly. What comes out is a value of the contract or an IdVerifyError.
  */
-import { type GenericSchema, safeParse } from 'valibot';
-import { problem } from '../wire/contract.ts';
-import { CATEGORIES, type Code, IdVerifyError } from '../wire/error.ts';
+import type { GenericSchema } from 'valibot';
+import { type Code, IdVerifyError } from '../wire/error.ts';
+import { parseJson } from '../wire/parse.ts';
+import { fromProblem } from '../wire/problem.ts';
 
 export interface Call<T> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -145,14 +146,16 @@ async function once<T>(
     throw new Unanswered(limit.aborted ? 'unavailable/timeout' : 'unavailable/network', cause);
   }
   if (response.ok && !call.answer) return { value: undefined as T, bytes };
-
   const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   const json = type === 'application/json' || type === 'application/problem+json';
-  const refusal = response.ok ? undefined : refused(json ? read(bytes) : undefined, response);
-  if (BUSY.includes(response.status)) {
-    throw new Unanswered('unavailable/busy', refusal, true, retryAfter(response));
+  if (!response.ok) {
+    const own = json ? fromProblem(read(bytes)) : undefined;
+    if (response.status === 429 || (BUSY.includes(response.status) && !own)) {
+      throw new Unanswered('unavailable/busy', own, true, retryAfter(response));
+    }
+    // Without a code of ours the backend is broken, not the person's session.
+    throw own ?? new IdVerifyError('unavailable/backend', `it answered ${response.status}`);
   }
-  if (refusal) throw refusal;
   // A captive portal or a proxy's page: not our server, and it may be gone in a moment.
   if (type === 'text/html') {
     throw new IdVerifyError('unavailable/backend', 'the endpoint answered with a web page');
@@ -160,11 +163,7 @@ async function once<T>(
   if (!json || !call.answer) {
     throw new IdVerifyError('blocked/content_type', `the endpoint answered with ${type}`);
   }
-  const parsed = safeParse(call.answer, read(bytes));
-  if (!parsed.success) {
-    throw new IdVerifyError('blocked/schema', `${call.path} answered in an unknown shape`);
-  }
-  return { value: parsed.output, bytes };
+  return { value: parseJson(call.answer, read(bytes), 'answer'), bytes };
 }
 
 function read(bytes: Uint8Array): unknown {
@@ -174,14 +173,3 @@ function read(bytes: Uint8Array): unknown {
     return undefined;
   }
 }
-
-/** The server's own code, RFC 9457; without one the backend is broken, not the person's session. */
-function refused(body: unknown, { status }: Response): IdVerifyError {
-  const parsed = safeParse(problem, body);
-  const known = parsed.success && isCode(parsed.output.code) ? parsed.output.code : undefined;
-  return new IdVerifyError(known ?? 'unavailable/backend', `the endpoint answered ${status}`);
-}
-
-/** Whether a server's code has a category this side knows. */
-export const isCode = (code: string): code is Code =>
-  (CATEGORIES as readonly string[]).includes(code.split('/', 1)[0] ?? '');

@@ -6,8 +6,8 @@ import type { TemplateResult } from 'lit';
 import type { SessionClient } from '../backend/client.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { PanelView } from '../ui/view.ts';
-import type { MethodId, MethodOffer, SessionStatus, SessionView } from '../wire/contract.ts';
 import type { CborInput } from '../wire/cbor.ts';
+import type { MethodId, MethodOffer, SessionStatus, SessionView } from '../wire/contract.ts';
 import type { Code, IdVerifyError } from '../wire/error.ts';
 
 /** Whether this browser can go this way at all, found synchronously and without asking anybody. */
@@ -52,7 +52,7 @@ export interface MethodHost {
   /** Back to `consent` with nothing sent. */
   back(): void;
   /** Seals the body, asks the page (`id-verify-before-submit`), sends it, and moves the flow. */
-  submit(body: CborInput): Promise<void>;
+  submit(body: CborInput): void;
   fail(error: IdVerifyError): void;
   /** To the choice of methods. */
   other(): void;

@@ -66,7 +66,9 @@ export type FlowEvent =
   | { readonly type: 'expire' }
   | { readonly type: 'restart' };
 
-type Of<S extends FlowState> = Extract<Flow, { state: S }>;
+/** The flow in one state. */
+export type Of<S extends FlowState> = Extract<Flow, { state: S }>;
+
 type EventOf<T> = Extract<FlowEvent, { type: T }>;
 /** A cell that is absent ignores the event. */
 type Row<S extends FlowState> = {
@@ -154,7 +156,7 @@ const table: { readonly [S in FlowState]: Row<S> } = {
     ...ends,
   },
   confirming: { ...told, ...ends },
-  pending: { ...told, ...ends },
+  pending: { read: told.read, finish: told.finish, ...ends },
   done: { restart: preparing },
   failed: {
     retry,

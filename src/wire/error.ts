@@ -25,6 +25,10 @@ export type Category = (typeof CATEGORIES)[number];
 /** `category` or `category/case`, for example `session/expired`. */
 export type Code = Category | `${Category}/${string}`;
 
+/** Whether a code from the other side has a category this side knows. */
+export const isCode = (code: string): code is Code =>
+  CATEGORIES.some((category) => category === code.split('/', 1)[0]);
+
 /**
  * The one error of this project. `code` is stable and safe to show and to log; `message` is for
  * developers and never holds anything about the person; `cause` keeps what led to it.

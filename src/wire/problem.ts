@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Problem, problem } from './contract.ts';
-import { CATEGORIES, type Category, type Code, IdVerifyError } from './error.ts';
+import { type Category, type Code, IdVerifyError, isCode } from './error.ts';
 
 /** HTTP status of each category, RFC 9110 section 15. */
 const STATUS: Record<Category, number> = {
@@ -31,6 +31,11 @@ const CASE_STATUS: Readonly<Partial<Record<Code, number>>> = {
   'session/used': 409,
   'session/expired': 410,
   'session/ended': 410,
+  'session/request_expired': 410,
+  'unsupported/path': 404,
+  'unsupported/verb': 405,
+  'unsupported/content_type': 415,
+  'limit/rate': 429,
   'undetermined/internal': 500,
 };
 
@@ -56,7 +61,5 @@ export function fromProblem(input: unknown): IdVerifyError | undefined {
   const result = v.safeParse(problem, input);
   if (!result.success) return undefined;
   const { code, title, detail } = result.output;
-  const category = code.split('/', 1)[0];
-  if (!CATEGORIES.some((known) => known === category)) return undefined;
-  return new IdVerifyError(code as Code, detail ?? title);
+  return isCode(code) ? new IdVerifyError(code, detail ?? title) : undefined;
 }

@@ -1,0 +1,100 @@
+/**
+ * Where the session stands, as it changes: server-sent events over `fetch` (a bearer token does not
+ * fit an EventSource), and polling where a proxy keeps the stream shut. Asks nothing while the page
+ * is hidden, at once when it is back, and ends once: with the session.
+ */
+import { type SessionState, type SessionStatus, sessionStatus } from '../wire/contract.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { parseJson } from '../wire/parse.ts';
+import { pause, retryAfter } from './ask.ts';
+import type { SessionClient } from './client.ts';
+import { readEvents } from './event-stream.ts';
+import { type PageSignals, wakeUps } from './wake.ts';
+
+/** How long a stream may take to open and say something; a proxy that buffers never does. */
+const OPEN_TIME = 2_000;
+/** An open stream says something this often, if only a comment; else it is dead. */
+const SILENCE = 60_000;
+const POLL_TIME = 1_500;
+/** Before a stream that broke is opened again, and after a question nobody answered. */
+const PAUSE = 1_000;
+const FINAL: readonly SessionState[] = ['done', 'failed', 'cancelled', 'expired'];
+
+type Source = Pick<SessionClient, 'status' | 'events'>;
+
+/**
+ * Every newer status until the final one, or until the signal aborts.
+ * @throws IdVerifyError where the session is over or the server's answer not understood
+ */
+export async function* watch(
+  client: Source,
+  signal: AbortSignal,
+  page: PageSignals = { document, window },
+): AsyncGenerator<SessionStatus, void, void> {
+  const wake = wakeUps(page, signal);
+  let version = -1;
+  let streaming = true;
+
+  while (!signal.aborted) {
+    await wake.visible();
+    const look = wake.next();
+    const within = AbortSignal.any([signal, look]);
+    try {
+      for await (const status of streaming ? stream(client, within) : poll(client, within)) {
+        if (status === undefined) streaming = false;
+        else if (status.version > version) {
+          ({ version } = status);
+          yield status;
+        }
+        if (status && FINAL.includes(status.state)) return;
+      }
+      await pause(streaming ? PAUSE : 0, within);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (look.aborted) continue;
+      if (error instanceof IdVerifyError && error.category !== 'unavailable') throw error;
+      await pause(PAUSE, within).catch(() => undefined);
+    }
+  }
+}
+
+async function* poll(client: Source, signal: AbortSignal): AsyncGenerator<SessionStatus> {
+  for (;;) {
+    yield await client.status(signal);
+    await pause(POLL_TIME, signal);
+  }
+}
+
+/** The statuses of one stream until it breaks; `undefined` says that streams do not work here. */
+async function* stream(
+  client: Source,
+  signal: AbortSignal,
+): AsyncGenerator<SessionStatus | undefined> {
+  const dead = new AbortController();
+  let timer = setTimeout(() => dead.abort(), OPEN_TIME);
+  let heard = false;
+  const alive = () => {
+    heard = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => dead.abort(), SILENCE);
+  };
+  try {
+    const response = await client.events(AbortSignal.any([signal, dead.signal]));
+    const type = response.headers.get('content-type') ?? '';
+    if (response.ok && response.body && /^text\/event-stream\b/i.test(type)) {
+      for await (const data of readEvents(response.body, alive)) {
+        yield parseJson(sessionStatus, data, 'answer');
+      }
+      return;
+    }
+    clearTimeout(timer);
+    await response.body?.cancel();
+    if (response.status === 429) return await pause(retryAfter(response) ?? PAUSE, signal);
+    yield undefined;
+  } catch (error) {
+    if (!dead.signal.aborted || signal.aborted) throw error;
+    if (!heard) yield undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

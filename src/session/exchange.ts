@@ -1,0 +1,167 @@
+/**
+ * What the store says to the server and makes of the answers: evidence, review, confirmation, status.
+ * Every function ends by moving the flow or by throwing.
+ */
+import { sha256 } from '../evidence/key.ts';
+import type { SessionStatus } from '../wire/contract.ts';
+import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
+import type { Connection } from './connection.ts';
+import type { Flow, FlowEvent } from './flow.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What an exchange may touch of the store. */
+export interface Store {
+  readonly outbox: Outbox;
+  flow(): Flow;
+  status(): SessionStatus | undefined;
+  serverNow(): number;
+  dispatch(event: FlowEvent): void;
+  note(status: SessionStatus): void;
+  fail(error: IdVerifyError, ended: boolean): void;
+  /** Passes a status to the method in hand. */
+  told(status: SessionStatus): void;
+}
+
+type Task = (signal: AbortSignal, connection: Connection) => Promise<void>;
+
+export interface Exchange {
+  /** SHA-256 of the review as received. */
+  readonly reviewHash: Uint8Array<ArrayBuffer> | undefined;
+  readonly submit: Task;
+  readonly confirm: Task;
+  readonly read: Task;
+  readonly listen: Task;
+  readonly overdue: Task;
+  /** Goes where the server says the session is. */
+  follow(status: SessionStatus, signal: AbortSignal, connection: Connection): Promise<void>;
+}
+
+/** A session that ended without a reason of its own. */
+const refusal = (code: string | undefined): IdVerifyError =>
+  new IdVerifyError(code && isCode(code) ? code : 'undetermined', 'the server refused');
+
+export function createExchange(store: Store): Exchange {
+  const { outbox, dispatch, note } = store;
+  let reviewHash: Uint8Array<ArrayBuffer> | undefined;
+
+  async function follow(
+    status: SessionStatus,
+    signal: AbortSignal,
+    connection: Connection,
+  ): Promise<void> {
+    const flow = store.flow();
+    const method = status.method ?? ('method' in flow ? flow.method : undefined);
+    switch (status.state) {
+      case 'awaiting':
+        return;
+      case 'cancelled':
+        return dispatch({ type: 'cancel' });
+      case 'expired':
+        return dispatch({ type: 'expire' });
+      case 'failed':
+        return store.fail(refusal(status.code), true);
+      case 'review':
+        return flow.state === 'review' ? undefined : read(signal, connection);
+    }
+    if (!method) throw new IdVerifyError('blocked/schema', `${status.state} without a method`);
+    dispatch({ type: status.state === 'done' ? 'finish' : 'wait', method });
+  }
+
+  async function read(signal: AbortSignal, { client }: Connection): Promise<void> {
+    const { value: review, bytes } = await client.review(signal);
+    const hash = await sha256(bytes);
+    signal.throwIfAborted();
+    reviewHash = hash;
+    dispatch({ type: 'read', method: review.method, review });
+  }
+
+  async function submit(signal: AbortSignal, connection: Connection): Promise<void> {
+    if (outbox.empty) return askAgain(signal, connection);
+    const { client } = connection;
+    const answer = await deliver(signal, connection, (bytes) => client.evidence(bytes, signal));
+    if (answer.outcome === 'refused') return refuse(answer.code, answer.status);
+    await settle(answer.status, signal, connection, 'blocked/schema');
+  }
+
+  async function confirm(signal: AbortSignal, connection: Connection): Promise<void> {
+    if (outbox.empty) return askAgain(signal, connection);
+    const { client } = connection;
+    const answer = await deliver(signal, connection, (bytes) => client.confirm(bytes, signal));
+    if (answer.outcome === 'disputed') return refuse('incomplete/disputed', answer.status);
+    if (answer.outcome === 'refused') return refuse(answer.code, answer.status);
+    await settle(answer.status, signal, connection, 'blocked/schema');
+  }
+
+  async function deliver<T extends { status: SessionStatus }>(
+    signal: AbortSignal,
+    connection: Connection,
+    send: (envelope: Uint8Array<ArrayBuffer>) => Promise<T>,
+  ): Promise<T> {
+    await connection.claimed;
+    /** The place in the chain; after a letter given up only the server knows it. */
+    const place = async (uncertain: boolean): Promise<SessionStatus> => {
+      const newest = uncertain ? undefined : store.status();
+      if (newest) return newest;
+      const status = await connection.client.status(signal);
+      note(status);
+      await follow(status, signal, connection);
+      signal.throwIfAborted();
+      return status;
+    };
+    const answer = await outbox.deliver(connection, place, store.serverNow, send);
+    signal.throwIfAborted();
+    note(answer.status);
+    return answer;
+  }
+
+  /** The answer was lost and the letter is gone: the server knows what became of it. */
+  async function askAgain(signal: AbortSignal, connection: Connection): Promise<void> {
+    const status = await connection.client.status(signal);
+    note(status);
+    await settle(status, signal, connection, 'incomplete/lost');
+  }
+
+  /** Follows a status that must lead on from here; the signal tells whether it did. */
+  async function settle(
+    status: SessionStatus,
+    signal: AbortSignal,
+    connection: Connection,
+    otherwise: Code,
+  ): Promise<void> {
+    await follow(status, signal, connection);
+    if (!signal.aborted) throw new IdVerifyError(otherwise, `the session is ${status.state}`);
+  }
+
+  function refuse(code: string | undefined, { state }: SessionStatus): void {
+    store.fail(refusal(code), state !== 'awaiting');
+  }
+
+  async function listen(signal: AbortSignal, connection: Connection): Promise<void> {
+    const { watch } = await import('../backend/status.ts');
+    for await (const status of watch(connection.client, signal)) {
+      note(status);
+      store.told(status);
+      await follow(status, signal, connection);
+    }
+  }
+
+  /** The server says whether time is up; if it cannot be asked, its own deadline does. */
+  async function overdue(signal: AbortSignal, { client }: Connection): Promise<void> {
+    const status = await client.status(signal).catch(() => undefined);
+    signal.throwIfAborted();
+    if (!status || status.expiresAt <= status.now) return dispatch({ type: 'expire' });
+    note(status);
+  }
+
+  return {
+    get reviewHash() {
+      return reviewHash;
+    },
+    submit,
+    confirm,
+    read,
+    listen,
+    overdue,
+    follow,
+  };
+}
