@@ -148,14 +148,13 @@ export function publicKeyFromCose(key: ReadonlyMap<unknown, unknown>): PublicKey
   return ecKey(curve, String(crv), concatBytes(Uint8Array.of(4), x, y));
 }
 
-/** The key as COSE_Key; the private part, if there is one, never enters. */
-export function coseKey(point: Uint8Array): Map<number, number | Uint8Array> {
-  const size = (point.length - 1) / 2;
+/** The public half of a P-256 JWK as COSE_Key; the private part never enters. */
+export function coseKey(jwk: { x: string; y: string }): Map<number, number | Uint8Array> {
   return new Map<number, number | Uint8Array>([
     [1, 2],
     [-1, EC_CURVES['P-256'].cose],
-    [-2, point.subarray(1, 1 + size)],
-    [-3, point.subarray(1 + size)],
+    [-2, fromBase64url(jwk.x)],
+    [-3, fromBase64url(jwk.y)],
   ]);
 }
 

@@ -59,11 +59,20 @@ async function hmacKey(key: Uint8Array): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', plain(key), algorithm, false, ['sign']);
 }
 
-/** The public and private half of a stored key, as WebCrypto imports it. */
-function ecdhKey(jwk: EcPrivateJwk): Promise<CryptoKey> {
+const ECDH = { name: 'ECDH', namedCurve: 'P-256' };
+
+/** A stored request key as WebCrypto takes it. @throws IdVerifyError `config/private_key` */
+export async function importKeyPair(jwk: EcPrivateJwk): Promise<CryptoKeyPair> {
   const { kty, crv, x, y, d } = jwk;
-  const algorithm = { name: 'ECDH', namedCurve: crv };
-  return crypto.subtle.importKey('jwk', { kty, crv, x, y, d }, algorithm, false, ['deriveBits']);
+  try {
+    const [privateKey, publicKey] = await Promise.all([
+      crypto.subtle.importKey('jwk', { kty, crv, x, y, d }, ECDH, false, ['deriveBits']),
+      crypto.subtle.importKey('jwk', { kty, crv, x, y }, ECDH, true, []),
+    ]);
+    return { privateKey, publicKey };
+  } catch (cause) {
+    throw new IdVerifyError('config/private_key', 'request key refused by WebCrypto', { cause });
+  }
 }
 
 /** The provider every runtime has: browsers, workers, Node. */
@@ -94,12 +103,10 @@ export const webCrypto: CryptoProvider = {
     if (peer.type !== 'EC' || peer.curve !== 'P-256' || spki === undefined) {
       throw new IdVerifyError('unsupported/curve', 'ECDH needs a P-256 key');
     }
-    const parameters = { name: 'ECDH', namedCurve: peer.curve };
-    const peerKey = await importNative(spki, parameters, []);
-    const own = await ecdhKey(privateKey);
-    return new Uint8Array(
-      await crypto.subtle.deriveBits({ name: 'ECDH', public: peerKey }, own, 256),
-    );
+    const peerKey = await importNative(spki, ECDH, []);
+    const own = await importKeyPair(privateKey);
+    const algorithm = { name: 'ECDH', public: peerKey };
+    return new Uint8Array(await crypto.subtle.deriveBits(algorithm, own.privateKey, 256));
   },
 
   async hmac(key, data) {
@@ -119,8 +126,7 @@ export const webCrypto: CryptoProvider = {
 
 /** A fresh P-256 key pair for one request, exportable so that the store can hold it. */
 export async function generateKeyJwk(): Promise<EcPrivateJwk> {
-  const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
-  const pair = await crypto.subtle.generateKey(algorithm, true, ['deriveBits']);
+  const pair = await crypto.subtle.generateKey(ECDH, true, ['deriveBits']);
   const { x = '', y = '', d = '' } = await crypto.subtle.exportKey('jwk', pair.privateKey);
   return { kty: 'EC', crv: 'P-256', x, y, d };
 }

@@ -1,11 +1,7 @@
 /** Issuer data authentication, ISO/IEC 18013-5 9.1.2: who signed the MSO, and for when. */
 import type { CryptoProvider } from '../crypto/provider.ts';
-import {
-  ATTRIBUTE,
-  type Certificate,
-  certificateKey,
-  parseCertificate,
-} from '../trust/certificate.ts';
+import { type Certificate, certificateKey, parseCertificate } from '../trust/certificate.ts';
+import { ATTRIBUTE } from '../trust/name.ts';
 import { type Fail, instant } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import type { MdocCode } from './checks.ts';

@@ -1,7 +1,8 @@
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
-import { ATTRIBUTE, type Certificate, nameText, parseCertificate } from '../trust/certificate.ts';
+import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from '../trust/issuer-chain.ts';
+import { ATTRIBUTE, nameText } from '../trust/name.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { checkRevocation, type RevocationPolicy } from '../trust/revocation.ts';
 import type { CborValue } from '../wire/cbor.ts';

@@ -19,13 +19,7 @@ import type { CryptoProvider, SignatureScheme, VerifyKey } from '../crypto/provi
 import { EC_CURVES, type PublicKey, publicKeyFromSpki } from '../crypto/public-key.ts';
 import { equalBytes, toHex } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
-
-/** A distinguished name. Names are compared by their bytes, as ISO/IEC 18013-5 B.1 demands. */
-export interface Name {
-  readonly encoded: Uint8Array;
-  /** First value of each attribute by its object identifier, for reports and the country. */
-  readonly attributes: ReadonlyMap<string, string>;
-}
+import { type Name, readName } from './name.ts';
 
 export interface Certificate {
   readonly encoded: Uint8Array;
@@ -54,7 +48,6 @@ export interface Certificate {
   readonly unknownCritical: readonly string[];
 }
 
-export const ATTRIBUTE = { commonName: '2.5.4.3', country: '2.5.4.6' } as const;
 export const KEY_USAGE = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as const;
 
 const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureScheme>> = {
@@ -71,25 +64,6 @@ const MAX_CERTIFICATE = 16_384;
 
 function malformed(what: string): IdVerifyError {
   return new IdVerifyError('malformed/certificate', `certificate: ${what}`);
-}
-
-export function readName(node: DerNode | undefined): Name {
-  const name = expectTag(node, TAG.sequence);
-  const attributes = new Map<string, string>();
-  for (const set of children(name)) {
-    for (const pair of children(expectTag(set, TAG.set))) {
-      const [type, value] = children(expectTag(pair, TAG.sequence));
-      const oid = readOid(type);
-      const text = value && readString(value);
-      if (text !== undefined && !attributes.has(oid)) attributes.set(oid, text);
-    }
-  }
-  return { encoded: name.encoded, attributes };
-}
-
-/** A short human form of a name: its common name, or what else identifies it. */
-export function nameText(name: Name): string {
-  return name.attributes.get(ATTRIBUTE.commonName) ?? [...name.attributes.values()].join(', ');
 }
 
 /** The identifier of an AlgorithmIdentifier. */

@@ -4,13 +4,8 @@
  */
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { equalBytes } from '../wire/bytes.ts';
-import {
-  ATTRIBUTE,
-  type Certificate,
-  KEY_USAGE,
-  nameText,
-  verifyX509Signature,
-} from './certificate.ts';
+import { type Certificate, KEY_USAGE, verifyX509Signature } from './certificate.ts';
+import { ATTRIBUTE, nameText } from './name.ts';
 import { type Fail, instant, type Meaning } from './refusal.ts';
 
 const B1 = 'ISO/IEC 18013-5 B.1.2';

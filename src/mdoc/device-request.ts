@@ -1,0 +1,66 @@
+/** DeviceRequest, ISO/IEC 18013-5 8.3.2.1.2.1, and the reader's signature over it (9.1.4). */
+import { type CborInput, Embedded, writeArray, writeCbor } from '../wire/cbor.ts';
+import { signDetached } from './cose.ts';
+import type { RequestedElements } from './requested.ts';
+
+/** Who asks: a certificate chain without its root, and its P-256 key behind a callback (file, HSM, KMS). */
+export interface ReaderIdentity {
+  /** DER, the end entity first. */
+  readonly certificates: readonly Uint8Array[];
+  /** ECDSA P-256 with SHA-256 over the bytes given, as r‖s (64 bytes). */
+  readonly sign: (toBeSigned: Uint8Array) => Promise<Uint8Array>;
+}
+
+export interface RequestedDocument {
+  readonly docType: string;
+  readonly nameSpaces: RequestedElements;
+}
+
+export interface DeviceRequestOptions {
+  /** 1.1 signs all documents at once (readerAuthAll), 1.0 each one (readerAuth). Default 1.1. */
+  readonly version?: '1.0' | '1.1';
+  readonly documents: readonly RequestedDocument[];
+  /** CBOR SessionTranscript of this request. */
+  readonly sessionTranscript: Uint8Array;
+  /** Without it the request is unsigned. */
+  readonly reader?: ReaderIdentity;
+}
+
+/** Builds a DeviceRequest that asks for all of `documents` together. */
+export async function buildDeviceRequest(options: DeviceRequestOptions): Promise<Uint8Array> {
+  const { version = '1.1', reader, documents, sessionTranscript } = options;
+  const items = documents.map(({ docType, nameSpaces }) =>
+    Embedded.of(writeCbor({ docType, nameSpaces })),
+  );
+  const sign = (authentication: readonly Uint8Array[], signer: ReaderIdentity) =>
+    signDetached(Embedded.of(writeArray(authentication)).encoded, signer.certificates, signer.sign);
+
+  if (version === '1.0') {
+    const context = writeCbor('ReaderAuthentication');
+    const docRequests = items.map(async (itemsRequest): Promise<CborInput> => {
+      if (!reader) return { itemsRequest };
+      const authentication = [context, sessionTranscript, itemsRequest.encoded];
+      return { itemsRequest, readerAuth: await sign(authentication, reader) };
+    });
+    return writeCbor({ version, docRequests: await Promise.all(docRequests) });
+  }
+
+  const useCase = { mandatory: true, documentSets: [documents.map((_, index) => index)] };
+  const deviceRequestInfo = Embedded.of(writeCbor({ useCases: [useCase] }));
+  const request = {
+    version,
+    docRequests: items.map((itemsRequest) => ({ itemsRequest })),
+    deviceRequestInfo,
+  };
+  if (!reader) return writeCbor(request);
+  const readerAuth = await sign(
+    [
+      writeCbor('ReaderAuthenticationAll'),
+      sessionTranscript,
+      writeArray(items.map(({ encoded }) => encoded)),
+      deviceRequestInfo.encoded,
+    ],
+    reader,
+  );
+  return writeCbor({ ...request, readerAuthAll: [readerAuth] });
+}

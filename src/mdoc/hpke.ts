@@ -1,0 +1,38 @@
+/** Decryption of an Annex C answer: HPKE (RFC 9180) with the request's own key. */
+import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke';
+import type { EcPrivateJwk } from '../crypto/provider.ts';
+import { importKeyPair } from '../crypto/web-crypto.ts';
+import { fromBase64url } from '../wire/bytes.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { readDcApi } from './encryption-info.ts';
+import { asBytes } from './fields.ts';
+
+const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
+
+/**
+ * Decrypts `["dcapi", {enc, cipherText}]` (ISO/IEC 18013-7 Annex C) to the DeviceResponse. The
+ * transcript is HPKE's `info`, so a wrong origin, nonce or key already fails here.
+ * @param response base64url, as the page posted it
+ * @param sessionTranscript CBOR, computed from the server's own record of the request
+ * @throws IdVerifyError `decryption/hpke` whatever the reason the message does not open;
+ *   `malformed/*` or `limit/*` where the container is not one
+ */
+export async function decryptDeviceResponse({
+  response,
+  privateKey,
+  sessionTranscript,
+}: {
+  response: string;
+  privateKey: EcPrivateJwk;
+  sessionTranscript: Uint8Array;
+}): Promise<Uint8Array> {
+  const encrypted = readDcApi(fromBase64url(response), 'EncryptedResponse');
+  const enc = asBytes(encrypted.get('enc'), 'EncryptedResponse.enc');
+  const cipherText = asBytes(encrypted.get('cipherText'), 'EncryptedResponse.cipherText');
+  const keys = await importKeyPair(privateKey);
+  try {
+    return await SUITE.Open(keys, enc, cipherText, { info: sessionTranscript });
+  } catch (cause) {
+    throw new IdVerifyError('decryption/hpke', 'the response does not open', { cause });
+  }
+}
