@@ -87,7 +87,8 @@ export interface IssuePlan {
   saltLength?: number;
   deviceKeys?: Keys;
   keyAuthorizations?: Cbor;
-  status?: Cbor;
+  /** The MSO's `status`, for example `{ status_list: { idx, uri } }`. */
+  msoStatus?: Cbor;
   edits?: IssueEdits;
 }
 
@@ -175,7 +176,7 @@ export function issue(plan: IssuePlan = {}): Credential {
       validFrom: tdate(validFrom ?? signed),
       validUntil: tdate(validUntil ?? new Date(now.getTime() + 365 * DAY)),
     },
-    ...(plan.status === undefined ? {} : { status: plan.status }),
+    ...(plan.msoStatus === undefined ? {} : { status: plan.msoStatus }),
   };
   const msoBytes = encode(edits.mso?.(mso) ?? mso);
   const headers = {

@@ -51,8 +51,8 @@ export function encryptJwe(plaintext: string, { jwk, enc, header, apu, apv }: Jw
 function concatKdf(
   secret: Uint8Array,
   enc: JwePlan['enc'],
-  apu = new Uint8Array(),
-  apv = new Uint8Array(),
+  apu: Uint8Array = new Uint8Array(),
+  apv: Uint8Array = new Uint8Array(),
 ): Uint8Array {
   const bits = enc === 'A128GCM' ? 128 : 256;
   const withLength = (bytes: Uint8Array) => join(uint32(bytes.length), bytes);

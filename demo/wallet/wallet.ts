@@ -115,7 +115,7 @@ export function createWallet(options: WalletOptions): Wallet {
         validity: { signed: new Date(+now - 20 * DAY), validUntil: new Date(+now - DAY) },
       }),
       ...(options.statusList && {
-        status: { status_list: { idx: index, uri: options.statusList } },
+        msoStatus: { status_list: { idx: index, uri: options.statusList } },
       }),
       ...plan,
     });
