@@ -9,7 +9,7 @@
  */
 import { Encoder, Tag } from 'cbor-x';
 import { type Bytes, concatBytes } from './bytes.ts';
-import { MAJOR, type ReaderRules, scan, type TagMark } from './reader.ts';
+import { MAJOR, type Marks, type ReaderRules, scan, type TagMark } from './reader.ts';
 
 export type CborKey = number | bigint | string;
 
@@ -91,24 +91,35 @@ function encode(value: unknown): Bytes {
 export function readCbor(bytes: Uint8Array, rules: ReaderRules): CborValue {
   const received = new Uint8Array(bytes);
   const marks = scan(received, rules);
-  return restore(codec.decode(hideTags(received, marks)), received, marks);
+  return restore(codec.decode(disguise(received, marks)), received, marks.tags);
 }
 
-/** A copy in which each tag is an array of one item, with a head of the same size. */
-function hideTags(received: Bytes, marks: readonly TagMark[]): Bytes {
-  const hidden = new Uint8Array(received);
-  for (const { at, size } of marks) {
-    hidden.fill(0, at, at + size);
-    hidden[at] = (MAJOR.array << 5) | ((received[at] as number) & 31);
-    hidden[at + size - 1] = size === 1 ? (MAJOR.array << 5) | 1 : 1;
+/**
+ * A copy that cbor-x decodes without fail: each tag is an array of one item, with a head of the same
+ * size, and no string has its length in eight bytes (the native helper it uses in Node refuses that).
+ */
+function disguise(received: Bytes, { tags, wideStrings }: Marks): Bytes {
+  const copy = new Uint8Array(received);
+  for (const { at, size } of tags) {
+    copy.fill(0, at, at + size);
+    copy[at] = (MAJOR.array << 5) | ((received[at] as number) & 31);
+    copy[at + size - 1] = size === 1 ? (MAJOR.array << 5) | 1 : 1;
   }
-  return hidden;
+  if (wideStrings.length === 0) return copy;
+  const parts: Bytes[] = [];
+  let from = 0;
+  for (const at of wideStrings) {
+    copy[at] = (received[at] as number) - 1;
+    parts.push(copy.subarray(from, at + 1));
+    from = at + 5;
+  }
+  return concatBytes(...parts, copy.subarray(from));
 }
 
 /** Gives what cbor-x decoded its tags back, and small integers their own type. */
-function restore(decoded: unknown, received: Bytes, marks: readonly TagMark[]): CborValue {
+function restore(decoded: unknown, received: Bytes, tags: readonly TagMark[]): CborValue {
   let ordinal = 0;
-  let mark = 0;
+  let next = 0;
 
   const visit = (value: unknown): CborValue => {
     if (typeof value === 'bigint') return narrow(value);
@@ -118,17 +129,22 @@ function restore(decoded: unknown, received: Bytes, marks: readonly TagMark[]): 
       return map;
     }
     if (!Array.isArray(value)) return value as CborValue;
-    const tagged = marks[mark];
-    if (tagged?.ordinal !== ordinal++) return value.map(visit);
-    mark++;
+    const mark = tags[next];
+    if (mark?.ordinal !== ordinal++) return value.map(visit);
+    next++;
     const content = visit(value[0]);
-    if (tagged.tag !== EMBEDDED) return new Tagged(tagged.tag, content);
-    const embedded = content as Bytes;
-    const end = embedded.byteOffset + embedded.length;
-    return new Embedded(received.subarray(tagged.at, end), embedded);
+    if (mark.tag !== EMBEDDED) return new Tagged(mark.tag, content);
+    const start = mark.at + mark.size;
+    const end = start + headSize(received, start) + (content as Bytes).length;
+    return new Embedded(received.subarray(mark.at, end), content as Bytes);
   };
 
   return visit(decoded);
+}
+
+function headSize(bytes: Bytes, at: number): number {
+  const info = (bytes[at] as number) & 31;
+  return info < 24 ? 1 : 1 + 2 ** (info - 24);
 }
 
 /** cbor-x makes a bigint of every eight-byte integer. */

@@ -269,6 +269,8 @@ export const reviewAnswer = v.strictObject({
   method,
   /** The review disappears from the screen at this time. */
   hideAt: time,
+  /** Random, so that the hash of the review tells nothing about values once they are erased. */
+  salt: v.optional(hash),
   items: v.array(reviewItem),
 });
 

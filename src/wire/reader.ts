@@ -84,13 +84,19 @@ export const READER_REFUSALS = {
 
 export type ReaderCode = keyof typeof READER_REFUSALS;
 
-/** A tag that was met. */
+/** What a decoder behind the reader must be told, in the order of the bytes. */
+export interface Marks {
+  readonly tags: readonly TagMark[];
+  /** Offsets of the strings whose length takes eight bytes. */
+  readonly wideStrings: readonly number[];
+}
+
 export interface TagMark {
   readonly tag: number;
   /** Offset and length of its head. */
   readonly at: number;
   readonly size: number;
-  /** Its place among all arrays and tags, in the order of the bytes. */
+  /** Its place among all arrays and tags. */
   readonly ordinal: number;
 }
 
@@ -220,14 +226,14 @@ function checkText(bytes: Uint8Array, from: number, to: number): void {
 /**
  * Checks that `bytes` are exactly one CBOR item within the rules. The content of an embedded item
  * (tag 24) is a byte string here; scan it on its own when it is opened.
- * @returns the tags met, in the order of the bytes
  * @throws IdVerifyError one of `ReaderCode`, and nothing else whatever the bytes
  */
-export function scan(bytes: Uint8Array, rules: ReaderRules): readonly TagMark[] {
+export function scan(bytes: Uint8Array, rules: ReaderRules): Marks {
   const end = bytes.length;
   if (end > rules.maxBytes) refuse('limit/bytes', 0);
   const maxDepth = Math.min(rules.maxDepth, MAX_DEPTH);
-  const marks: TagMark[] = [];
+  const tags: TagMark[] = [];
+  const wideStrings: number[] = [];
   let at = 0;
   let items = 1;
   let ordinal = 0;
@@ -242,7 +248,7 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): readonly TagMark[] 
     while (left === 0) {
       if (depth === 0) {
         if (at !== end) refuse('malformed/trailing_bytes', at);
-        return marks;
+        return { tags, wideStrings };
       }
       if (state === MAP_UNSORTED) refuseDuplicates(bytes, firstKey, keyCount);
       keyCount = firstKey;
@@ -269,6 +275,7 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): readonly TagMark[] 
     if (major === MAJOR.bytes || major === MAJOR.text) {
       if (high !== 0 || low > end - at) refuse('malformed/truncated', start);
       at += low;
+      if ((initial & 31) === 27) wideStrings.push(start);
       if (major === MAJOR.text) checkText(bytes, next, at);
     } else if (major === MAJOR.simple) {
       const info = initial & 31;
@@ -284,7 +291,7 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): readonly TagMark[] 
         if (content === undefined) refuse('malformed/tag', start);
         if (at >= end) refuse('malformed/truncated', at);
         if ((bytes[at] as number) >> 5 !== content) refuse('malformed/tag_content', start);
-        marks.push({ tag, at: start, size: at - start, ordinal });
+        tags.push({ tag, at: start, size: at - start, ordinal });
       } else {
         if (high !== 0 || count > end - at) refuse('malformed/truncated', start);
         if (major === MAJOR.map && low > rules.maxMapEntries) refuse('limit/map_entries', start);

@@ -1,0 +1,350 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decode, encode } from 'cborg';
+import fc from 'fast-check';
+import { refusal } from '../../test/refusal.ts';
+import { concatBytes, fromHex, toHex } from './bytes.ts';
+import {
+  type CborInput,
+  type CborKey,
+  type CborValue,
+  Embedded,
+  readCbor,
+  Tagged,
+  writeArray,
+  writeCbor,
+} from './cbor.ts';
+import { ENVELOPE_RULES, MDOC_RULES } from './reader.ts';
+
+const read = (hex: string) => readCbor(fromHex(hex), MDOC_RULES);
+const write = (value: CborInput) => toHex(writeCbor(value));
+
+/** RFC 8949 appendix A: what has exactly one spelling, here and there. */
+const EXAMPLES: [hex: string, value: CborValue][] = [
+  ['00', 0],
+  ['01', 1],
+  ['0a', 10],
+  ['17', 23],
+  ['1818', 24],
+  ['1819', 25],
+  ['1864', 100],
+  ['1903e8', 1000],
+  ['1a000f4240', 1_000_000],
+  ['1b000000e8d4a51000', 1_000_000_000_000],
+  ['1bffffffffffffffff', 18446744073709551615n],
+  ['20', -1],
+  ['29', -10],
+  ['3863', -100],
+  ['3903e7', -1000],
+  ['f4', false],
+  ['f5', true],
+  ['f6', null],
+  ['40', fromHex('')],
+  ['4401020304', fromHex('01020304')],
+  ['60', ''],
+  ['6161', 'a'],
+  ['6449455446', 'IETF'],
+  ['62225c', '"\\'],
+  ['62c3bc', '\u00fc'],
+  ['63e6b0b4', '\u6c34'],
+  ['64f0908591', '\ud800\udd51'],
+  ['80', []],
+  ['83010203', [1, 2, 3]],
+  ['8301820203820405', [1, [2, 3], [4, 5]]],
+  [
+    '98190102030405060708090a0b0c0d0e0f101112131415161718181819',
+    Array.from({ length: 25 }, (_, i) => i + 1),
+  ],
+  ['a0', new Map()],
+  [
+    'a201020304',
+    new Map([
+      [1, 2],
+      [3, 4],
+    ]),
+  ],
+  [
+    'a26161016162820203',
+    new Map<CborKey, CborValue>([
+      ['a', 1],
+      ['b', [2, 3]],
+    ]),
+  ],
+  ['826161a161626163', ['a', new Map([['b', 'c']])]],
+  [
+    'a56161614161626142616361436164614461656145',
+    new Map([...'abcde'].map((c) => [c, c.toUpperCase()])),
+  ],
+  ['c074323031332d30332d32315432303a30343a30305a', new Tagged(0, '2013-03-21T20:04:00Z')],
+  ['d818456449455446', Embedded.of(fromHex('6449455446'))],
+];
+
+for (const [hex, value] of EXAMPLES) {
+  test(`RFC 8949 appendix A: ${hex}`, () => {
+    assert.deepEqual(read(hex), value);
+    assert.equal(write(value), hex);
+  });
+}
+
+test('RFC 8949 appendix A: floats and the lowest integer are read, never written', () => {
+  for (const [hex, value] of [
+    ['f90000', 0],
+    ['f98000', -0],
+    ['f93e00', 1.5],
+    ['f97bff', 65504],
+    ['fa47c35000', 100000],
+    ['fb7e37e43c8800759c', 1e300],
+    ['f90001', 2 ** -24],
+    ['f9c400', -4],
+    ['f97c00', Infinity],
+    ['f97e00', Number.NaN],
+    ['3bffffffffffffffff', -18446744073709551616n],
+  ] as const) {
+    assert.ok(Object.is(read(hex), value), hex);
+  }
+});
+
+test('writes the shortest integer around every boundary', () => {
+  const around = [0, 23, 255, 65535, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 40, 2 ** 53 - 2];
+  for (const n of around.flatMap((m) => [m, m + 1, 0 - m, -m - 1])) {
+    assert.equal(write(n), toHex(encode(n)), String(n));
+    assert.equal(write(BigInt(n)), toHex(encode(n)), `${n}n`);
+    assert.equal(readCbor(writeCbor(n), ENVELOPE_RULES), n);
+  }
+});
+
+test('an embedded item keeps its bytes as received, heads included', () => {
+  const wide = read('83d8184101 da000000185a00000002f5f6 d8184102'.replaceAll(' ', ''));
+  assert.ok(Array.isArray(wide));
+  const [first, second, third] = wide as Embedded[];
+  assert.equal(toHex((first as Embedded).encoded), 'd8184101');
+  assert.equal(toHex((second as Embedded).encoded), 'da000000185a00000002f5f6');
+  assert.equal(toHex((second as Embedded).content), 'f5f6');
+  assert.equal(toHex((third as Embedded).content), '02');
+});
+
+test('tags among arrays, empty arrays and arrays of one item find their own place', () => {
+  assert.deepEqual(read('848081d28081c06161a1018100d8184100'.replace('84', '85')), [
+    [],
+    [new Tagged(18, [])],
+    [new Tagged(0, 'a')],
+    new Map([[1, [0]]]),
+    Embedded.of(fromHex('00')),
+  ]);
+});
+
+test('strings with their length in eight bytes are read like any other', () => {
+  const long = 'x'.repeat(70);
+  const hex = `847b00000000000000017ad8185b0000000000000001f65b000000000000000101${write(long)}`;
+  const [text, embedded, bytes, after] = read(hex) as [string, Embedded, Uint8Array, string];
+  assert.deepEqual([text, toHex(bytes), after], ['z', '01', long]);
+  assert.equal(toHex(embedded.encoded), 'd8185b0000000000000001f6');
+  assert.equal(toHex(embedded.content), 'f6');
+});
+
+test('what is read does not change with the bytes it was read from, and they stay as they were', () => {
+  const bytes = concatBytes(fromHex('ffff'), fromHex('82d81841014102'), fromHex('ffff')).subarray(
+    2,
+    -2,
+  );
+  const value = readCbor(bytes, MDOC_RULES) as [Embedded, Uint8Array];
+  assert.equal(toHex(bytes), '82d81841014102');
+  assert.deepEqual(Object.keys(bytes).length, bytes.length);
+  bytes.fill(0);
+  assert.equal(toHex(value[0].encoded), 'd8184101');
+  assert.equal(toHex(value[1]), '02');
+});
+
+test('another library that claims our tags in cbor-x changes nothing', async () => {
+  const { addExtension } = await import('cbor-x');
+  class Theirs {}
+  for (const tag of [0, 18, 24, 1004]) {
+    addExtension({ Class: Theirs, tag, encode: () => undefined, decode: () => new Theirs() });
+  }
+  assert.deepEqual(read('82c06161d8184100'), [new Tagged(0, 'a'), Embedded.of(fromHex('00'))]);
+});
+
+test('eight-byte integers that are small are numbers, as keys too', () => {
+  assert.deepEqual(
+    read('a21b0000000000000001003b000000000000000101'),
+    new Map([
+      [1, 0],
+      [-2, 1],
+    ]),
+  );
+});
+
+test('writes objects and maps with sorted keys', () => {
+  assert.equal(write({ bb: 1, a: 2, aa: 3 }), 'a3616102626161036262' + '6201');
+  const keys = new Map<CborKey, CborInput>([
+    ['a', 0],
+    [-1, 0],
+    [1000, 0],
+    [10n, 0],
+    [2n ** 40n, 0],
+  ]);
+  assert.equal(write(keys), 'a50a001903e8001b00000100000000000020006161' + '00');
+});
+
+test('writes an array of items as they are', () => {
+  assert.equal(toHex(writeArray([fromHex('1801'), fromHex('f6')])), '821801f6');
+  assert.equal(toHex(writeArray([])), '80');
+  assert.equal(
+    toHex(writeArray(Array.from({ length: 24 }, () => fromHex('0a')))).slice(0, 6),
+    '98180a',
+  );
+});
+
+test('does not write what has no deterministic encoding here', () => {
+  const wide = readCbor(fromHex('d818580100'), MDOC_RULES);
+  for (const value of [
+    1.5,
+    Number.NaN,
+    2 ** 53,
+    2n ** 64n,
+    -(2n ** 64n),
+    undefined,
+    { a: undefined },
+    () => 0,
+    Symbol('s'),
+    '\ud800',
+    '\ufefftext',
+    new Map<CborKey, CborInput>([
+      [1, 0],
+      [1n, 0],
+    ]),
+    wide,
+  ] as CborInput[]) {
+    assert.throws(() => writeCbor(value), TypeError);
+  }
+});
+
+const text = fc
+  .string({ unit: 'binary', maxLength: 90 })
+  .filter((s) => s.isWellFormed() && !s.startsWith('\ufeff'));
+const integer = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.integer({ min: -300, max: 300 }),
+  fc
+    .bigInt({ min: -(2n ** 64n) + 1n, max: 2n ** 64n - 1n })
+    .map((n) => (Number.isSafeInteger(Number(n)) ? Number(n) : n)),
+);
+const { value: anyValue } = fc.letrec<{ value: CborValue }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    integer,
+    text,
+    fc.boolean(),
+    fc.constant(null),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Embedded.of(bytes)),
+    text.map((date) => new Tagged(1004, date)),
+    fc.array(tie('value'), { maxLength: 5 }),
+    fc.array(tie('value'), { maxLength: 5 }).map((items) => new Tagged(18, items)),
+    fc
+      .array(fc.tuple(fc.oneof(integer, text), tie('value')), { maxLength: 20 })
+      .map((e) => new Map(e)),
+  ),
+}));
+
+/** The same value whatever the order of its maps. */
+function canonical(value: CborValue): unknown {
+  if (value instanceof Map) {
+    return new Map(
+      [...value]
+        .map(([key, item]) => [key, canonical(item)] as const)
+        .sort(([a], [b]) => (`${typeof a}${a}` < `${typeof b}${b}` ? -1 : 1)),
+    );
+  }
+  if (value instanceof Tagged) return ['tag', value.tag, canonical(value.value)];
+  return Array.isArray(value) ? value.map(canonical) : value;
+}
+
+test('any value comes back as it was written, by the strictest rules', () => {
+  const rules = { ...MDOC_RULES, deterministic: true, floats: false };
+  fc.assert(
+    fc.property(anyValue, (value) => {
+      const bytes = writeCbor(value);
+      const back = readCbor(bytes, rules);
+      assert.deepEqual(canonical(back), canonical(value));
+      assert.deepEqual(writeCbor(back), bytes);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** cborg as a second opinion: everything strict that it offers. */
+function secondOpinion(bytes: Uint8Array): unknown {
+  const tag = (number: number) => (content: () => unknown) => {
+    const value = content();
+    return number === 24
+      ? Embedded.of(value as Uint8Array)
+      : new Tagged(number, value as CborValue);
+  };
+  return decode(bytes, {
+    useMaps: true,
+    rejectDuplicateMapKeys: true,
+    allowIndefinite: false,
+    allowUndefined: false,
+    tags: Object.fromEntries([...MDOC_RULES.tags.keys()].map((n) => [n, tag(n)])),
+  });
+}
+
+/** What cborg has no opinion on. */
+const OURS_ALONE = [
+  'malformed/text_utf8',
+  'malformed/text_bom',
+  'malformed/key_type',
+  'malformed/tag_content',
+  'limit/depth',
+  'limit/items',
+  'limit/map_entries',
+];
+
+const comparable = (value: unknown): unknown => {
+  if (value instanceof Embedded) return ['embedded', toHex(value.content)];
+  if (value instanceof Tagged) return ['tag', value.tag, comparable(value.value)];
+  if (value instanceof Map) return [...value].map(([k, v]) => ['entry', k, comparable(v)]);
+  return Array.isArray(value)
+    ? value.map(comparable)
+    : value instanceof Uint8Array
+      ? toHex(value)
+      : value;
+};
+
+function compare(bytes: Uint8Array): 'read' | 'refused' {
+  let ours: CborValue | undefined;
+  const code = refusal(() => {
+    ours = readCbor(bytes, MDOC_RULES);
+  });
+  if (code !== undefined && OURS_ALONE.includes(code)) return 'refused';
+  let theirs: unknown;
+  let reason: unknown;
+  try {
+    theirs = secondOpinion(bytes);
+  } catch (error) {
+    reason = error;
+  }
+  assert.equal(reason === undefined, code === undefined, `${toHex(bytes)}: ${code} / ${reason}`);
+  if (code !== undefined) return 'refused';
+  assert.deepEqual(comparable(ours), comparable(theirs), toHex(bytes));
+  return 'read';
+}
+
+test('agrees with cborg on random bytes and on valid bytes with a few changed', () => {
+  let count = { read: 0, refused: 0 };
+  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 });
+  const changed = fc.tuple(anyValue, changes).map(([value, edits]) => {
+    const bytes = writeCbor(value);
+    for (const [at, byte] of edits) bytes[at % bytes.length] = byte;
+    return bytes;
+  });
+  fc.assert(
+    fc.property(fc.oneof(changed, fc.uint8Array({ maxLength: 24 })), (bytes) => {
+      const outcome = compare(bytes);
+      count = { ...count, [outcome]: count[outcome] + 1 };
+    }),
+    { numRuns: 10_000 },
+  );
+  assert.ok(count.read > 500 && count.refused > 500, JSON.stringify(count));
+});

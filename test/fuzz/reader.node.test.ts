@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { test } from 'node:test';
+import { readCbor } from '../../src/wire/cbor.ts';
+import { MDOC_RULES } from '../../src/wire/reader.ts';
+import { refusal } from '../refusal.ts';
+import { BATCH, type Report } from './reader.ts';
+
+const INPUTS = 200_000;
+/** Longest silence of the child before it counts as hanging; a batch takes some 30 ms. */
+const SILENCE = 5_000;
+
+/** Runs the batches in another process, so that a hang can be ended and named. */
+function fuzzElsewhere(seed: number, batches: number): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const child = fork(new URL('./reader.ts', import.meta.url), [`${seed}`, `${batches}`]);
+    let current = seed;
+    const hang = () => {
+      child.kill('SIGKILL');
+      reject(new Error(`an input of batch ${current} hangs`));
+    };
+    let watchdog = setTimeout(hang, SILENCE);
+    child.on('message', (message: { batch: number } | { report: Report }) => {
+      clearTimeout(watchdog);
+      if ('report' in message) return resolve(message.report);
+      current = message.batch;
+      watchdog = setTimeout(hang, SILENCE);
+    });
+    child.on('exit', (status) => {
+      clearTimeout(watchdog);
+      reject(new Error(`batch ${current} ended the process with ${status}`));
+    });
+  });
+}
+
+test(`${INPUTS} generated inputs: only known refusals, no hang, one spelling`, async (context) => {
+  const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+  const report = await fuzzElsewhere(seed, INPUTS / BATCH);
+  context.diagnostic(
+    `seed ${seed}: ${report.inputs} inputs, ${report.accepted} accepted, worst ${report.worst} ms`,
+  );
+  assert.equal(report.inputs, INPUTS);
+  assert.ok(report.accepted > INPUTS / 20);
+});
+
+const SIZE = MDOC_RULES.maxBytes;
+const uint32 = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];
+
+/** As many copies of `part` in an array as the size allows. */
+function arrayOf(part: Uint8Array, limit = SIZE): Uint8Array {
+  const count = Math.floor((limit - 5) / part.length);
+  const bytes = new Uint8Array(5 + count * part.length);
+  bytes.set([0x9a, ...uint32(count)]);
+  for (let i = 0; i < count; i++) bytes.set(part, 5 + i * part.length);
+  return bytes;
+}
+
+/** A map whose keys come in the order given. */
+function mapOf(keys: number[][]): Uint8Array {
+  return Uint8Array.from([
+    0xb9,
+    keys.length >> 8,
+    keys.length & 255,
+    ...keys.flatMap((key) => [...key, 0]),
+  ]);
+}
+
+const numbers = (count: number, step: number) =>
+  Array.from({ length: count }, (_, i) => [0x1a, ...uint32((count - i) * step)]);
+const longKeys = (count: number, length: number) =>
+  Array.from({ length: count }, (_, i) => [
+    0x79,
+    length >> 8,
+    length & 255,
+    ...Array(length - 2).fill(0x61),
+    0x30 + ((count - i) >> 6),
+    0x30 + ((count - i) & 63),
+  ]);
+
+/** Each takes what it attacks to the limit. */
+const BOMBS: Record<string, Uint8Array> = {
+  'nothing but array heads': new Uint8Array(SIZE).fill(0x81),
+  'an array that declares 4 billion items': Uint8Array.from([0x9a, 255, 255, 255, 255, 0]),
+  'the most items': arrayOf(Uint8Array.of(0), MDOC_RULES.maxItems),
+  'a bignum of 1 MB': Uint8Array.from([
+    0xc2,
+    0x5a,
+    ...uint32(1_000_000),
+    ...new Uint8Array(1_000_000),
+  ]),
+  'maps whose keys collide in a hash table': arrayOf(mapOf(numbers(1_024, 4_096)), 140_000),
+  'the largest map with long keys of one beginning, backwards': mapOf(longKeys(1_024, 2_000)),
+  'small maps with long keys of one beginning, backwards': mapOf(longKeys(16, 60_000)),
+  'text of four-byte characters': Uint8Array.from([
+    0x7a,
+    ...uint32(2_000_000),
+    ...Buffer.from('😀'.repeat(500_000)),
+  ]),
+  'the most tags': arrayOf(Uint8Array.of(0xd8, 24, 0x40), 70_000),
+  'the deepest nesting, over and over': arrayOf(
+    Uint8Array.from([...Array(15).fill(0x81), 0]),
+    48_000,
+  ),
+};
+
+for (const [name, bytes] of Object.entries(BOMBS)) {
+  test(`bomb: ${name}, within 50 ms of CPU`, (context) => {
+    // Twice, so that the compiler's own time is not taken for the input's.
+    refusal(() => readCbor(bytes, MDOC_RULES));
+    const before = process.cpuUsage();
+    const code = refusal(() => readCbor(bytes, MDOC_RULES));
+    const { user, system } = process.cpuUsage(before);
+    const ms = (user + system) / 1000;
+    context.diagnostic(`${bytes.length} bytes, ${code ?? 'accepted'}, ${ms} ms`);
+    assert.ok(ms < 50, `${ms} ms`);
+  });
+}
