@@ -73,10 +73,20 @@ const ROOMS: readonly Room[] = [
     mayImport: ['method interface', 'backend', 'evidence', 'wire'],
     packages: ['lit', '@lit/context'],
   },
+  { name: 'errors', files: ['errors.ts'], mayImport: ['wire'], packages: [] },
+  {
+    // The one place of the page that reads what will be sent to the wallet, with the reader of mdoc.
+    name: 'wallet request check',
+    files: ['methods/wallet/request-check.ts'],
+    mayImport: ['mdoc', 'methods', 'method terms', 'wire'],
+    packages: [],
+  },
   {
     name: 'methods',
     files: ['methods/**'],
     mayImport: [
+      'wallet request check',
+      'errors',
       'analysis',
       'method terms',
       'method interface',
@@ -93,6 +103,7 @@ const ROOMS: readonly Room[] = [
     name: 'element',
     files: ['*.ts'],
     mayImport: [
+      'errors',
       'methods',
       'method interface',
       'session',

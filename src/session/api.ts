@@ -49,8 +49,8 @@ export interface SessionOptions {
   readonly lang: string;
   /** Asks the page before evidence leaves the device; `false` holds it back. */
   beforeSubmit(method: MethodId, byteLength: number): boolean;
-  /** Ends everything for good: requests, timers, the run. */
-  readonly signal: AbortSignal;
+  /** Ends everything for good: requests, timers, the run. `suspend` is for a page that may be back. */
+  readonly signal?: AbortSignal;
   /** Default: the page's own. */
   readonly fetch?: typeof fetch;
   /** Milliseconds since 1970. */

@@ -124,6 +124,8 @@ const table: { readonly [S in FlowState]: Row<S> } = {
       if (!sole) return choose();
       return offered.length === 1 ? consent({ method: sole }) : { state: 'intro' };
     },
+    // A server that keeps silent is asked anew.
+    restart: preparing,
     ...told,
     ...ends,
   },

@@ -25,7 +25,7 @@ export function createSession(options: SessionOptions): Session {
   const { now = Date.now, fetch = globalThis.fetch } = options;
   const listeners = new Set<() => void>();
   const outbox = createOutbox();
-  let snapshot: Snapshot = Object.freeze({ flow: { state: 'idle' }, ...EMPTY });
+  let snapshot: Snapshot = Object.freeze<Snapshot>({ flow: { state: 'idle' }, ...EMPTY });
   let { lang } = options;
   /** From one opening to its end. */
   let life = new AbortController();
@@ -215,7 +215,7 @@ export function createSession(options: SessionOptions): Session {
     end();
   }
 
-  options.signal.addEventListener('abort', () => {
+  options.signal?.addEventListener('abort', () => {
     connection?.park();
     for (const controller of [life, stay, deadline]) controller.abort();
     endAttempt();
