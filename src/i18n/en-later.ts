@@ -20,13 +20,12 @@ export const enLater: LaterMessages = {
     portrait: 'The portrait that was read',
     noPortrait:
       'The portrait was read, but this browser cannot show its format. You can still go on.',
-    born: (date) => `Born ${date}`,
     yes: 'Yes',
     no: 'No',
     sex: { '1': 'Male', '2': 'Female' },
-    comparison: 'Your account',
-    match: 'matches',
-    mismatch: 'does not match',
+    comparison: 'Your account: ',
+    match: 'the same',
+    mismatch: 'different',
     undetermined: 'could not be compared automatically',
     vanishes: (minutes) =>
       `This disappears after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. Nothing is stored on this device.`,

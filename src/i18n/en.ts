@@ -25,6 +25,7 @@ export const en: Messages = {
   choose: {
     heading: 'How would you like to do it?',
     recommended: 'Recommended',
+    closed: 'Cannot be used in this browser',
     next: 'Next',
     none: 'None of these works for me',
     noneHelp: (service) =>

@@ -34,7 +34,6 @@ export const jaLater = {
     portrait: '読み取った顔写真',
     noPortrait:
       '顔写真は読み取れましたが、このブラウザでは表示できない形式です。確認はこのまま続けられます。',
-    born: (date: string): string => `${date}生まれ`,
     yes: 'はい',
     no: 'いいえ',
     sex: { '1': '男性', '2': '女性' } as Readonly<Record<string, string>>,

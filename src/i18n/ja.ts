@@ -40,6 +40,7 @@ export const ja = {
   choose: {
     heading: 'どの方法で確認しますか',
     recommended: 'おすすめ',
+    closed: 'このブラウザでは使えません',
     next: '次へ',
     none: 'どれも使えないとき',
     noneHelp: (service: string): string =>

@@ -4,7 +4,7 @@
  */
 import { svg, type TemplateResult } from 'lit';
 
-const icon = (shape: TemplateResult): TemplateResult =>
+export const icon = (shape: TemplateResult): TemplateResult =>
   svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 
 /** A phone that shows a face: the card in the wallet. */
@@ -31,15 +31,3 @@ export const chipIcon = icon(
 export const cameraIcon = icon(
   svg`<path d="M3 8.5a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z" /><circle cx="12" cy="12.5" r="3.6" />`,
 );
-
-/** A tick in a circle: it is complete. */
-export const doneIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true" focusable="false"><circle cx="36" cy="36" r="36" /><path d="m22 37.5 10 10 19-22" /></svg>`;
-
-/** Comparison outcomes, told apart by their shape and not by colour alone. */
-export const matchIcon = {
-  match: icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`),
-  mismatch: icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`),
-  undetermined: icon(
-    svg`<path d="M9 9.2c0-1.8 1.3-3 3-3s3 1.1 3 2.7c0 2.2-3 2.3-3 4.7M12 17.2v.6" />`,
-  ),
-} as const;

@@ -1,0 +1,6 @@
+/** Registers `<id-verify>`, once, however often it is loaded. */
+import { IdVerify } from './id-verify.ts';
+
+if (!customElements.get('id-verify')) customElements.define('id-verify', IdVerify);
+
+export { IdVerify };

@@ -1,0 +1,487 @@
+/**
+ * The look of every screen: one adopted sheet, no images, no fonts, no motion over 200 ms. Colours
+ * are the Digital Agency's design tokens (named beside each); a page replaces any of them by the
+ * public custom property of the same name.
+ */
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    color-scheme: light dark;
+    --_key: var(--id-verify-color-key, light-dark(#0017c1, #9db7f9)); /* blue-900, blue-300 */
+    --_key-hover: var(--id-verify-color-key-hover, light-dark(#00118f, #c5d7fb)); /* 1000, 200 */
+    --_on-key: var(--id-verify-color-on-key, light-dark(#fff, #1a1a1a));
+    --_surface: var(--id-verify-color-surface, light-dark(#fff, #1a1a1a));
+    --_text: var(--id-verify-color-text, light-dark(#1a1a1a, #fff)); /* solid-gray-900 */
+    --_quiet: var(--id-verify-color-text-quiet, light-dark(#4d4d4d, #ccc)); /* solid-gray-700, 200 */
+    --_line: var(--id-verify-color-line, light-dark(#ccc, #4d4d4d)); /* solid-gray-200, 700 */
+    --_edge: var(--id-verify-color-edge, light-dark(#767676, #999)); /* solid-gray-536, 400 */
+    --_field: var(--id-verify-color-field, light-dark(#f2f2f2, #333)); /* solid-gray-50, 800 */
+    --_selected: var(--id-verify-color-selected, light-dark(#e8f1fe, #1c2340)); /* blue-50 */
+    --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
+    --_success-field: var(--id-verify-color-success-field, light-dark(#e6f5ec, #12392a)); /* green-50 */
+    --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
+    --_kept: var(--id-verify-color-kept, light-dark(#604b00, #ffe380)); /* yellow-1200, 200 */
+    --_kept-field: var(--id-verify-color-kept-field, light-dark(#fbf5e0, #3b3110)); /* yellow-50 */
+    --_mark: var(--id-verify-color-mark, #0055ad); /* light-blue-900 */
+    --_radius: var(--id-verify-radius, 0.75rem);
+    --_size: var(--id-verify-font-size, 1rem);
+    --_small: calc(var(--_size) * 0.875);
+    --_gap: 1rem;
+
+    container: id-verify / inline-size;
+    display: block;
+    color: var(--_text);
+    font: 400 var(--_size) / 1.6
+      var(
+        --id-verify-font-family,
+        'Noto Sans JP',
+        'Noto Sans CJK JP',
+        'Hiragino Sans',
+        'Hiragino Kaku Gothic ProN',
+        'BIZ UDPGothic',
+        Meiryo,
+        system-ui,
+        sans-serif
+      );
+    line-break: strict;
+    overflow-wrap: anywhere;
+    text-align: start;
+    text-size-adjust: 100%;
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host(:focus:not(:focus-visible)) {
+    outline: none;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none;
+  }
+  .frame {
+    display: flex;
+    flex-direction: column;
+    max-inline-size: var(--id-verify-max-inline-size, 30rem);
+    min-block-size: var(--id-verify-min-block-size, 34rem);
+    margin-inline: auto;
+    overflow: clip;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) + 0.25rem);
+    background: var(--_surface);
+  }
+
+  .header {
+    display: flex;
+    align-items: center;
+    gap: 0.625rem;
+    padding: 0.375rem 0.5rem 0.375rem 1.25rem;
+    border-block-end: 1px solid var(--_line);
+  }
+  .mark {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    border-radius: 0.375rem;
+    background: var(--_mark);
+    color: #fff;
+    font-size: var(--_small);
+    font-weight: 700;
+    line-height: 1;
+  }
+  .title {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    font-size: var(--_small);
+    line-height: 1.4;
+  }
+  .language {
+    appearance: none;
+    min-block-size: 2.75rem;
+    padding-inline: 0.75rem 1.625rem;
+    border: 0;
+    border-radius: 0.5rem;
+    background: transparent;
+    color: var(--_quiet);
+    font: inherit;
+    font-size: var(--_small);
+    cursor: pointer;
+  }
+  .language option {
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  .banner {
+    margin: 0;
+    padding: 0.25rem 1.25rem;
+    background: var(--_kept-field);
+    color: var(--_kept);
+    font-size: var(--_small);
+  }
+  .rail {
+    display: flex;
+    gap: 0.375rem;
+    padding: 1rem 1.25rem 0;
+  }
+  .rail span {
+    flex: 1;
+    block-size: 0.25rem;
+    border-radius: 0.125rem;
+    background: var(--_line);
+  }
+  .rail .reached {
+    background: var(--_key);
+  }
+
+  .panel {
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    padding: 1rem 1.25rem 1.25rem;
+  }
+  h2 {
+    margin: 0;
+    font-size: calc(var(--_size) * 1.375);
+    font-weight: 700;
+    line-height: 1.4;
+    text-wrap: pretty;
+  }
+  h2:focus {
+    outline: none;
+  }
+  .body {
+    margin-block: 0.5rem 1.25rem;
+  }
+  .body > :first-child {
+    margin-block-start: 0;
+  }
+  .body > :last-child {
+    margin-block-end: 0;
+  }
+  p {
+    margin-block: 0.75rem;
+  }
+  .quiet {
+    color: var(--_quiet);
+    font-size: var(--_small);
+  }
+  .centred {
+    text-align: center;
+  }
+  .centred .body {
+    display: flex;
+    flex-direction: column;
+    gap: 0.75rem;
+  }
+
+  .actions {
+    display: grid;
+    gap: 0.75rem;
+    margin-block-start: auto;
+  }
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-evenly;
+    gap: 0.25rem 1rem;
+    margin-block-start: 0.5rem;
+  }
+  .links:empty,
+  .actions:empty {
+    display: none;
+  }
+  .button,
+  .link {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    margin: 0;
+    border: 0;
+    font: inherit;
+    font-weight: 700;
+    text-align: center;
+    cursor: pointer;
+  }
+  .button {
+    min-block-size: 3.25rem;
+    padding: 0.5rem 1rem;
+    border: 1px solid var(--_key);
+    border-radius: calc(var(--_radius) - 0.125rem);
+    line-height: 1.4;
+    text-decoration: none;
+    transition: background-color 120ms;
+  }
+  .primary {
+    background: var(--_key);
+    color: var(--_on-key);
+  }
+  .primary:hover {
+    background: var(--_key-hover);
+  }
+  .secondary {
+    background: transparent;
+    color: var(--_key);
+  }
+  .secondary:hover {
+    background: var(--_selected);
+  }
+  .button[aria-disabled='true'] {
+    border-color: transparent;
+    background: var(--_field);
+    color: var(--_quiet);
+    cursor: progress;
+  }
+  .link {
+    min-block-size: 2.75rem;
+    padding: 0.25rem 0.5rem;
+    background: none;
+    color: var(--_key);
+    font-size: calc(var(--_size) * 0.9375);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.25em;
+  }
+  .link:hover {
+    text-decoration-thickness: 2px;
+  }
+  a:not(.button) {
+    color: var(--_key);
+    text-underline-offset: 0.25em;
+  }
+  :is(a, button, select, summary):focus-visible,
+  .way:has(:focus-visible) {
+    outline: 3px solid var(--_text);
+    outline-offset: 2px;
+    box-shadow: 0 0 0 2px light-dark(#ffd43d, transparent); /* yellow-300 */
+  }
+
+  .note {
+    padding: 0.75rem 1rem;
+    border-radius: 0.625rem;
+    background: var(--_field);
+    color: var(--_quiet);
+    font-size: var(--_small);
+  }
+  .tag {
+    padding: 0.0625rem 0.5rem;
+    border-radius: 0.375rem;
+    background: var(--_field);
+    font-size: var(--_small);
+    font-weight: 700;
+    white-space: nowrap;
+  }
+  .tag.kept {
+    background: var(--_kept-field);
+    color: var(--_kept);
+  }
+  .icon {
+    flex: none;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .ways {
+    display: grid;
+    gap: 0.75rem;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .way {
+    position: relative;
+    display: flex;
+    gap: 0.875rem;
+    padding: 0.875rem 1rem;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    line-height: 1.5;
+  }
+  label.way {
+    cursor: pointer;
+  }
+  label.way:hover {
+    border-color: var(--_key);
+  }
+  .way:has(:checked),
+  .way.next {
+    border-color: var(--_key);
+    background: var(--_selected);
+    box-shadow: inset 0 0 0 1px var(--_key);
+  }
+  .way .icon {
+    margin-block-start: 0.125rem;
+  }
+  .way:has(:checked) .icon,
+  .way.next .icon {
+    color: var(--_key);
+  }
+  .way input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .way .words {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .way b,
+  .way small {
+    display: block;
+  }
+  .way small {
+    color: var(--_quiet);
+    font-size: var(--_small);
+  }
+  .way .badge {
+    display: inline-block;
+    margin-block-end: 0.125rem;
+    padding-inline: 0.5rem;
+    border-radius: 0.375rem;
+    background: var(--_surface);
+    color: var(--_key);
+    font-size: var(--_small);
+    font-weight: 700;
+  }
+  .way.closed {
+    border-style: dashed;
+    color: var(--_quiet);
+  }
+  details {
+    margin-block-start: 0.25rem;
+  }
+  summary {
+    width: fit-content;
+    margin-inline: auto;
+    border-radius: 0.25rem;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+
+  .claims {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .claims li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    gap: 0 0.75rem;
+    padding-block: 0.75rem;
+  }
+  .claims li + li {
+    border-block-start: 1px solid var(--_line);
+  }
+  .claims .why {
+    grid-column: 1 / -1;
+    color: var(--_quiet);
+    font-size: var(--_small);
+  }
+  .asked {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    margin: 0.5rem 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  .asked li {
+    padding: 0.25rem 0.75rem;
+    border: 1px solid var(--_line);
+    border-radius: 1rem;
+    font-size: var(--_small);
+  }
+
+  .bones {
+    block-size: 12rem;
+    border-radius: var(--_radius);
+    background: repeating-linear-gradient(
+      var(--_field) 0 3.25rem,
+      transparent 0 4.25rem
+    );
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @container id-verify (inline-size >= 26rem) {
+    .header {
+      padding-inline: 1.75rem 1rem;
+    }
+    .banner {
+      padding-inline: 1.75rem;
+    }
+    .rail {
+      padding: 1.25rem 1.75rem 0;
+    }
+    .panel {
+      padding: 1.25rem 1.75rem 1.75rem;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .panel {
+      animation: enter 160ms ease-out;
+    }
+    .bones {
+      animation: wait 1.6s ease-in-out infinite alternate;
+    }
+  }
+  @keyframes enter {
+    from {
+      opacity: 0;
+    }
+  }
+  @keyframes wait {
+    to {
+      opacity: 0.5;
+    }
+  }
+  @media (forced-colors: active) {
+    .rail span {
+      background: GrayText;
+    }
+    .rail .reached,
+    .mark {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+    .note,
+    .tag,
+    .button {
+      border: 1px solid;
+    }
+    .way:has(:checked),
+    .way.next {
+      outline: 3px solid Highlight;
+    }
+  }
+`;

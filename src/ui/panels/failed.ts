@@ -1,0 +1,132 @@
+/** Every way it can stop, in neutral words, with the next way at once. */
+import { html, nothing } from 'lit';
+import type { FailureWords } from '../../i18n/ja-later.ts';
+import { isTransient } from '../../session/retry.ts';
+import { applies } from '../../session/flow.ts';
+import type { Way } from '../../session/api.ts';
+import type { Code } from '../../wire/error.ts';
+import type { Action, PanelContent } from '../panel.ts';
+import type { LaterScene } from '../scene.ts';
+import { isUsable, wayWords } from '../ways.ts';
+import { laterStyles } from './later.styles.ts';
+
+export function failed(scene: LaterScene): PanelContent {
+  const { later, messages, session, snapshot } = scene;
+  const { flow } = snapshot;
+  if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
+  const { code } = flow.error;
+  const { heading, text, note } = wordsFor(code, scene);
+  const next = applies(flow, { type: 'other' }) ? otherWay(scene, flow.method) : undefined;
+  const mayRetry = applies(flow, { type: 'retry' });
+  const retry: Action | undefined = mayRetry
+    ? {
+        label: flow.method === 'wallet' && !isTransient(code) ? later.ways.retryWallet : later.ways.retry,
+        run: () => session.retry(),
+      }
+    : undefined;
+  const takeNext: Action | undefined = next && {
+    label: later.ways.takeNext,
+    run: () => {
+      session.other();
+      session.choose(next.offer.method);
+    },
+  };
+  const restart: Action | undefined = applies(flow, { type: 'restart' })
+    ? { label: later.ways.restart, run: () => session.restart() }
+    : undefined;
+  // Where only the connection failed, asking again is the way; where a method did, the next one is.
+  const ways = (isTransient(code) ? [retry, takeNext] : [takeNext, retry]).filter(isPresent);
+  const [primary = restart, secondary] = ways;
+  const attempts = snapshot.status?.attemptsLeft;
+  return {
+    key: `failed-${code}`,
+    step: flow.from === 'preparing' ? 1 : 2,
+    heading,
+    body: html`
+      <p>${text}</p>
+      ${next ? html`<div class="way next" part="way">${wayWords(next, scene, later.ways.next)}</div>` : nothing}
+      ${note ? html`<p class="note" part="note">${note}</p>` : nothing}
+      ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${later.ways.attempts(attempts)}</p>` : nothing}
+      <slot name="failed"></slot>
+      <p class="quiet">${later.ways.code}<span class="code">${code}</span></p>
+    `,
+    ...(primary && { primary }),
+    ...(secondary && { secondary }),
+    links: [
+      ...copyLink(code, scene),
+      ...(applies(flow, { type: 'cancel' }) && !flow.ended
+        ? [{ label: messages.consent.leave, run: () => session.cancel() }]
+        : []),
+    ],
+    styles: laterStyles,
+  };
+}
+
+/** No method of the profile works in this browser: what is missing, and where it would work. */
+export function noneUsable(scene: LaterScene): PanelContent {
+  const { later, messages, session, snapshot } = scene;
+  const [first] = snapshot.ways;
+  const code = first && !first.availability.usable ? first.availability.code : 'unavailable';
+  const words: FailureWords = first ? wordsFor(code, scene) : later.noneUsable;
+  const [copy] = copyLink(code, scene);
+  return {
+    key: 'none-usable',
+    step: 1,
+    heading: words.heading,
+    body: html`
+      <p>${words.text}</p>
+      ${words.note ? html`<p class="note" part="note">${words.note}</p>` : nothing}
+      <slot name="help"></slot>
+    `,
+    ...(copy && { primary: copy }),
+    secondary: { label: messages.consent.leave, run: () => session.cancel() },
+  };
+}
+
+export function cancelled({ later, session }: LaterScene): PanelContent {
+  const { heading, text, restart } = later.cancelled;
+  return {
+    key: 'cancelled',
+    step: 1,
+    heading,
+    body: html`<p>${text}</p>`,
+    primary: { label: restart, run: () => session.restart() },
+  };
+}
+
+export function expired({ later, session }: LaterScene): PanelContent {
+  const { heading, text } = later.expired;
+  return {
+    key: 'expired',
+    step: 1,
+    heading,
+    body: html`<p>${text}</p>`,
+    primary: { label: later.cancelled.restart, run: () => session.restart() },
+  };
+}
+
+/** The words of the exact case where there are any, of its category otherwise. */
+function wordsFor(code: Code, { later }: LaterScene): FailureWords {
+  const cases: Readonly<Record<string, FailureWords>> = later.cases;
+  const categories: Readonly<Record<string, FailureWords>> = later.categories;
+  return cases[code] ?? categories[code.split('/', 1)[0] ?? ''] ?? later.categories.incomplete;
+}
+
+const otherWay = ({ snapshot }: LaterScene, but: string | undefined): Way | undefined =>
+  snapshot.ways.find((way) => isUsable(way) && way.offer.method !== but);
+
+/** Where another browser would do, the way there is the link. */
+function copyLink(code: Code, { later, announce }: LaterScene): Action[] {
+  if (!code.startsWith('unavailable/') || isTransient(code)) return [];
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      announce(later.ways.copied);
+    } catch {
+      announce(later.ways.notCopied);
+    }
+  };
+  return [{ label: later.ways.copy, run: () => void copy() }];
+}
+
+const isPresent = <T>(value: T | undefined): value is T => value !== undefined;

@@ -1,0 +1,92 @@
+/** Rules of the later screens only: seals, the review. */
+import { css } from 'lit';
+
+export const laterStyles = css`
+  .figure {
+    margin-block: 1.5rem 1rem;
+  }
+  .seal {
+    inline-size: 4.5rem;
+    block-size: 4.5rem;
+    fill: none;
+  }
+  .seal circle {
+    fill: var(--_success-field);
+  }
+  .seal path {
+    stroke: var(--_success);
+    stroke-width: 5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .person {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 1rem 1.25rem;
+    margin-block-end: 0.75rem;
+  }
+  .portrait {
+    inline-size: 6rem;
+    max-block-size: 8rem;
+    border-radius: 0.5rem;
+    background: var(--_field);
+  }
+  .person .who {
+    flex: 1;
+    min-inline-size: 9rem;
+    margin: 0;
+  }
+  .who b {
+    display: block;
+    font-size: calc(var(--_size) * 1.25);
+    line-height: 1.5;
+  }
+  .facts {
+    margin: 0;
+  }
+  .facts > div {
+    display: grid;
+    grid-template-columns: 7.5rem 1fr;
+    gap: 0 1rem;
+    padding-block: 0.625rem;
+  }
+  .facts > div + div {
+    border-block-start: 1px solid var(--_line);
+  }
+  dt {
+    color: var(--_quiet);
+    font-size: var(--_small);
+    line-height: 1.8;
+  }
+  dd {
+    margin: 0;
+  }
+  .match {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    font-size: var(--_small);
+    font-weight: 700;
+  }
+  .match .icon {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    stroke-width: 2.6;
+  }
+  .match.match-match {
+    color: var(--_success);
+  }
+  .match.match-mismatch {
+    color: var(--_error);
+  }
+  .code {
+    user-select: all;
+    font-family: ui-monospace, monospace;
+  }
+  @container id-verify (inline-size < 22rem) {
+    .facts > div {
+      grid-template-columns: 1fr;
+    }
+  }
+`;

@@ -1,0 +1,18 @@
+/** What a panel of the element is drawn from: pure data and intents, no DOM. */
+import type { LaterMessages } from '../i18n/catalog.ts';
+import type { Session, Snapshot } from '../session/api.ts';
+import type { PanelView } from './view.ts';
+
+export interface Scene extends PanelView {
+  readonly snapshot: Snapshot;
+  readonly session: Session;
+  /** The service's name in this language, or ours while nobody has said it. */
+  readonly service: string;
+  /** How long this screen has been waited at: 0, then 1 after 2 s, then 2 after 10 s. */
+  readonly patience: 0 | 1 | 2;
+  announce(text: string): void;
+}
+
+export interface LaterScene extends Scene {
+  readonly later: LaterMessages;
+}

@@ -1,0 +1,187 @@
+/** A stage for single screens: real panels, frame and words, over a snapshot somebody made up. */
+import { LitElement } from 'lit';
+import type { Language } from '../../src/i18n/catalog.ts';
+import { styles } from '../../src/id-verify.styles.ts';
+import type { Session, Snapshot, Way } from '../../src/session/api.ts';
+import type { Flow } from '../../src/session/flow.ts';
+import { renderFrame } from '../../src/ui/frame.ts';
+import { cameraIcon, cardIcon, walletIcon } from '../../src/ui/icons.ts';
+import type { PanelContent } from '../../src/ui/panel.ts';
+import { panelFor } from '../../src/ui/panels/panel-for.ts';
+import { Words } from '../../src/ui/words.ts';
+import type { SessionView } from '../../src/wire/contract.ts';
+import type { Code } from '../../src/wire/error.ts';
+
+const INTENTS = [
+  'open',
+  'begin',
+  'choose',
+  'back',
+  'confirm',
+  'dispute',
+  'reveal',
+  'retry',
+  'other',
+  'cancel',
+  'restart',
+  'setLang',
+  'suspend',
+  'resume',
+] as const;
+
+/** Notes what it was asked for, and does nothing. */
+export function stubSession(snapshot: Snapshot, asked: string[]): Session {
+  const note =
+    (intent: string) =>
+    (...details: unknown[]): void => {
+      asked.push([intent, ...details].join(' '));
+    };
+  const intents = Object.fromEntries(INTENTS.map((intent) => [intent, note(intent)]));
+  return { snapshot, subscribe: () => () => undefined, ...intents } as unknown as Session;
+}
+
+const entry = (id: 'wallet' | 'jpki' | 'photo', icon: typeof cardIcon) => ({
+  id,
+  icon,
+  availability: () => ({ usable: true as const }),
+  load: () => Promise.reject(new Error('a stage has no methods')),
+});
+
+/** The wallet, the card and photos; the wallet with this code where it cannot be used. */
+export function ways(walletClosed?: Code): Way[] {
+  return [
+    {
+      offer: { method: 'wallet' },
+      entry: entry('wallet', walletIcon),
+      availability: walletClosed ? { usable: false, code: walletClosed } : { usable: true },
+    },
+    {
+      offer: { method: 'jpki', app: { ja: 'マイナポータル' } },
+      entry: entry('jpki', cardIcon),
+      availability: { usable: true },
+    },
+    {
+      offer: { method: 'photo', documents: ['licence'], files: false },
+      entry: entry('photo', cameraIcon),
+      availability: { usable: true },
+    },
+  ];
+}
+
+const NOW = Date.UTC(2026, 10, 22);
+const HASH = 'A'.repeat(43);
+
+export const sessionView: SessionView = {
+  id: 'stage',
+  status: {
+    state: 'awaiting',
+    version: 1,
+    now: NOW,
+    expiresAt: NOW + 600_000,
+    attemptsLeft: 5,
+    seq: 0,
+    prev: HASH,
+  },
+  challenge: HASH,
+  audience: 'https://bank.example/id-verify',
+  origin: 'https://bank.example',
+  profile: 'identity',
+  environment: 'production',
+  relyingParty: {
+    name: { ja: 'サンプル銀行', en: 'Sample Bank' },
+    privacyPolicy: 'https://bank.example/privacy',
+  },
+  purpose: {
+    ja: '口座を開くための本人確認に使います。',
+    en: 'Used to prove who opens the account.',
+  },
+  claims: [
+    {
+      claim: 'name',
+      purpose: { ja: '申込書との照合', en: 'To compare with the application' },
+      retainDays: 2557,
+    },
+    {
+      claim: 'address',
+      purpose: { ja: '申込書との照合', en: 'To compare with the application' },
+      retainDays: 2557,
+    },
+    {
+      claim: 'birth_date',
+      purpose: { ja: '申込書との照合', en: 'To compare with the application' },
+      retainDays: 2557,
+    },
+    {
+      claim: 'portrait',
+      purpose: { ja: 'ご本人であることの確認', en: 'To see that it is you' },
+      retainDays: 0,
+    },
+  ],
+  methods: ways().map(({ offer }) => offer),
+};
+
+export function snapshotOf(flow: Flow, change: Partial<Snapshot> = {}): Snapshot {
+  const { status } = sessionView;
+  return { flow, session: sessionView, status, ways: ways(), volatile: false, ...change };
+}
+
+/** One screen, drawn as the element draws it. */
+export class PanelStage extends LitElement {
+  static override styles = styles;
+  static override properties = {
+    snapshot: { attribute: false },
+    patience: { type: Number },
+    speak: {},
+    theme: { reflect: true },
+  };
+
+  declare snapshot: Snapshot;
+  declare patience: 0 | 1 | 2;
+  declare speak: Language;
+  declare theme: string;
+  /** What the person asked for, in order. */
+  readonly asked: string[] = [];
+  notice = '';
+  readonly words = new Words(this);
+
+  constructor() {
+    super();
+    this.snapshot = snapshotOf({ state: 'idle' });
+    this.patience = 0;
+    this.speak = 'ja';
+  }
+
+  protected override render() {
+    this.words.speak(this.speak);
+    const scene = {
+      lang: this.words.lang,
+      messages: this.words.messages,
+      words: this.words.words.bind(this.words),
+      snapshot: this.snapshot,
+      session: stubSession(this.snapshot, this.asked),
+      service: this.words.lang === 'ja' ? 'サンプル銀行' : 'Sample Bank',
+      patience: this.patience,
+      announce: (text: string) => {
+        this.notice = text;
+        this.requestUpdate();
+      },
+    };
+    const panel: PanelContent = panelFor(scene, this.words);
+    if (panel.styles?.styleSheet && this.shadowRoot) {
+      const sheets = this.shadowRoot.adoptedStyleSheets;
+      if (!sheets.includes(panel.styles.styleSheet))
+        this.shadowRoot.adoptedStyleSheets = [...sheets, panel.styles.styleSheet];
+    }
+    return renderFrame(scene, {
+      panel,
+      said: '',
+      notice: this.notice,
+      disabled: false,
+      choose: (lang) => {
+        this.speak = lang;
+      },
+    });
+  }
+}
+
+if (!customElements.get('panel-stage')) customElements.define('panel-stage', PanelStage);
