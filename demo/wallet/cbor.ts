@@ -44,6 +44,8 @@ export function asArray(value: unknown, what: string): unknown[] {
 
 export function asText(value: unknown, what: string): string {
   demand(typeof value === 'string' && value !== '', `${what} is not a text`);
+  // The decoder puts U+FFFD where bytes are not UTF-8.
+  demand(!value.includes('\ufffd'), `${what} is not UTF-8`);
   return value;
 }
 

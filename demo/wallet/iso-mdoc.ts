@@ -22,7 +22,7 @@ export function readIsoMdoc(data: Record<string, unknown>, options: ReadOptions)
     decode(asBase64url(data['deviceRequest'], 'deviceRequest'), 'deviceRequest'),
     'deviceRequest',
   );
-  const version = request.get('version');
+  const version = asText(request.get('version'), 'version');
   permit(version === '1.0' || version === '1.1', 'DeviceRequest version not supported');
   const documents = asArray(request.get('docRequests'), 'docRequests').map(readDocRequest);
   demand(documents.length > 0, 'docRequests is empty');

@@ -24,6 +24,7 @@ const CSS = `
 dialog {
   box-sizing: border-box;
   inline-size: min(27rem, 100%);
+  max-inline-size: 100%;
   max-block-size: min(90dvb, 46rem);
   margin: auto auto 0;
   padding: 1.25rem;
