@@ -3,8 +3,9 @@ import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { publicKeyFromCose } from '../crypto/public-key.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { utf8 } from '../wire/bytes.ts';
-import { type CborValue, Embedded, readCbor, writeArray, writeCbor } from '../wire/cbor.ts';
+import { type CborValue, Embedded, readCbor, writeCbor } from '../wire/cbor.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
+import { authenticationBytes } from './authentication.ts';
 import type { MdocCode } from './checks.ts';
 import { readCose, verifyMac0, verifySign1 } from './cose.ts';
 import type { DeviceSigned, MdocDocument } from './device-response.ts';
@@ -46,14 +47,12 @@ function deviceAuthenticationBytes(
   { sessionTranscript, document }: DeviceAuthInput,
   { nameSpaces }: DeviceSigned,
 ): Uint8Array {
-  return Embedded.of(
-    writeArray([
-      writeCbor('DeviceAuthentication'),
-      sessionTranscript,
-      writeCbor(document.docType),
-      nameSpaces.encoded,
-    ]),
-  ).encoded;
+  return authenticationBytes(
+    'DeviceAuthentication',
+    sessionTranscript,
+    writeCbor(document.docType),
+    nameSpaces.encoded,
+  );
 }
 
 async function checkSignature(

@@ -1,5 +1,6 @@
 /** DeviceRequest, ISO/IEC 18013-5 8.3.2.1.2.1, and the reader's signature over it (9.1.4). */
 import { type CborInput, Embedded, writeArray, writeCbor } from '../wire/cbor.ts';
+import { authenticationBytes } from './authentication.ts';
 import { signDetached } from './cose.ts';
 import type { RequestedElements } from './requested.ts';
 
@@ -32,15 +33,18 @@ export async function buildDeviceRequest(options: DeviceRequestOptions): Promise
   const items = documents.map(({ docType, nameSpaces }) =>
     Embedded.of(writeCbor({ docType, nameSpaces })),
   );
-  const sign = (authentication: readonly Uint8Array[], signer: ReaderIdentity) =>
-    signDetached(Embedded.of(writeArray(authentication)).encoded, signer.certificates, signer.sign);
+  const sign = (signer: ReaderIdentity, context: string, ...covered: readonly Uint8Array[]) =>
+    signDetached(
+      authenticationBytes(context, sessionTranscript, ...covered),
+      signer.certificates,
+      signer.sign,
+    );
 
   if (version === '1.0') {
-    const context = writeCbor('ReaderAuthentication');
     const docRequests = items.map(async (itemsRequest): Promise<CborInput> => {
       if (!reader) return { itemsRequest };
-      const authentication = [context, sessionTranscript, itemsRequest.encoded];
-      return { itemsRequest, readerAuth: await sign(authentication, reader) };
+      const readerAuth = await sign(reader, 'ReaderAuthentication', itemsRequest.encoded);
+      return { itemsRequest, readerAuth };
     });
     return writeCbor({ version, docRequests: await Promise.all(docRequests) });
   }
@@ -54,13 +58,10 @@ export async function buildDeviceRequest(options: DeviceRequestOptions): Promise
   };
   if (!reader) return writeCbor(request);
   const readerAuth = await sign(
-    [
-      writeCbor('ReaderAuthenticationAll'),
-      sessionTranscript,
-      writeArray(items.map(({ encoded }) => encoded)),
-      deviceRequestInfo.encoded,
-    ],
     reader,
+    'ReaderAuthenticationAll',
+    writeArray(items.map(({ encoded }) => encoded)),
+    deviceRequestInfo.encoded,
   );
   return writeCbor({ ...request, readerAuthAll: [readerAuth] });
 }

@@ -1,0 +1,10 @@
+import { Embedded, writeArray, writeCbor } from '../wire/cbor.ts';
+
+/** `#6.24(bstr .cbor [context, SessionTranscript, …])`: what readers and devices sign, 9.1.1.4, 9.1.3.4. */
+export function authenticationBytes(
+  context: string,
+  sessionTranscript: Uint8Array,
+  ...covered: readonly Uint8Array[]
+): Uint8Array {
+  return Embedded.of(writeArray([writeCbor(context), sessionTranscript, ...covered])).encoded;
+}
