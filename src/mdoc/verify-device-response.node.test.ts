@@ -189,6 +189,7 @@ const REFUSALS: readonly [string, ResponsePlan, MdocCheckId, string][] = [
     'an item altered',
     {
       edits: {
+        items: (it) => it.map((item, digestID) => ({ ...item, digestID })),
         nameSpaces: (it) => ({
           ...it,
           [CARD]: [
