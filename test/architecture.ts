@@ -57,6 +57,13 @@ const ROOMS: readonly Room[] = [
     packages: ['jose', '@valibot/to-json-schema', 'valibot'],
   },
   { name: 'i18n', files: ['i18n/**'], mayImport: ['wire'], packages: [] },
+  {
+    // The element's own screens: they show the flow, and ask the session for its next step.
+    name: 'screens',
+    files: ['ui/{scene,ways}.ts', 'ui/panels/**'],
+    mayImport: ['session', 'ui', 'i18n', 'wire'],
+    packages: ['lit'],
+  },
   { name: 'ui', files: ['ui/**'], mayImport: ['i18n', 'wire'], packages: ['lit'] },
   { name: 'backend', files: ['backend/**'], mayImport: ['wire'], packages: ['valibot'] },
   { name: 'evidence', files: ['evidence/**'], mayImport: ['wire'], packages: [] },
