@@ -1,0 +1,137 @@
+import { type Advice, advise, adviseLight } from './advice.ts';
+import { type Exposure, measureExposure } from './exposure.ts';
+import { type FrameView, viewFrame } from './frame.ts';
+import { type Box, boundingBox, inset, mapQuad, type Point, type Quad } from './geometry.ts';
+import { findGlare, type Glare } from './glare.ts';
+import { gradient } from './gradient.ts';
+import type { Pixels } from './plane.ts';
+import { estimatePose, type Pose } from './pose.ts';
+import { findOutline, type Search } from './quad.ts';
+import { measureBlur } from './sharpness.ts';
+import { THRESHOLDS } from './thresholds.ts';
+
+/** What the analysis needs to know of a document; rows of `documents.ts` fit. */
+export interface DocumentShape {
+  /** Width over height. */
+  readonly aspect: number;
+}
+
+export interface FrameOptions {
+  /** The card is to be shown slanted, so that its edge is seen. */
+  readonly thickness?: boolean;
+}
+
+export interface FrameAnalysis {
+  /** The card's corners in pixels of the frame, as if they were not rounded; null if not found. */
+  readonly quad: Quad | null;
+  /** How the card lies before the camera; null if not found. */
+  readonly tilt: Pose | null;
+  /** 1 over the blur in pixels at 640 px frame width: 0.67 is just good enough; 0 if unknown. */
+  readonly sharpness: number;
+  /** Of the card, or of the middle of the frame while there is none. */
+  readonly exposure: Exposure;
+  /** Reflections on the card, largest first; boxes in pixels of the frame. */
+  readonly glare: readonly Glare[];
+  /** The one thing to say about this frame. */
+  readonly advice: Advice;
+}
+
+/** Phones film with about 64° across the long side; 56° to 72° change a tilt by under 3°. */
+const FOCAL_OVER_LONG_SIDE = 0.8;
+const WORKING_WIDTH = 640;
+/** Blur, light and reflections are judged inside the card's rim. */
+const RIM = 0.94;
+
+const FLAT = { levelSlope: 0.42, uprightSlope: 0.5, flattest: 0.72, steepest: 1.4, strictness: 2 };
+const SLANTED = { levelSlope: 0.42, uprightSlope: 1, flattest: 0.72, steepest: 3, strictness: 0.7 };
+
+/**
+ * Judges one camera frame: where the document is, how it lies, and what keeps the frame from being
+ * a good shot. Pure, without DOM, fit for a Worker; keeps nothing between calls.
+ *
+ * Give it the whole frame scaled to 640 px width: outlines are searched at half of that, blur is
+ * judged at all of it. 320 px work too and save time, but judge blur less well; larger frames are
+ * averaged down first. The document is looked for upright (top edge up, as the guide shows it),
+ * around the middle of the frame.
+ *
+ * @throws RangeError if `data` does not hold `width` × `height` RGBA pixels.
+ */
+export function analyseFrame(
+  pixels: Pixels,
+  document: DocumentShape,
+  options: FrameOptions = {},
+): FrameAnalysis {
+  if (pixels.data.length !== pixels.width * pixels.height * 4)
+    throw new RangeError('data must hold width × height RGBA pixels');
+  const view = viewFrame(pixels);
+  const thickness = options.thickness ?? false;
+  const focal = (FOCAL_OVER_LONG_SIDE * Math.max(pixels.width, pixels.height)) / view.scale;
+  const search: Search = { aspect: document.aspect, focal, ...(thickness ? SLANTED : FLAT) };
+  const outline = findOutline(gradient(view.luma, view.warmth), search);
+  if (!outline || outline.score < THRESHOLDS.outline) return nothingFound(view);
+  return judgeCard(pixels, document, view, outline.quad, focal, thickness);
+}
+
+function judgeCard(
+  pixels: Pixels,
+  document: DocumentShape,
+  view: FrameView,
+  found: Quad,
+  focal: number,
+  thickness: boolean,
+): FrameAnalysis {
+  const { luma, warmth, fine, scale, fineScale } = view;
+  const tilt = estimatePose(
+    mapQuad(found, ({ x, y }) => ({ x: x - luma.width / 2, y: y - luma.height / 2 })),
+    document.aspect,
+    focal,
+  );
+  const card = inset(found, RIM);
+  const exposure = measureExposure(luma, card);
+  const glare = findGlare(luma, warmth, card);
+  const step = scale / fineScale;
+  const raw = measureBlur(
+    fine,
+    mapQuad(card, ({ x, y }) => ({ x: x * step, y: y * step })),
+  );
+  const blur = raw === undefined ? undefined : (raw * WORKING_WIDTH) / fine.width;
+  const toFrame = ({ x, y }: Point): Point => ({ x: x * scale, y: y * scale + view.top });
+  const quad = mapQuad(found, toFrame);
+  const margin = THRESHOLDS.margin * pixels.width;
+  const whole = quad.every(
+    ({ x, y }) =>
+      x >= margin && y >= margin && x <= pixels.width - margin && y <= pixels.height - margin,
+  );
+  const fill = fillOf(boundingBox(quad), pixels, document.aspect);
+  const findings = { exposure, blur, glare, fill, whole, tilt: tilt.tilt, thickness };
+  return {
+    quad,
+    tilt,
+    sharpness: blur === undefined ? 0 : 1 / blur,
+    exposure,
+    glare: glare.map((spot) => ({ ...spot, box: boxToFrame(spot.box, view) })),
+    advice: advise(findings),
+  };
+}
+
+function nothingFound(view: FrameView): FrameAnalysis {
+  const { width, height } = view.luma;
+  const whole: Quad = [
+    { x: 0, y: 0 },
+    { x: width, y: 0 },
+    { x: width, y: height },
+    { x: 0, y: height },
+  ];
+  const exposure = measureExposure(view.luma, inset(whole, 0.6));
+  const advice = adviseLight(exposure) ?? { code: 'not_found' };
+  return { quad: null, tilt: null, sharpness: 0, exposure, glare: [], advice };
+}
+
+function fillOf(box: Box, pixels: Pixels, aspect: number): number {
+  const largest = Math.min(pixels.width, pixels.height * aspect);
+  return Math.max(box.width / largest, (box.height * aspect) / largest);
+}
+
+function boxToFrame({ x, y, width, height }: Box, { scale, top }: FrameView): Box {
+  return { x: x * scale, y: y * scale + top, width: width * scale, height: height * scale };
+}

@@ -1,0 +1,43 @@
+/**
+ * Every limit of the judgement, in one place. "Scenes" are the procedural frames of
+ * `test/bench/photo`, tuned on one seed and reported on another; none has been tried on phones of
+ * the field yet.
+ */
+export const THRESHOLDS = {
+  /** Least outline score that counts as a card. Scenes: true outlines 0.3–0.8, empty tables ≤ 0.35. */
+  outline: 0.3,
+  /** Luma that one pixel in twenty of the card exceeds. Derived: below it noise eats the print. */
+  darkest: 80,
+  /** Share of the card at or above `white` that means overexposed rather than mirrored. Scenes. */
+  washedOut: 0.22,
+  /** Luma that holds no detail any more. Derived: sensors clip at 255, scaling averages lower it. */
+  white: 250,
+  /** Largest part of the card one reflection may cover. Derived: half a line of text. */
+  glare: 0.004,
+  /** Blur in pixels at 640 px frame width. Scenes: 1 px must pass, 1.8 px must not. */
+  blur: 1.5,
+  /** Card over the largest that fits the frame. 1000 px of the 1920 px camera frame: 300 dpi of ID-1. */
+  smallest: 0.42,
+  /** The same from above; a hand's tremor then still keeps all corners in. */
+  largest: 0.97,
+  /** Distance every corner keeps from the frame's border, as a share of its width. Derived. */
+  margin: 0.004,
+  /** Tilt in degrees at which a flat shot is asked to be straightened. Scenes: text is then 10 % shorter. */
+  tilted: 27,
+  /** Tilt band of a thickness shot. The edge of 0.76 mm shows 8 px at 35° and 12 px at 55° of 1600. */
+  flattest: 35,
+  steepest: 55,
+  /** Largest corner movement inside the stable window, as a share of the frame's width. Derived. */
+  stillness: 0.01,
+  /** Length of the stable window in milliseconds. Derived: ISO 1/30 s frames, three analyses at least. */
+  stableFor: 400,
+  /** Largest relative change of sharpness inside the window: autofocus still hunting. Derived. */
+  refocusing: 0.25,
+  /** Face: mean luma of the oval. Derived, wider than the card's because skin varies. */
+  faceDarkest: 45,
+  faceBrightest: 225,
+  /** Face: blur in pixels at 640 px frame width. Derived: skin has soft edges even in focus. */
+  faceBlur: 2.5,
+  /** Face: mean luma change between two analyses. Derived: noise of 8/255 alone gives about 2. */
+  faceMotion: 7,
+} as const;

@@ -1,0 +1,105 @@
+/** Which part of a document a shot shows. */
+export type Side = 'front' | 'back' | 'data-page';
+
+/** What the person may or must cover before a shot leaves the device. */
+export type Mask =
+  | 'individual-number'
+  | 'insurer-number'
+  | 'insured-symbol'
+  | 'insured-number'
+  | 'two-dimensional-code';
+
+/** One kind of document: all the photo method knows of it. Labels live in the messages. */
+export interface DocumentType {
+  /** Width over height: ID-1 or ID-3 of ISO/IEC 7810. */
+  readonly aspect: number;
+  /** Sides photographed flat, in this order. */
+  readonly sides: readonly [Side, ...Side[]];
+  /** Sides no profile can ask for. */
+  readonly forbidden: readonly Side[];
+  /** Whether its edge shows that it is a card and not a print. */
+  readonly thickness: boolean;
+  readonly masks: readonly {
+    readonly side: Side;
+    readonly mask: Mask;
+    readonly required: boolean;
+  }[];
+}
+
+const ID_1 = 85.6 / 53.98;
+const ID_3 = 125 / 88;
+
+/** Sold or lent numbers of the health insurance may not be asked for: Health Insurance Act, art. 194-2. */
+const INSURANCE_NUMBERS = [
+  'insurer-number',
+  'insured-symbol',
+  'insured-number',
+  'two-dimensional-code',
+] as const;
+
+/**
+ * The documents by id. Where a side holds a number that the law keeps to a few purposes, it is
+ * forbidden or masked here once, for every profile.
+ */
+export const DOCUMENTS = {
+  /** 運転免許証 */
+  'driving-licence': {
+    aspect: ID_1,
+    sides: ['front', 'back'],
+    forbidden: [],
+    thickness: true,
+    masks: [],
+  },
+  /** 運転経歴証明書 */
+  'driving-record-certificate': {
+    aspect: ID_1,
+    sides: ['front', 'back'],
+    forbidden: [],
+    thickness: true,
+    masks: [],
+  },
+  /** マイナンバーカード: its back carries the 個人番号 (My Number Act, art. 19 and 20). */
+  'my-number-card': {
+    aspect: ID_1,
+    sides: ['front'],
+    forbidden: ['back'],
+    thickness: true,
+    masks: [],
+  },
+  /** 在留カード */
+  'residence-card': {
+    aspect: ID_1,
+    sides: ['front', 'back'],
+    forbidden: [],
+    thickness: true,
+    masks: [],
+  },
+  /** 特別永住者証明書 */
+  'special-permanent-resident-certificate': {
+    aspect: ID_1,
+    sides: ['front', 'back'],
+    forbidden: [],
+    thickness: true,
+    masks: [],
+  },
+  /** パスポート: the page with the portrait. */
+  passport: {
+    aspect: ID_3,
+    sides: ['data-page'],
+    forbidden: [],
+    thickness: false,
+    masks: [],
+  },
+  /** 健康保険の資格確認書, as a card; many are paper, so no thickness. */
+  'health-insurance-eligibility': {
+    aspect: ID_1,
+    sides: ['front', 'back'],
+    forbidden: [],
+    thickness: false,
+    masks: INSURANCE_NUMBERS.map((mask) => ({ side: 'front', mask, required: true }) as const),
+  },
+} as const satisfies Record<string, DocumentType>;
+
+export type DocumentId = keyof typeof DOCUMENTS;
+
+export const DOCUMENT_IDS = Object.keys(DOCUMENTS) as DocumentId[];
