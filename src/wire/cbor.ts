@@ -99,6 +99,7 @@ export function readCbor(bytes: Uint8Array, rules: ReaderRules): CborValue {
  * size, and no string has its length in eight bytes (the native helper it uses in Node refuses that).
  */
 function disguise(received: Bytes, { tags, wideStrings }: Marks): Bytes {
+  if (tags.length === 0 && wideStrings.length === 0) return received;
   const copy = new Uint8Array(received);
   for (const { at, size } of tags) {
     copy.fill(0, at, at + size);
@@ -123,6 +124,7 @@ function restore(decoded: unknown, received: Bytes, tags: readonly TagMark[]): C
 
   const visit = (value: unknown): CborValue => {
     if (typeof value === 'bigint') return narrow(value);
+    if (typeof value !== 'object' || value instanceof Uint8Array) return value as CborValue;
     if (value instanceof Map) {
       const map = new Map<CborKey, CborValue>();
       for (const [key, item] of value) map.set(visit(key) as CborKey, visit(item));

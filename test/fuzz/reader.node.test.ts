@@ -1,43 +1,17 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
 import { test } from 'node:test';
 import { readCbor } from '../../src/wire/cbor.ts';
 import { MDOC_RULES } from '../../src/wire/reader.ts';
 import { refusal } from '../refusal.ts';
-import { BATCH, type Report } from './reader.ts';
+import { BATCH } from './reader.ts';
+import { fuzzElsewhere } from './watchdog.ts';
 
 const INPUTS = 200_000;
-/** Longest silence of the child before it counts as hanging; a batch takes some 30 ms. */
-const SILENCE = 5_000;
-
-/** Runs the batches in another process, so that a hang can be ended and named. */
-function fuzzElsewhere(seed: number, batches: number): Promise<Report> {
-  return new Promise((resolve, reject) => {
-    const child = fork(new URL('./reader.ts', import.meta.url), [`${seed}`, `${batches}`]);
-    let current = seed;
-    const hang = () => {
-      child.kill('SIGKILL');
-      reject(new Error(`an input of batch ${current} hangs`));
-    };
-    let watchdog = setTimeout(hang, SILENCE);
-    child.on('message', (message: { batch: number } | { report: Report }) => {
-      clearTimeout(watchdog);
-      if ('report' in message) return resolve(message.report);
-      current = message.batch;
-      watchdog = setTimeout(hang, SILENCE);
-    });
-    child.on('exit', (status) => {
-      clearTimeout(watchdog);
-      reject(new Error(`batch ${current} ended the process with ${status}`));
-    });
-  });
-}
-
 test(`${INPUTS} generated inputs: only known refusals, no hang, one spelling`, async (context) => {
   const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-  const report = await fuzzElsewhere(seed, INPUTS / BATCH);
+  const report = await fuzzElsewhere(new URL('./reader.ts', import.meta.url), seed, INPUTS / BATCH);
   context.diagnostic(
-    `seed ${seed}: ${report.inputs} inputs, ${report.accepted} accepted, worst ${report.worst} ms`,
+    `seed ${seed}: ${report.inputs} inputs, ${report.accepted} accepted, worst ${report.worst} ms (${report.worstInput.slice(0, 60)})`,
   );
   assert.equal(report.inputs, INPUTS);
   assert.ok(report.accepted > INPUTS / 20);

@@ -1,7 +1,6 @@
 /**
- * Inputs for the strict reader, and what must hold for each. Run by itself it is the child of
- * `reader.node.test.ts` and of `npm run fuzz`: it works through batches, names each before it
- * starts, and reports at the end.
+ * Inputs for the strict reader, and what must hold for each. By hand:
+ * `node test/fuzz/reader.ts <seed> <batches>`.
  */
 import assert from 'node:assert/strict';
 import { toHex } from '../../src/wire/bytes.ts';
@@ -11,6 +10,7 @@ import { ENVELOPE_RULES, MDOC_RULES, READER_REFUSALS, scan } from '../../src/wir
 import vectors from '../envelopes/envelopes.json' with { type: 'json' };
 import { refusal } from '../refusal.ts';
 import { Random } from './random.ts';
+import { fuzzHere, type Report } from './watchdog.ts';
 
 const SAMPLES = vectors.map(({ evidence }) => Buffer.from(evidence, 'hex'));
 const TEXTS = ['', 'a', 'docType', '氏名', '😀', '\ufeffx', 'x'.repeat(70)];
@@ -92,16 +92,8 @@ export function check(bytes: Uint8Array): boolean {
   return code === undefined;
 }
 
-export interface Report {
-  inputs: number;
-  accepted: number;
-  /** CPU time of the slowest input, milliseconds, and its bytes. */
-  worst: number;
-  worstInput: string;
-}
-
 export function fuzz(seed: number, batches: number, onBatch: (seed: number) => void): Report {
-  const report: Report = { inputs: 0, accepted: 0, worst: 0, worstInput: '' };
+  const report = { inputs: 0, accepted: 0, worst: 0, worstInput: '' };
   for (let batch = seed; batch < seed + batches; batch++) {
     onBatch(batch);
     const random = new Random(batch);
@@ -121,9 +113,4 @@ export function fuzz(seed: number, batches: number, onBatch: (seed: number) => v
   return report;
 }
 
-if (import.meta.main) {
-  const [seed, batches] = process.argv.slice(2).map(Number) as [number, number];
-  const report = fuzz(seed, batches, (batch) => process.send?.({ batch }));
-  process.send?.({ report });
-  process.disconnect?.();
-}
+if (import.meta.main) fuzzHere(fuzz);
