@@ -8,9 +8,10 @@ import { encode, head, indefinite, nested, pairs, raw, tag, wide } from './cbor.
 import { CURVES, type Curve } from './keys.ts';
 import { buildResponse } from './mdoc.ts';
 import { age } from './persons.ts';
-import { EKU, issueIaca, issueSigner } from './pki.ts';
+import { EKU, issueIaca, issueSigner, issueVicalSigner } from './pki.ts';
 import { portrait } from './portrait.ts';
-import { STATUS, statusListCwt } from './status.ts';
+import { identifierListCwt, STATUS, statusListCwt } from './status.ts';
+import { vical } from './vical.ts';
 import { pem, revocationList } from './x509.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -109,7 +110,10 @@ test('a status list says which index is revoked', () => {
     issuedAt: new Date(),
   };
   const bytes = statusListCwt({ ...plan, bits: 2, size: 16 });
-  const [, , payload] = decode(bytes, { useMaps: true, tags: { 18: (inner) => inner() } });
+  const [, , payload] = decode(bytes, {
+    useMaps: true,
+    tags: { 18: (inner: () => unknown) => inner() },
+  });
   const list = decode(payload, { useMaps: true }).get(65533);
   assert.equal(list.get('bits'), 2);
   assert.equal(list.get('lst')[0], 0x78);
@@ -152,4 +156,26 @@ test('edits reach every structure', () => {
   });
   assert.equal(seen.length, 11);
   assert.equal(response[0], 0xa2);
+});
+
+test('a VICAL and an identifier list carry what they were given', () => {
+  const iaca = issueIaca();
+  const now = new Date();
+  const signer = issueVicalSigner(iaca);
+  const authorities = [{ certificate: iaca.certificate, docTypes: ['a'] }];
+  const tags = {
+    0: (inner: () => unknown) => inner(),
+    2: (inner: () => unknown) => inner(),
+    18: (inner: () => unknown) => inner(),
+  };
+  const read = (bytes: Uint8Array) => decode(bytes, { useMaps: true, tags });
+  const list = read(read(vical({ signer, date: now, authorities }))[2]);
+  const [info] = list.get('certificateInfos');
+  const { serialNumber } = new X509Certificate(iaca.certificate);
+  assert.equal(hex(info.get('serialNumber')), serialNumber.toLowerCase());
+  assert.deepEqual(info.get('docType'), ['a']);
+  const plan = { signer, uri: 'https://x.invalid/i', issuedAt: now };
+  const identifier = new Uint8Array([1, 2]);
+  const claims = read(read(identifierListCwt({ ...plan, identifiers: [identifier] }))[2]);
+  assert.deepEqual([...claims.get(65530).get('identifiers').keys()], [identifier]);
 });

@@ -99,6 +99,10 @@ export const issueSigner = (iaca: Identity, overrides: Overrides = {}): Identity
 export const issueStatusSigner = (iaca: Identity, overrides: Overrides = {}): Identity =>
   fromProfile(endEntity('status list signer', EKU.statusSigner), iaca, overrides);
 
+/** Certificate that signs lists of issuing authorities. */
+export const issueVicalSigner = (root: Identity, overrides: Overrides = {}): Identity =>
+  fromProfile(endEntity('VICAL signer', EKU.vicalSigner), root, overrides);
+
 /** Root of those who may ask: relying parties hold certificates of this authority. */
 export const issueReaderCa = (overrides: Overrides = {}): Identity =>
   fromProfile(

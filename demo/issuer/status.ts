@@ -1,32 +1,35 @@
 /**
- * Token status lists (draft-ietf-oauth-status-list) as the test issuer publishes them, in both
- * forms: CWT and JWT.
+ * Token status lists (draft-ietf-oauth-status-list), as CWT and as JWT, and identifier lists, as the
+ * test issuer publishes them.
  */
 import { sign as signBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { type Bytes, base64url, utf8 } from './bytes.ts';
 import { type Cbor, encode, tag } from './cbor.ts';
-import { type Header, sign1, x5chain } from './cose.ts';
+import { sign1, x5chain } from './cose.ts';
 import type { Identity } from './x509.ts';
 
 export const STATUS = { valid: 0, invalid: 1, suspended: 2 } as const;
 
-export interface StatusListPlan {
+interface TokenPlan {
   signer: Identity;
   /** URI of the list, which is its `sub`. */
   uri: string;
+  issuedAt: Date;
+  expiresAt?: Date | undefined;
+  /** Replaces the type in the header. */
+  type?: string;
+}
+
+export interface StatusListPlan extends TokenPlan {
   /** Status by index; every other index is valid. */
   statuses: Readonly<Record<number, number>>;
   /** Bits of one status. */
   bits?: 1 | 2 | 4 | 8;
   /** How many statuses the list has room for. */
   size?: number;
-  issuedAt: Date;
-  expiresAt?: Date | undefined;
   /** Replaces the compressed list. */
   list?: Uint8Array;
-  /** Replaces the type in the header. */
-  type?: string;
 }
 
 const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
@@ -43,18 +46,31 @@ export function packStatuses({ statuses, bits = 2, size = 1024, list }: StatusLi
 
 /** `application/statuslist+cwt`: COSE_Sign1, tag 18. */
 export function statusListCwt(plan: StatusListPlan): Bytes {
-  const { signer, uri, bits = 2, issuedAt, expiresAt } = plan;
+  const list = { bits: plan.bits ?? 2, lst: packStatuses(plan) };
+  return signCwt(plan, 'application/statuslist+cwt', [65533, list]);
+}
+
+export interface IdentifierListPlan extends TokenPlan {
+  /** Identifiers of the documents that are revoked. */
+  identifiers: readonly Uint8Array[];
+}
+
+/** `application/identifierlist+cwt` (ISO/IEC 18013-5 second edition): who is on it is revoked. */
+export function identifierListCwt(plan: IdentifierListPlan): Bytes {
+  const identifiers = new Map<Cbor, Cbor>(plan.identifiers.map((id) => [id, {}]));
+  return signCwt(plan, 'application/identifierlist+cwt', [65530, { identifiers }]);
+}
+
+function signCwt(plan: TokenPlan, type: string, list: readonly [number, Cbor]): Bytes {
+  const { signer, uri, issuedAt, expiresAt } = plan;
   const claims = new Map<Cbor, Cbor>([
     [2, uri],
     [6, seconds(issuedAt)],
     ...(expiresAt ? ([[4, seconds(expiresAt)]] as const) : []),
-    [65533, { bits, lst: packStatuses(plan) }],
+    list,
   ]);
-  const type: Header = new Map([[16, plan.type ?? 'application/statuslist+cwt']]);
-  const unprotected = x5chain(signer.certificate);
-  return encode(
-    tag(18, sign1({ keys: signer.keys, payload: encode(claims), protected: type, unprotected })),
-  );
+  const header = new Map<Cbor, Cbor>([[16, plan.type ?? type], ...x5chain(signer.certificate)]);
+  return encode(tag(18, sign1({ keys: signer.keys, payload: encode(claims), protected: header })));
 }
 
 /** `application/statuslist+jwt`: compact JWS, ES256. */

@@ -1,0 +1,105 @@
+/** Requests of the verifier, answered by the simulated wallet, read and judged by the verifier. */
+import assert from 'node:assert/strict';
+import { sign } from 'node:crypto';
+import { test } from 'node:test';
+import { base64url } from '../../demo/issuer/bytes.ts';
+import { MNC } from '../../demo/issuer/persons.ts';
+import { createTestPki } from '../../demo/issuer/pki.ts';
+import type { Mode } from '../../demo/wallet/modes.ts';
+import { createWallet } from '../../demo/wallet/wallet.ts';
+import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
+import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
+import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
+import {
+  clientId,
+  createOpenId4VpSession,
+  multisignOpenId4VpRequest,
+  openId4VpParameters,
+  readOpenId4VpResponse,
+  signOpenId4VpRequest,
+} from '../../src/mdoc/openid4vp.ts';
+import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../src/mdoc/transcript.ts';
+import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
+
+const origin = 'https://localhost';
+const pki = createTestPki();
+const wallet = createWallet({ pki });
+const reader = {
+  certificates: [pki.reader.certificate],
+  sign: async (toBeSigned: Uint8Array) => {
+    const key = { key: pki.reader.keys.privateKey, dsaEncoding: 'ieee-p1363' as const };
+    return new Uint8Array(sign('sha256', toBeSigned, key));
+  },
+};
+const requested = {
+  'org.iso.23220.1.jp': { full_name_unicode: true, portrait: false },
+  'org.iso.23220.1': { birth_date: false, age_over_20: false },
+};
+
+function judge(deviceResponse: Uint8Array, sessionTranscript: Uint8Array) {
+  const trustAnchors = [{ docType: MNC, certificates: [pki.iaca.certificate] }];
+  const options = { deviceResponse, sessionTranscript, trustAnchors, requested };
+  return verifyDeviceResponse({ ...options, docType: MNC, now: Date.now() });
+}
+
+async function throughIsoMdoc(version: '1.0' | '1.1', mode: Mode = 'approve') {
+  const { encryptionInfo, privateKey } = await buildEncryptionInfo();
+  const sessionTranscript = await isoMdocSessionTranscript({ encryptionInfo, origin });
+  const documents = [{ docType: MNC, nameSpaces: requested }];
+  const request = await buildDeviceRequest({ version, documents, sessionTranscript, reader });
+  const data = { deviceRequest: base64url(request), encryptionInfo };
+  const credential = await wallet.answer({ protocol: 'org-iso-mdoc', data }, { origin, mode });
+  const response = String(credential.data['response']);
+  return judge(
+    await decryptDeviceResponse({ response, privateKey, sessionTranscript }),
+    sessionTranscript,
+  );
+}
+
+async function throughOpenId4Vp(kind: 'signed' | 'multisigned', mode: Mode = 'approve') {
+  const session = await createOpenId4VpSession();
+  const parameters = openId4VpParameters({ session, docType: MNC, requested });
+  const prefix = kind === 'signed' ? 'x509_san_dns' : 'x509_hash';
+  const signer = { reader, clientId: await clientId(prefix, reader, 'localhost') };
+  const data =
+    kind === 'signed'
+      ? await signOpenId4VpRequest(parameters, [origin], signer)
+      : await multisignOpenId4VpRequest(parameters, [origin], [signer]);
+  const request = { protocol: `openid4vp-v1-${kind}`, data };
+  const credential = await wallet.answer(request, { origin, mode });
+  const response = await readOpenId4VpResponse(credential.data, session);
+  return judge(response, await openId4VpSessionTranscript({ origin, ...session }));
+}
+
+const WAYS = {
+  'DeviceRequest 1.0': (mode?: Mode) => throughIsoMdoc('1.0', mode),
+  'DeviceRequest 1.1': (mode?: Mode) => throughIsoMdoc('1.1', mode),
+  'OpenID4VP signed': (mode?: Mode) => throughOpenId4Vp('signed', mode),
+  'OpenID4VP multisigned': (mode?: Mode) => throughOpenId4Vp('multisigned', mode),
+};
+
+/** Mode to the refusal, which is that of the layer that notices first. */
+const REFUSALS = {
+  expired: /^validity/,
+  tampered: /^digest/,
+  'wrong-origin': /^(decryption|device_binding)/,
+  'wrong-nonce': /^(decryption|device_binding)/,
+  garbage: /^(malformed|decryption)/,
+  'unrequested-element': /^request_mismatch/,
+  'withheld-element': /^request_mismatch/,
+  'two-documents': /^request_mismatch/,
+} satisfies Partial<Record<Mode, RegExp>>;
+
+for (const [name, way] of Object.entries(WAYS)) {
+  test(`${name}: what the wallet discloses is what was asked`, async () => {
+    const { elements } = await way();
+    const found = [...elements.values()].flatMap((nameSpace) => [...nameSpace.keys()]);
+    const asked = Object.values(requested).flatMap((nameSpace) => Object.keys(nameSpace));
+    assert.deepEqual(found.sort(), asked.sort());
+  });
+  for (const [mode, code] of Object.entries(REFUSALS)) {
+    test(`${name}: ${mode} is refused`, async () => {
+      await assert.rejects(way(mode as Mode), { code });
+    });
+  }
+}
