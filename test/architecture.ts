@@ -60,7 +60,7 @@ const ROOMS: readonly Room[] = [
   {
     // The element's own screens: they show the flow, and ask the session for its next step.
     name: 'screens',
-    files: ['ui/{scene,ways}.ts', 'ui/panels/**'],
+    files: ['ui/{frame,scene,ways,words}.ts', 'ui/panels/**'],
     mayImport: ['session', 'ui', 'i18n', 'wire'],
     packages: ['lit'],
   },
@@ -110,6 +110,7 @@ const ROOMS: readonly Room[] = [
     name: 'element',
     files: ['*.ts'],
     mayImport: [
+      'screens',
       'errors',
       'methods',
       'method interface',
