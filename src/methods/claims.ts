@@ -29,6 +29,10 @@ export type ClaimValue<Name extends ClaimName = ClaimName> = Name extends keyof 
 
 export type Claims = { readonly [name in ClaimName]?: ClaimValue<name> };
 
+/** Claims of values that were read by their names. */
+export const claimsOf = (entries: Iterable<readonly [ClaimName, ClaimValue]>): Claims =>
+  Object.fromEntries(entries) as Claims;
+
 /** Full years on a day, both `YYYY-MM-DD`; a 29 February birthday is reached on 1 March. */
 export function ageOn(day: string, birthDate: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));

@@ -7,7 +7,6 @@
  */
 import type * as v from 'valibot';
 import type { CryptoProvider } from '../crypto/provider.ts';
-import type { Assurance } from '../law/law.ts';
 import type { CborValue } from '../wire/cbor.ts';
 import type { CheckOutcome, HandoffStatus, MethodId, MethodOffer, Text } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
@@ -51,6 +50,8 @@ export interface RelyingParty {
 export interface Deployment {
   readonly relyingParty: RelyingParty;
   readonly origins: readonly string[];
+  /** Every origin is of this machine: the only place for test issuers. */
+  readonly loopbackOnly: boolean;
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly confirmation: Confirmation;
   readonly crypto: CryptoProvider;
@@ -125,6 +126,8 @@ export type Verdict =
 
 /** What a method's own calls may do to the session they belong to. */
 export interface RouteContext extends MethodContext {
+  /** The rungs of this session. */
+  readonly methods: readonly MethodId[];
   readonly request: Request;
   /** The parsed JSON body, by the route's schema; undefined where it has none. */
   readonly body: unknown;
@@ -140,6 +143,8 @@ export interface RouteContext extends MethodContext {
 
 /** A call of a method, below `sessions/{id}/`, for the holder of the session token. */
 export interface MethodRoute {
+  /** Its name in the OpenAPI description. */
+  readonly operation: string;
   readonly verb: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** For example `wallet`, or `images/{sha256}`. */
   readonly path: string;
@@ -157,6 +162,7 @@ export interface MethodRoute {
  * itself (a `__Host-` cookie, a state parameter) and finds its session by what it stored.
  */
 export interface CallbackRoute {
+  readonly operation: string;
   readonly path: string;
   readonly summary: string;
   handle(request: Request, sessions: CallbackSessions): Promise<Response>;
@@ -174,7 +180,6 @@ export interface CallbackSessions {
 export interface MethodVerifier {
   /** The rungs it answers for. */
   readonly methods: readonly MethodId[];
-  readonly assurance: Assurance;
   readonly environment: Environment;
   readonly routes: readonly MethodRoute[];
   readonly callbacks?: readonly CallbackRoute[];
@@ -189,12 +194,3 @@ export interface MethodVerifier {
   /** Rejects with `config/*` if keys cannot be used; awaited before the first answer. */
   ready?(): Promise<void>;
 }
-
-/**
- * Makes a method for a deployment, or undefined where the deployment does not configure it.
- * @throws IdVerifyError `config/*`
- */
-export type MethodFactory<Options> = (
-  deployment: Deployment,
-  options: Options | undefined,
-) => MethodVerifier | undefined;

@@ -2,14 +2,15 @@
 import { IdVerifyError } from '../wire/error.ts';
 import {
   type Change,
+  dueAt,
   type EvidenceRecord,
-  expired,
   type ImageRecord,
   isLive,
   type PersonalRecord,
   type SessionRecord,
   type Store,
   type Swept,
+  swept,
 } from './store.ts';
 import { Watchers } from './watchers.ts';
 
@@ -48,10 +49,11 @@ class MemoryStore implements Store {
   ): Promise<SessionRecord | undefined> {
     const entry = this.#entries.get(id);
     if (entry === undefined || entry.session.version !== expectedVersion) return undefined;
-    const { session, evidence, personal } = structuredClone(change);
+    const { session, evidence, personal, images } = structuredClone(change);
     entry.session = { ...session, id, version: expectedVersion + 1 };
     if (evidence !== undefined) entry.evidence.push(evidence);
     if (personal !== undefined) entry.personal = personal;
+    if (images === 'erase') entry.images.clear();
     this.#watchers.notify(id);
     return structuredClone(entry.session);
   }
@@ -93,8 +95,9 @@ class MemoryStore implements Store {
       if (session.eraseAt <= now) {
         this.#entries.delete(id);
         erased += 1;
-      } else if (isLive(session) && session.expiresAt <= now) {
-        entry.session = { ...expired(session), version: session.version + 1 };
+      } else if (dueAt(session) <= now) {
+        entry.session = { ...swept(session, now), version: session.version + 1 };
+        if (isLive(entry.session)) continue;
         entry.personal = [];
         entry.images.clear();
         ends += 1;

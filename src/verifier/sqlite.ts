@@ -10,14 +10,15 @@ import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqli
 import { IdVerifyError } from '../wire/error.ts';
 import {
   type Change,
+  dueAt,
   type EvidenceRecord,
-  expired,
   type ImageRecord,
   isLive,
   type PersonalRecord,
   type SessionRecord,
   type Store,
   type Swept,
+  swept,
 } from './store.ts';
 import { Watchers } from './watchers.ts';
 
@@ -28,11 +29,11 @@ const SCHEMA = `
   PRAGMA foreign_keys = ON;
   PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS session (
-    id TEXT PRIMARY KEY, version INTEGER NOT NULL, live INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL, erase_at INTEGER NOT NULL, record TEXT NOT NULL
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, due_at INTEGER,
+    erase_at INTEGER NOT NULL, record TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS session_erase ON session (erase_at);
-  CREATE INDEX IF NOT EXISTS session_expiry ON session (expires_at) WHERE live = 1;
+  CREATE INDEX IF NOT EXISTS session_due ON session (due_at) WHERE due_at IS NOT NULL;
   CREATE TABLE IF NOT EXISTS evidence (
     session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
     seq INTEGER NOT NULL, record TEXT NOT NULL, envelope BLOB,
@@ -65,6 +66,8 @@ class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #watchers = new Watchers();
   readonly #statements = new Map<string, StatementSync>();
+  /** Whether the log may hold what was erased since it was last emptied. */
+  #erased = false;
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
@@ -97,13 +100,13 @@ class SqliteStore implements Store {
 
   #write(session: SessionRecord): void {
     this.#sql(
-      'UPDATE session SET version = ?, live = ?, expires_at = ?, erase_at = ?, record = ? WHERE id = ?',
+      'UPDATE session SET version = ?, due_at = ?, erase_at = ?, record = ? WHERE id = ?',
     ).run(...columns(session), session.id);
   }
 
   async create(session: SessionRecord): Promise<void> {
     const { changes } = this.#sql(
-      'INSERT OR IGNORE INTO session (version, live, expires_at, erase_at, record, id) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT OR IGNORE INTO session (version, due_at, erase_at, record, id) VALUES (?, ?, ?, ?, ?)',
     ).run(...columns(session), session.id);
     if (changes !== 1) throw new IdVerifyError('config/store', 'a session of this id exists');
   }
@@ -123,9 +126,11 @@ class SqliteStore implements Store {
       this.#write(session);
       if (change.evidence !== undefined) this.#addEvidence(id, change.evidence);
       if (change.personal !== undefined) this.#replacePersonal(id, change.personal);
+      if (change.images === 'erase') this.#eraseImages(id);
       return true;
     });
     if (!written) return undefined;
+    this.#erased ||= change.personal !== undefined || change.images === 'erase';
     this.#watchers.notify(id);
     return this.#read(id);
   }
@@ -205,29 +210,38 @@ class SqliteStore implements Store {
   }
 
   async sweep(now: number): Promise<Swept> {
-    const { gone, ends, forgotten } = this.#atomic(() => {
+    const { gone, due, ends, forgotten } = this.#atomic(() => {
       const gone = this.#sql('DELETE FROM session WHERE erase_at <= ? RETURNING id').all(now);
-      const ends = this.#sql('SELECT id FROM session WHERE live = 1 AND expires_at <= ?').all(now);
-      for (const { id } of ends) this.#expire(String(id));
+      const due = this.#sql('SELECT id FROM session WHERE due_at <= ?').all(now);
+      const ends = due.filter(({ id }) => this.#sweepOne(String(id), now));
       const forgotten = this.#sql('DELETE FROM personal WHERE erase_at <= ?').run(now).changes;
-      return { gone, ends, forgotten };
+      return { gone, due, ends, forgotten };
     });
-    if (gone.length + ends.length + Number(forgotten) > 0) this.#emptyLog();
+    if (this.#erased || gone.length + due.length + Number(forgotten) > 0) this.#emptyLog();
     for (const { id } of [...gone, ...ends]) this.#watchers.notify(String(id));
     return { expired: ends.length, erased: gone.length };
   }
 
-  #expire(id: string): void {
+  /** @returns whether the session has ended */
+  #sweepOne(id: string, now: number): boolean {
     const session = this.#read(id);
-    if (session === undefined) return;
-    this.#write({ ...expired(session), version: session.version + 1 });
+    if (session === undefined) return false;
+    const next = { ...swept(session, now), version: session.version + 1 };
+    this.#write(next);
+    if (isLive(next)) return false;
     this.#sql('DELETE FROM personal WHERE session = ?').run(id);
+    this.#eraseImages(id);
+    return true;
+  }
+
+  #eraseImages(id: string): void {
     this.#sql('DELETE FROM image WHERE session = ?').run(id);
   }
 
   /** The log still holds what was overwritten in the file. */
   #emptyLog(): void {
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#erased = false;
   }
 
   async close(): Promise<void> {
@@ -238,13 +252,15 @@ class SqliteStore implements Store {
   }
 }
 
-const columns = (session: SessionRecord): [number, number, number, number, string] => [
-  session.version,
-  isLive(session) ? 1 : 0,
-  session.expiresAt,
-  session.eraseAt,
-  JSON.stringify(session),
-];
+const columns = (session: SessionRecord): [number, number | null, number, string] => {
+  const due = dueAt(session);
+  return [
+    session.version,
+    Number.isFinite(due) ? due : null,
+    session.eraseAt,
+    JSON.stringify(session),
+  ];
+};
 
 /**
  * Opens or creates a store in a file.

@@ -70,7 +70,7 @@ export interface SessionRecord {
   readonly expiresAt: number;
   /** When nothing of it remains. */
   readonly eraseAt: number;
-  /** Hash of the one-use token; absent once claimed. */
+  /** Hash of the one-use token, spent once there is a key. */
   readonly openingHash?: string | undefined;
   readonly keys: readonly KeyRecord[];
   readonly seq: number;
@@ -118,6 +118,7 @@ export interface Change {
   readonly evidence?: EvidenceRecord | undefined;
   /** Replaces all personal data of the session; absent leaves it as it is. */
   readonly personal?: readonly PersonalRecord[] | undefined;
+  readonly images?: 'erase' | undefined;
 }
 
 export interface Swept {
@@ -151,7 +152,7 @@ export interface Store {
   watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord>;
   /** Removes every trace of the session. */
   erase(id: string): Promise<void>;
-  /** Ends what has expired and erases what is due. */
+  /** Ends what has expired, requests included, and erases what is due. */
   sweep(now: number): Promise<Swept>;
   close(): Promise<void>;
 }
@@ -166,5 +167,14 @@ export const ended = (
   state: Exclude<SessionState, 'awaiting' | 'review' | 'pending'>,
 ): SessionRecord => ({ ...session, state, exchanges: [], openingHash: undefined, held: undefined });
 
-/** What a store writes when a live session's time is over; its personal data goes with it. */
-export const expired = (session: SessionRecord): SessionRecord => ended(session, 'expired');
+/** When `swept` has something to do; never for a session that has ended. */
+export const dueAt = (session: SessionRecord): number =>
+  isLive(session)
+    ? Math.min(session.expiresAt, ...session.exchanges.map((asked) => asked.answerableUntil))
+    : Number.POSITIVE_INFINITY;
+
+/** What a store writes when a session is due: its end, or the end of some of what it asked. */
+export const swept = (session: SessionRecord, now: number): SessionRecord =>
+  session.expiresAt <= now
+    ? ended(session, 'expired')
+    : { ...session, exchanges: session.exchanges.filter((asked) => asked.answerableUntil > now) };

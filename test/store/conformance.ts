@@ -26,7 +26,7 @@ export const aSession = (changes: Partial<SessionRecord> = {}): SessionRecord =>
       id: 'q1',
       method: 'wallet',
       createdAt: 1_000,
-      answerableUntil: 5_000,
+      answerableUntil: 10_000,
       data: { key: 'PRIVATE' },
     },
   ],
@@ -163,6 +163,19 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
       assert.deepEqual(await store.sweep(20_000), { expired: 0, erased: 1 });
       assert.equal(await store.get(id), undefined);
       assert.deepEqual(await store.evidence(id), []);
+    });
+
+    it('erases the keys of what nobody may answer any more, in a session that goes on', async () => {
+      const [asked] = session.exchanges;
+      assert.ok(asked);
+      const early = { ...asked, id: 'q0', answerableUntil: 5_000 };
+      await store.transition(id, 0, { session: { ...session, exchanges: [early, asked] } });
+      await store.sweep(4_999);
+      assert.equal((await store.get(id))?.exchanges.length, 2);
+      assert.deepEqual(await store.sweep(5_000), { expired: 0, erased: 0 });
+      const after = await store.get(id);
+      assert.equal(after?.state, 'awaiting');
+      assert.deepEqual(after?.exchanges, [asked]);
     });
 
     it('leaves a finished session alone, but forgets each value at its time', async () => {

@@ -2,6 +2,7 @@
  * Who a reader certificate says it is: as much of X.509 (RFC 5280) as it takes to read the subject
  * and the DNS names. Nothing is verified here; the wallet does that.
  */
+import type { SessionView } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 
 export interface ReaderName {
@@ -28,6 +29,35 @@ const CHARSETS: Readonly<Record<number, string>> = {
   22: 'utf-8',
   30: 'utf-16be',
 };
+
+/**
+ * Whether a reader certificate names the relying party: by its organization; without one by its
+ * common name or by the host it speaks for.
+ * @param origin of the page that asks
+ * @throws IdVerifyError `malformed/reader_certificate`
+ */
+export function speaksFor(
+  certificate: Uint8Array,
+  { name, legalName }: Pick<SessionView['relyingParty'], 'name' | 'legalName'>,
+  origin: string,
+): boolean {
+  const { organizations, commonNames, hosts } = readerName(certificate);
+  const known = [...Object.values(name), ...(legalName ? [legalName] : [])].map(folded);
+  const names = organizations.length > 0 ? organizations : commonNames;
+  if (names.some((one) => known.includes(folded(one)))) return true;
+  const host = new URL(origin).hostname;
+  return organizations.length === 0 && hosts.some((pattern) => covers(pattern, host));
+}
+
+const folded = (name: string): string => name.normalize('NFKC').replace(/\s+/g, ' ').trim();
+
+/** RFC 6125 section 6.4.3: a wildcard stands for exactly one label. */
+function covers(pattern: string, host: string): boolean {
+  const wanted = pattern.toLowerCase();
+  return wanted.startsWith('*.')
+    ? host.slice(host.indexOf('.')) === wanted.slice(1)
+    : host === wanted;
+}
 
 /** @throws IdVerifyError `malformed/reader_certificate` */
 export function readerName(certificate: Uint8Array): ReaderName {

@@ -10,7 +10,7 @@ import {
 import type { ClaimName, SessionView, WalletRequest } from '../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../wire/error.ts';
 import { claimOf, DOC_TYPES, type DocType, isDocType } from './doctypes.ts';
-import { readerName } from './reader-name.ts';
+import { speaksFor } from './reader-name.ts';
 
 /** What the consent screen lists. */
 export interface CheckedRequests {
@@ -94,29 +94,11 @@ const fingerprint = ({ documents }: RequestView): string =>
     ]),
   );
 
-/**
- * The wallet shows the certificate's name and we show the relying party's: they must be one. By its
- * organization; without one by its common name or by the host it speaks for.
- */
+/** The wallet shows the certificate's name and we show the relying party's: they must be one. */
 function checkReader(certificate: Uint8Array, { relyingParty, origin }: SessionView): void {
-  const { organizations, commonNames, hosts } = readerName(certificate);
-  const { name, legalName } = relyingParty;
-  const known = [...Object.values(name), ...(legalName ? [legalName] : [])].map(folded);
-  const names = organizations.length > 0 ? organizations : commonNames;
-  if (names.some((one) => known.includes(folded(one)))) return;
-  const host = new URL(origin).hostname;
-  if (organizations.length === 0 && hosts.some((pattern) => covers(pattern, host))) return;
-  refuse('config/reader_name', 'the reader certificate names somebody else');
-}
-
-const folded = (name: string): string => name.normalize('NFKC').replace(/\s+/g, ' ').trim();
-
-/** RFC 6125 section 6.4.3: a wildcard stands for exactly one label. */
-function covers(pattern: string, host: string): boolean {
-  const wanted = pattern.toLowerCase();
-  return wanted.startsWith('*.')
-    ? host.slice(host.indexOf('.')) === wanted.slice(1)
-    : host === wanted;
+  if (!speaksFor(certificate, relyingParty, origin)) {
+    refuse('config/reader_name', 'the reader certificate names somebody else');
+  }
 }
 
 function refuse(code: Code, message: string): never {

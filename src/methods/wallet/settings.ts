@@ -1,4 +1,5 @@
 /** What an operator sets for the wallet rung: per profile, and once per deployment. */
+import type { RevocationPolicy } from '../../trust/revocation.ts';
 import type { WalletProtocol } from '../../wire/contract.ts';
 import type { DocType } from './doctypes.ts';
 
@@ -32,6 +33,8 @@ export interface TrustAnchors {
   readonly docType: DocType;
   /** DER. */
   readonly certificates: readonly Uint8Array[];
+  /** Extended key usages that make a document signer. Default: `1.0.18013.5.1.2`. */
+  readonly signerPurposes?: readonly string[];
   /** Roots of a test issuer: loopback origins only, never beside real ones. */
   readonly test?: true;
 }
@@ -39,5 +42,8 @@ export interface TrustAnchors {
 /** `options.wallet` */
 export interface WalletOptions {
   readonly trustAnchors: readonly TrustAnchors[];
+  /** The first signs where one signature is possible, all sign `openid4vp-v1-multisigned`. */
   readonly readers?: readonly ReaderIdentity[];
+  /** Without it nothing is said about revocation, and the checks say so. */
+  readonly revocation?: RevocationPolicy;
 }

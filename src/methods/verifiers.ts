@@ -1,0 +1,17 @@
+/** The server's rungs: one folder and one line in each list. */
+import type { Deployment, MethodVerifier } from './method-verifier.ts';
+import type { WalletOptions } from './wallet/settings.ts';
+import { walletVerifier } from './wallet/verify.ts';
+
+/** What an operator sets once per method. A method that is not set is not offered. */
+export interface MethodOptions {
+  readonly wallet?: WalletOptions;
+}
+
+/** @throws IdVerifyError `config/*` */
+export const createVerifiers = (
+  deployment: Deployment,
+  options: MethodOptions,
+): readonly MethodVerifier[] => [
+  ...(options.wallet ? [walletVerifier(deployment, options.wallet)] : []),
+];

@@ -1,0 +1,117 @@
+/** What a deployment with a wallet rung must have, checked at start. */
+import { lawRow } from '../../law/law.ts';
+import { parseCertificate } from '../../trust/certificate.ts';
+import type { ClaimName, WalletProtocol } from '../../wire/contract.ts';
+import { type Code, IdVerifyError } from '../../wire/error.ts';
+import type { Deployment, Environment } from '../method-verifier.ts';
+import type { Profile } from '../profile.ts';
+import { elementsOf, isDocType } from './doctypes.ts';
+import type { WalletOptions, WalletSettings } from './settings.ts';
+import { loadReader, type Reader } from './verify-readers.ts';
+
+const refuse = (code: Code, message: string, cause?: unknown): never => {
+  throw new IdVerifyError(code, message, { cause });
+};
+
+export interface WalletDeployment extends Deployment {
+  readonly environment: Environment;
+  readonly options: WalletOptions;
+  readonly readers: readonly Reader[];
+}
+
+/** @throws IdVerifyError `config/*` */
+export function checkWallet(deployment: Deployment, options: WalletOptions): WalletDeployment {
+  const environment = environmentOf(deployment, options);
+  const readers = (options.readers ?? []).map((reader) => loadReader(reader, deployment));
+  const wallet = { ...deployment, environment, options, readers };
+  for (const [id, profile] of deployment.profiles) {
+    const settings = profile.methods.wallet;
+    if (settings !== undefined) checkProfile(wallet, id, profile, settings);
+  }
+  return wallet;
+}
+
+/** By the anchors: a test issuer makes a test deployment, and is never trusted beside a real one. */
+function environmentOf(deployment: Deployment, { trustAnchors }: WalletOptions): Environment {
+  if (!trustAnchors?.some(({ certificates }) => certificates.length > 0)) {
+    refuse('config/trust_anchor', 'no trust anchors');
+  }
+  for (const { certificates } of trustAnchors) {
+    for (const certificate of certificates) {
+      try {
+        parseCertificate(certificate);
+      } catch (cause) {
+        refuse('config/trust_anchor', 'a trust anchor is not a certificate', cause);
+      }
+    }
+  }
+  const tests = trustAnchors.filter(({ test }) => test);
+  if (tests.length === 0) return 'production';
+  if (tests.length < trustAnchors.length) {
+    refuse('config/test_anchor', 'a test anchor beside a production one');
+  }
+  if (!deployment.loopbackOnly) {
+    refuse('config/test_anchor', 'a test anchor for an origin that is not loopback');
+  }
+  return 'test';
+}
+
+function checkProfile(
+  wallet: WalletDeployment,
+  id: string,
+  profile: Profile,
+  settings: WalletSettings,
+): void {
+  const { docType } = settings;
+  if (!isDocType(docType)) refuse('config/doc_type', `${id}: unknown document type`);
+  const anchored = wallet.options.trustAnchors.some(
+    (anchor) => anchor.docType === docType && anchor.certificates.length > 0,
+  );
+  if (!anchored) refuse('config/trust_anchor', `${id}: no trust anchor for ${docType}`);
+  for (const claim of Object.keys(profile.claims) as ClaimName[]) {
+    if (elementsOf(docType, claim) === undefined) {
+      refuse('config/claim', `${id}: ${docType} has no element for ${claim}`);
+    }
+  }
+  const protocols = protocolsOf(wallet, settings);
+  if (protocols.length === 0) {
+    refuse('config/reader', `${id}: no reader key; unsigned requests need allowUnsigned`);
+  }
+  const row = profile.law && lawRow(profile.law, 'wallet', wallet.now());
+  if (
+    row?.confirmation === 'required' &&
+    wallet.environment === 'production' &&
+    wallet.confirmation.kind !== 'certified'
+  ) {
+    refuse('config/confirmation', `${id}: ${row.statute} needs a provided or certified program`);
+  }
+}
+
+const SIGNED: readonly WalletProtocol[] = [
+  'org-iso-mdoc',
+  'openid4vp-v1-signed',
+  'openid4vp-v1-multisigned',
+];
+const UNSIGNED: readonly WalletProtocol[] = ['org-iso-mdoc', 'openid4vp-v1-unsigned'];
+
+/**
+ * What is offered: signed requests only where there is a key to sign with, unsigned ones only where
+ * the profile says so by name.
+ * @throws IdVerifyError `config/protocol` for a protocol that cannot be offered
+ */
+export function protocolsOf(
+  { readers }: Pick<WalletDeployment, 'readers'>,
+  settings: WalletSettings,
+): readonly WalletProtocol[] {
+  const signing = readers.length > 0;
+  if (!signing && settings.allowUnsigned !== true) return [];
+  const possible = signing ? SIGNED : UNSIGNED;
+  const usual = possible.filter((protocol) => protocol !== 'openid4vp-v1-multisigned');
+  const protocols = settings.protocols ?? usual;
+  const impossible = protocols.find((protocol) => !possible.includes(protocol));
+  if (impossible !== undefined) {
+    const why = signing ? 'there is a reader key' : 'there is no reader key';
+    throw new IdVerifyError('config/protocol', `${impossible} cannot be offered: ${why}`);
+  }
+  return protocols;
+}

@@ -1,0 +1,29 @@
+/** Asks the confirmation program, and takes nothing but a clear answer for an answer. */
+import type { Confirmation, ConfirmationInput } from '../confirmation.ts';
+import type { Check } from '../method-verifier.ts';
+
+const TIME_LIMIT = 10_000;
+const ID = 'wallet.confirmation';
+
+export async function confirmationCheck(
+  { kind, program, confirm }: Confirmation,
+  input: ConfirmationInput,
+  signal: AbortSignal,
+  timeLimit = TIME_LIMIT,
+): Promise<Check> {
+  const detail = `${program} (${kind})`;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
+  try {
+    const silence = new Promise<never>((_, reject) => {
+      limit.addEventListener('abort', () => reject(limit.reason), { once: true });
+    });
+    const answer = await Promise.race([confirm(input, limit), silence]);
+    if (answer === 'confirmed') return { id: ID, outcome: 'passed', detail };
+    if (answer === 'refused') {
+      return { id: ID, outcome: 'failed', code: 'policy/confirmation_refused', detail };
+    }
+  } catch {
+    // Whatever went wrong there says nothing about the document: undetermined, below.
+  }
+  return { id: ID, outcome: 'undetermined', code: 'undetermined/confirmation', detail };
+}

@@ -1,0 +1,70 @@
+/** The site's reader certificates and keys: read at start, proved usable before the first answer. */
+import type { ReaderIdentity as Signer } from '../../mdoc/device-request.ts';
+import { type Certificate, parseCertificate } from '../../trust/certificate.ts';
+import { utf8 } from '../../wire/bytes.ts';
+import { IdVerifyError } from '../../wire/error.ts';
+import type { Deployment } from '../method-verifier.ts';
+import { speaksFor } from './reader-name.ts';
+import type { ReaderIdentity } from './settings.ts';
+
+export interface Reader extends Signer {
+  readonly certificate: Certificate;
+}
+
+const refuse = (message: string, cause?: unknown): IdVerifyError =>
+  new IdVerifyError('config/reader', message, { cause });
+
+/** @throws IdVerifyError `config/reader`, `config/reader_name` */
+export function loadReader(identity: ReaderIdentity, deployment: Deployment): Reader {
+  const certificates = pemBlocks(identity.certificates, 'CERTIFICATE');
+  const [leaf] = certificates;
+  if (leaf === undefined) throw refuse('no certificate in the PEM text of a reader');
+  const certificate = parseCertificate(leaf);
+  const now = deployment.now();
+  if (now < certificate.notBefore || certificate.notAfter < now) {
+    throw refuse('a reader certificate is not valid now');
+  }
+  const { relyingParty, origins } = deployment;
+  if (!origins.every((origin) => speaksFor(leaf, relyingParty, origin))) {
+    throw new IdVerifyError('config/reader_name', 'the reader certificate names somebody else');
+  }
+  return { certificates, certificate, sign: signer(identity.key) };
+}
+
+/** A PEM key is imported at its first use. */
+function signer(key: ReaderIdentity['key']): Signer['sign'] {
+  if (typeof key === 'function') return key;
+  const [pkcs8] = pemBlocks(key, 'PRIVATE KEY');
+  if (pkcs8 === undefined) throw refuse('the reader key is not PKCS #8 in PEM');
+  let imported: Promise<CryptoKey> | undefined;
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  return async (data) => {
+    imported ??= crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']);
+    return new Uint8Array(
+      await crypto.subtle.sign(algorithm, await imported, new Uint8Array(data)),
+    );
+  };
+}
+
+/** Signs something and has the certificate's key verify it. @throws IdVerifyError `config/reader` */
+export async function proveReader(reader: Reader, deployment: Deployment): Promise<void> {
+  const challenge = utf8('id-verify reader key check');
+  try {
+    const key = await deployment.crypto.importKey(reader.certificate.publicKey);
+    const signature = await reader.sign(challenge);
+    if (await key.verify({ kind: 'ECDSA', hash: 'SHA-256' }, challenge, signature)) return;
+  } catch (cause) {
+    throw refuse('the reader key cannot sign', cause);
+  }
+  throw refuse('the reader key is not the one of its certificate');
+}
+
+/** The contents of PEM blocks with this label, RFC 7468. */
+export function pemBlocks(pem: string, label: string): Uint8Array<ArrayBuffer>[] {
+  const blocks = pem.matchAll(
+    new RegExp(`-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]+)-----END ${label}-----`, 'g'),
+  );
+  return [...blocks].map(([, body = '']) =>
+    Uint8Array.from(atob(body.replace(/\s+/g, '')), (character) => character.charCodeAt(0)),
+  );
+}

@@ -1,0 +1,89 @@
+/** `POST sessions/{id}/confirm`: the person says that what was read is right, or that it is not. */
+import { ASSURANCE, legalBasis } from '../law/law.ts';
+import { toBase64url } from '../wire/bytes.ts';
+import { confirmBody } from '../wire/confirm.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { parseBody } from '../wire/parse.ts';
+import { type Core, profileOf } from './core.ts';
+import { type Received, type Ruling, receive } from './envelope.ts';
+import { proofEraseAt, valueEraseAt } from './retention.ts';
+import { attemptSpent, type Caller, heldBy } from './session.ts';
+import { type EvidenceRecord, ended, type HeldRecord, type SessionRecord } from './store.ts';
+
+export const receiveConfirmation = (
+  core: Core,
+  request: Request,
+  caller: Caller,
+): Promise<Response> =>
+  receive(core, request, caller, 'confirm', async (session, received) => {
+    const held = heldBy(caller, session);
+    const { reviewHash, disputed } = parseBody(confirmBody, received.payload.body);
+    if (received.payload.method !== held.method) {
+      throw new IdVerifyError('session/conflict', 'the evidence under review is of another method');
+    }
+    if (toBase64url(reviewHash) !== held.review?.hash) {
+      throw new IdVerifyError('request_mismatch/review', 'not a confirmation of the last review');
+    }
+    return disputed
+      ? dispute(core, session, received, held)
+      : verify(core, session, received, held);
+  });
+
+function dispute(core: Core, session: SessionRecord, received: Received, held: HeldRecord): Ruling {
+  const code = 'incomplete/disputed';
+  core.log({ event: 'evidence.disputed', session: session.id, method: held.method });
+  return {
+    session: attemptSpent(core, session, code),
+    evidence: { ...record(core, received, held), code },
+    personal: [],
+    answer: { outcome: 'disputed', code },
+  };
+}
+
+async function verify(
+  core: Core,
+  session: SessionRecord,
+  received: Received,
+  held: HeldRecord,
+): Promise<Ruling> {
+  const profile = profileOf(core, session);
+  const { method, checks, crossDevice } = held;
+  const now = core.now();
+  const personal = (await core.store.personal(session.id))
+    .filter(({ name }) => name !== 'review')
+    .map((kept) => ({ ...kept, eraseAt: valueEraseAt(profile, kept, now) }));
+  core.log({ event: 'session.verified', session: session.id, method, profile: session.profile });
+  return {
+    session: {
+      ...ended(session, 'done'),
+      eraseAt: Math.max(proofEraseAt(profile, now), ...personal.map(({ eraseAt }) => eraseAt)),
+      code: undefined,
+      outcome: {
+        method,
+        checks,
+        crossDevice,
+        assurance: ASSURANCE[method],
+        legalBasis: profile.law && legalBasis(profile.law, method, now),
+        evidenceSeq: held.seq,
+        verifiedAt: now,
+      },
+    },
+    evidence: record(core, received, held),
+    personal,
+    answer: { outcome: 'verified' },
+  };
+}
+
+const record = (
+  core: Core,
+  { payload, hash, bytes }: Received,
+  held: HeldRecord,
+): EvidenceRecord => ({
+  seq: payload.seq,
+  method: held.method,
+  receivedAt: core.now(),
+  hash,
+  envelope: bytes,
+  checks: [],
+  proof: { confirms: held.seq },
+});

@@ -1,0 +1,30 @@
+/** A checked deployment: what every call works with. */
+import type { Deployment, Environment, MethodVerifier } from '../methods/method-verifier.ts';
+import type { MethodId } from '../wire/contract.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import type { LogEvent, VerifierOptions } from './options.ts';
+import type { SessionRecord, Store } from './store.ts';
+
+export interface Core extends Deployment {
+  readonly options: VerifierOptions;
+  readonly basePath: string;
+  readonly audience: string;
+  readonly environment: Environment;
+  readonly store: Store;
+  readonly methods: readonly MethodVerifier[];
+  readonly log: (event: LogEvent) => void;
+  /** Aborts when the verifier is closed. */
+  readonly closing: AbortSignal;
+}
+
+export const verifierOf = (core: Core, method: MethodId): MethodVerifier | undefined =>
+  core.methods.find((verifier) => verifier.methods.includes(method));
+
+/** @throws IdVerifyError `config/profile` for a session whose profile the operator has removed */
+export function profileOf(core: Core, session: Pick<SessionRecord, 'profile'>) {
+  const profile = core.profiles.get(session.profile);
+  if (profile === undefined) {
+    throw new IdVerifyError('config/profile', 'the profile of this session is not configured');
+  }
+  return profile;
+}

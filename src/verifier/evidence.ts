@@ -1,0 +1,225 @@
+/** `POST sessions/{id}/evidence`: a method judges, the session's rules decide what follows. */
+
+import { isAllowed } from '../law/law.ts';
+import { type Claims, type ClaimValue, claimsOf } from '../methods/claims.ts';
+import type {
+  Check,
+  EvidenceContext,
+  Exchange,
+  MethodVerifier,
+  Verdict,
+} from '../methods/method-verifier.ts';
+import type { Profile } from '../methods/profile.ts';
+import { toBase64url } from '../wire/bytes.ts';
+import type { ClaimName, MethodId } from '../wire/contract.ts';
+import { type Code, IdVerifyError } from '../wire/error.ts';
+import { compareWithAccount } from './account.ts';
+import { type Core, profileOf, verifierOf } from './core.ts';
+import { jsonBytes, type Received, type Ruling, receive } from './envelope.ts';
+import { logFailure } from './log.ts';
+import { lifetime } from './retention.ts';
+import { reviewFor } from './review.ts';
+import { RULES } from './rules.ts';
+import { attemptSpent, type Caller, requireState } from './session.ts';
+import type { EvidenceRecord, PersonalRecord, SessionRecord } from './store.ts';
+import { hashOf } from './tokens.ts';
+
+export const receiveEvidence = (core: Core, request: Request, caller: Caller): Promise<Response> =>
+  receive(core, request, caller, 'evidence', async (session, received) => {
+    requireState(session, 'awaiting');
+    const { method } = received.payload;
+    const verifier = allowedVerifier(core, session, method);
+    const exchange = namedExchange(core, session, verifier, received);
+    const judged: Judged = { core, session, received, exchange, key: caller.key };
+    const verdict = await judge(judged, verifier, request.signal);
+    switch (verdict.outcome) {
+      case 'accepted':
+        return hold(judged, verdict);
+      case 'pending':
+        return wait(judged, verdict);
+      case 'refused':
+        return refuse(judged, verdict);
+    }
+  });
+
+interface Judged {
+  readonly core: Core;
+  readonly session: SessionRecord;
+  readonly received: Received;
+  readonly exchange: Exchange;
+  readonly key: number;
+}
+
+/** @throws IdVerifyError `policy/method` */
+function allowedVerifier(core: Core, session: SessionRecord, method: MethodId): MethodVerifier {
+  const verifier = verifierOf(core, method);
+  const { law } = profileOf(core, session);
+  const lawful = law === undefined || isAllowed(law, method, core.now());
+  if (verifier === undefined || !session.methods.includes(method) || !lawful) {
+    throw new IdVerifyError('policy/method', 'the session does not allow this method');
+  }
+  return verifier;
+}
+
+/** @throws IdVerifyError `malformed/*`, `session/used`, `session/request_expired` */
+function namedExchange(
+  core: Core,
+  session: SessionRecord,
+  verifier: MethodVerifier,
+  { payload }: Received,
+): Exchange {
+  const id = verifier.exchangeOf(payload.body);
+  const exchange = session.exchanges.find(
+    (asked) => asked.id === id && asked.method === payload.method,
+  );
+  if (exchange === undefined) {
+    throw new IdVerifyError('session/used', 'no such request waits for an answer');
+  }
+  if (exchange.answerableUntil <= core.now()) {
+    throw new IdVerifyError('session/request_expired', 'the request is too old to be answered');
+  }
+  return exchange;
+}
+
+/** Fail closed: whatever is thrown is a refusal, except a fault of the deployment. */
+async function judge(
+  { core, session, received, exchange }: Judged,
+  verifier: MethodVerifier,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const profile = profileOf(core, session);
+  const { method, body } = received.payload;
+  const { id, subject, origin, expiresAt } = session;
+  const context: EvidenceContext = {
+    session: { id, subject, origin, audience: core.audience, expiresAt },
+    profileId: session.profile,
+    profile,
+    method,
+    exchange,
+    body,
+    signal,
+  };
+  try {
+    const verdict = await verifier.verify(context);
+    if (verdict.outcome !== 'refused' && verdict.crossDevice && profile.crossDevice === 'forbid') {
+      const { checks, proof } = verdict;
+      return { outcome: 'refused', code: 'policy/cross_device', checks, proof };
+    }
+    if (verdict.outcome !== 'accepted') return verdict;
+    return await compareWithAccount(core, session, profile, verdict);
+  } catch (error) {
+    if (error instanceof IdVerifyError && error.category === 'config') throw error;
+    const known = error instanceof IdVerifyError;
+    if (!known) logFailure(core, error, id);
+    return {
+      outcome: 'refused',
+      code: known ? error.code : 'undetermined/internal',
+      checks: [],
+      proof: {},
+    };
+  }
+}
+
+async function hold(
+  judged: Judged,
+  verdict: Extract<Verdict, { outcome: 'accepted' }>,
+): Promise<Ruling> {
+  const { core, session, received, key } = judged;
+  const { method } = received.payload;
+  const profile = profileOf(core, session);
+  const claims = askedOnly(profile, verdict.claims);
+  const hideAt = core.now() + RULES.review;
+  const review = reviewFor(
+    profile,
+    method,
+    claims,
+    verdict.checks,
+    hideAt,
+    toBase64url(core.crypto.randomBytes(32)),
+  );
+  const times = lifetime(profile, Math.max(session.expiresAt, hideAt));
+  const kept: PersonalRecord[] = Object.entries(claims).map(([name, value]) => ({
+    name: `claim/${name}`,
+    value: jsonBytes(value),
+    eraseAt: times.eraseAt,
+  }));
+  kept.push({ name: 'review', value: review, eraseAt: times.eraseAt });
+  if ((profile.retainDocumentDays ?? 0) > 0) {
+    kept.push({ name: 'document', value: verdict.document, eraseAt: times.eraseAt });
+  }
+  core.log({ event: 'evidence.held', session: session.id, method });
+  return {
+    session: {
+      ...session,
+      ...times,
+      state: 'review',
+      code: undefined,
+      exchanges: [],
+      held: {
+        seq: received.payload.seq,
+        method,
+        key,
+        checks: verdict.checks,
+        crossDevice: verdict.crossDevice,
+        review: { hideAt, hash: await hashOf(core.crypto, review) },
+      },
+    },
+    evidence: evidenceRecord(judged, verdict, undefined),
+    personal: kept,
+    answer: answerOf('review', verdict.checks),
+  };
+}
+
+function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>): Ruling {
+  const { core, session, received, key } = judged;
+  const { seq, method } = received.payload;
+  const { checks, crossDevice, decideBy } = verdict;
+  core.log({ event: 'evidence.held', session: session.id, method });
+  return {
+    session: {
+      ...session,
+      ...lifetime(profileOf(core, session), decideBy),
+      state: 'pending',
+      code: undefined,
+      exchanges: [],
+      held: { seq, method, key, checks, crossDevice },
+    },
+    evidence: evidenceRecord(judged, verdict, undefined),
+    answer: answerOf('pending', checks),
+  };
+}
+
+function refuse(judged: Judged, verdict: Extract<Verdict, { outcome: 'refused' }>): Ruling {
+  const { core, session, received, exchange } = judged;
+  const { method } = received.payload;
+  const { code } = verdict;
+  core.log({ event: 'evidence.refused', session: session.id, method, code });
+  const exchanges = session.exchanges.filter(({ id }) => id !== exchange.id);
+  return {
+    session: attemptSpent(core, { ...session, exchanges }, code),
+    evidence: evidenceRecord(judged, verdict, code),
+    answer: { ...answerOf('refused', verdict.checks), code },
+  };
+}
+
+const answerOf = <Outcome extends string>(outcome: Outcome, checks: readonly Check[]) => ({
+  outcome,
+  checks: checks.map(({ id, outcome }) => ({ id, outcome })),
+});
+
+function evidenceRecord(
+  { core, received }: Judged,
+  { checks, proof }: Pick<Verdict, 'checks' | 'proof'>,
+  code: Code | undefined,
+): EvidenceRecord {
+  const { payload, hash, bytes } = received;
+  const base = { seq: payload.seq, method: payload.method, receivedAt: core.now(), hash };
+  // A refused envelope may hold anything, also data in the clear that nobody asked for.
+  return { ...base, checks, proof, code, envelope: code === undefined ? bytes : undefined };
+}
+
+/** Whatever a method hands over, only what the profile asks goes on. */
+function askedOnly(profile: Profile, claims: Claims): Claims {
+  const asked = Object.entries(claims) as [ClaimName, ClaimValue][];
+  return claimsOf(asked.filter(([name]) => profile.claims[name] !== undefined));
+}

@@ -1,0 +1,66 @@
+/** HTTP edges: bodies in, strictly and within limits; answers out, never cached. */
+import type { GenericSchema, InferOutput } from 'valibot';
+import { concatBytes } from '../wire/bytes.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { parseJson } from '../wire/parse.ts';
+import { toProblem } from '../wire/problem.ts';
+import { RULES } from './rules.ts';
+
+const COMMON = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+export const json = (value: unknown, status = 200): Response =>
+  jsonText(JSON.stringify(value), status);
+
+/** For answers whose exact bytes matter. */
+export const jsonText = (text: string, status = 200): Response =>
+  new Response(text, { status, headers: { ...COMMON, 'content-type': 'application/json' } });
+
+export const empty = (): Response => new Response(null, { status: 204, headers: COMMON });
+
+export function problemResponse(error: unknown): Response {
+  const problem = toProblem(error);
+  const headers: Record<string, string> = { ...COMMON, 'content-type': 'application/problem+json' };
+  if (problem.status === 429 || problem.status === 503) headers['retry-after'] = '5';
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+/** @throws IdVerifyError `unsupported/content_type` */
+export function requireType(request: Request, ...types: readonly string[]): void {
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === undefined || !types.includes(type)) {
+    throw new IdVerifyError('unsupported/content_type', `expected ${types.join(' or ')}`);
+  }
+}
+
+/**
+ * Reads a body and stops as soon as it is too long, whatever its length says.
+ * @throws IdVerifyError `limit/body`
+ */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLong = () => new IdVerifyError('limit/body', `the body is longer than ${limit} bytes`);
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLong();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.length;
+    if (length > limit) throw tooLong();
+    parts.push(part);
+  }
+  return concatBytes(...parts);
+}
+
+/** @throws IdVerifyError `unsupported/content_type`, `limit/body`, `malformed/json`, `malformed/request` */
+export async function readJson<const Schema extends GenericSchema>(
+  request: Request,
+  schema: Schema,
+): Promise<InferOutput<Schema>> {
+  requireType(request, 'application/json');
+  const bytes = await readBytes(request, RULES.jsonBytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new IdVerifyError('malformed/json', 'the body is not JSON in UTF-8', { cause });
+  }
+  return parseJson(schema, value, 'request');
+}

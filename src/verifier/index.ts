@@ -1,0 +1,124 @@
+/**
+ * `id-verify/verifier`: the server half, on web APIs only.
+ *
+ * @example
+ * const verifier = createVerifier({ relyingParty, origins, authorize, profiles, wallet, store });
+ * // mount verifier.fetch under /id-verify, then, on the site's own server:
+ * const result = await verifier.redeem(ref, { subject, profile: 'identity' });
+ */
+import { defaultCrypto } from '../crypto/node-crypto.ts';
+import { technicalConfirmation } from '../methods/confirmation.ts';
+import type { Deployment } from '../methods/method-verifier.ts';
+import { createVerifiers } from '../methods/verifiers.ts';
+import { checkOptions, checkProfiles, isLoopback } from './config.ts';
+import type { Core } from './core.ts';
+import { mintSession, type Opening } from './opening.ts';
+import type { Expectation, VerifierOptions } from './options.ts';
+import type { Result } from './result.ts';
+import { redeem } from './results.ts';
+import { dispatch } from './router.ts';
+import { routesOf } from './routes.ts';
+import type { Swept } from './store.ts';
+
+export interface Verifier {
+  /** Answers every request below the base path. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /**
+   * What came of a session, for the site's server.
+   * @param ref from the form field or the event `id-verify-result`
+   * @throws IdVerifyError `session/unknown`, `session/subject`, `policy/profile`,
+   *   `policy/test_result`, `session/conflict`
+   */
+  redeem(ref: string, expectation: Expectation): Promise<Result>;
+  /**
+   * A one-use token that fixes subject, profile and origin of a session, for the element's
+   * attribute `session`.
+   * @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`
+   */
+  mint(opening: Opening): Promise<string>;
+  /** Removes every trace of a session. */
+  erase(sessionId: string): Promise<void>;
+  /** Ends and erases what is due; to be called regularly, every half minute or so. */
+  sweep(): Promise<Swept>;
+  /** Resolves when keys and anchors proved usable. @throws IdVerifyError `config/*` */
+  ready(): Promise<void>;
+  /** Ends event streams and refuses what comes after. The store stays the caller's to close. */
+  close(): void;
+}
+
+/**
+ * Checks the whole deployment and starts it.
+ * @throws IdVerifyError `config/*`; nothing is served by a deployment that cannot be right
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const basePath = options.basePath ?? '/id-verify';
+  checkOptions(options, basePath);
+  const now = options.now ?? Date.now;
+  const deployment: Deployment = {
+    relyingParty: options.relyingParty,
+    origins: options.origins,
+    loopbackOnly: options.origins.every(isLoopback),
+    profiles: new Map(Object.entries(options.profiles)),
+    confirmation: options.confirmation ?? technicalConfirmation,
+    crypto: options.crypto ?? defaultCrypto(),
+    now,
+  };
+  const methods = createVerifiers(deployment, options);
+  checkProfiles(options, methods, now());
+  const closing = new AbortController();
+  const core: Core = {
+    ...deployment,
+    options,
+    basePath,
+    audience: options.audience ?? `${options.origins[0]}${basePath}`,
+    environment: methods.some(({ environment }) => environment === 'test') ? 'test' : 'production',
+    store: options.store,
+    methods,
+    log: options.log ?? (() => {}),
+    closing: closing.signal,
+  };
+  const routes = routesOf(core);
+  let readiness: Promise<void> | undefined;
+  const ready = (): Promise<void> => {
+    readiness ??= Promise.all(methods.map((method) => method.ready?.())).then(() => {});
+    return readiness;
+  };
+  return {
+    fetch: (request) => dispatch(core, routes, request, ready),
+    redeem: (ref, expectation) => redeem(core, ref, expectation),
+    mint: (opening) => mintSession(core, opening),
+    erase: (sessionId) => options.store.erase(sessionId),
+    sweep: () => options.store.sweep(now()),
+    ready,
+    close: () => closing.abort(),
+  };
+}
+
+export type { Claims, Picture } from '../methods/claims.ts';
+export type { Confirmation, ConfirmationInput } from '../methods/confirmation.ts';
+export { technicalConfirmation } from '../methods/confirmation.ts';
+export type { Check, Environment, RelyingParty } from '../methods/method-verifier.ts';
+export type { ClaimRule, ClaimRules, MethodSettings, Profile } from '../methods/profile.ts';
+export type {
+  ReaderIdentity,
+  TrustAnchors,
+  WalletOptions,
+  WalletSettings,
+} from '../methods/wallet/settings.ts';
+export { type Code, IdVerifyError } from '../wire/error.ts';
+export type { AccountData, Match } from './match.ts';
+export { matchClaims } from './match.ts';
+export { memoryStore } from './memory.ts';
+export type { Opening } from './opening.ts';
+export type { Authorization, Expectation, LogEvent, VerifierOptions } from './options.ts';
+export { ANONYMOUS } from './options.ts';
+export type { Result } from './result.ts';
+export type {
+  Change,
+  EvidenceRecord,
+  ImageRecord,
+  PersonalRecord,
+  SessionRecord,
+  Store,
+  Swept,
+} from './store.ts';

@@ -1,0 +1,165 @@
+/** How a session begins: opened by a page, or minted by the site's server; then claimed by one key. */
+import { concatBytes, fromBase64url, toBase64url } from '../wire/bytes.ts';
+import {
+  type ClaimAnswer,
+  type ClaimBody,
+  claimProofInput,
+  type MethodId,
+  type OpenAnswer,
+  type OpenBody,
+  type PublicKey,
+} from '../wire/contract.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { type Core, profileOf } from './core.ts';
+import { ANONYMOUS } from './options.ts';
+import { lifetime } from './retention.ts';
+import { RULES } from './rules.ts';
+import { bearerOf, requireOrigin, requireState, transact } from './session.ts';
+import type { SessionRecord } from './store.ts';
+import { newId, newToken, referenceFor, sameHash, tokenHash } from './tokens.ts';
+import { offersOf, viewOf } from './view.ts';
+
+/** What fixes a session. */
+export interface Opening {
+  readonly subject: string;
+  readonly profile: string;
+  readonly origin: string;
+  /** Narrows the profile's methods; order counts. */
+  readonly methods?: readonly MethodId[] | undefined;
+}
+
+/** @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`, `session/unauthorized` */
+export async function openSession(
+  core: Core,
+  request: Request,
+  body: OpenBody,
+): Promise<OpenAnswer> {
+  const origin = request.headers.get('origin') ?? '';
+  requireListed(core, origin);
+  const subject = await authorizedSubject(core, request, body.profile, origin);
+  const { token, session } = await create(core, { ...body, subject, origin });
+  return { token, session: viewOf(core, session) };
+}
+
+/** @returns the one-use token for a page of this site */
+export async function mintSession(core: Core, opening: Opening): Promise<string> {
+  requireListed(core, opening.origin);
+  return (await create(core, opening)).token;
+}
+
+function requireListed(core: Core, origin: string): void {
+  if (!core.origins.includes(origin)) {
+    throw new IdVerifyError('policy/origin', 'sessions are not opened for this origin');
+  }
+}
+
+async function authorizedSubject(
+  core: Core,
+  request: Request,
+  profile: string,
+  origin: string,
+): Promise<string> {
+  const { authorize } = core.options;
+  if (authorize === undefined) return ANONYMOUS;
+  const authorization = await authorize(request, { profile, origin });
+  if (authorization === undefined) {
+    throw new IdVerifyError('session/unauthorized', 'the site did not authorize this session');
+  }
+  if (!authorization.profiles.includes(profile)) {
+    throw new IdVerifyError('policy/profile', 'this profile is not open to this subject');
+  }
+  return authorization.subject;
+}
+
+async function create(core: Core, opening: Opening) {
+  const profile = core.profiles.get(opening.profile);
+  if (profile === undefined) throw new IdVerifyError('policy/profile', 'no such profile');
+  const offered = offersOf(core, profile).map(({ method }) => method);
+  const methods = opening.methods?.filter((method) => offered.includes(method)) ?? offered;
+  if (methods.length === 0) {
+    throw new IdVerifyError('policy/method', 'the profile offers none of these methods');
+  }
+  const now = core.now();
+  const id = newId(core.crypto);
+  const token = newToken(core.crypto, id);
+  const challenge = core.crypto.randomBytes(32);
+  const session: SessionRecord = {
+    id,
+    version: 0,
+    state: 'awaiting',
+    subject: opening.subject,
+    profile: opening.profile,
+    origin: opening.origin,
+    environment: core.environment,
+    methods: [...new Set(methods)],
+    challenge: toBase64url(challenge),
+    createdAt: now,
+    ...lifetime(profile, now + RULES.session),
+    openingHash: await tokenHash(core.crypto, token),
+    keys: [],
+    seq: 0,
+    prev: toBase64url(await core.crypto.digest('SHA-256', challenge)),
+    attemptsLeft: RULES.attempts,
+    exchanges: [],
+    answers: [],
+  };
+  await core.store.create(session);
+  core.log({ event: 'session.opened', session: id, profile: opening.profile });
+  return { token, session };
+}
+
+/**
+ * Exchanges the one-use token for a session token that belongs to a key.
+ * @throws IdVerifyError `session/token`, `session/used` (claimed before), `session/proof`,
+ *   `session/origin`, `session/unknown`, `session/expired`, `session/ended`
+ */
+export async function claimSession(
+  core: Core,
+  request: Request,
+  id: string,
+  body: ClaimBody,
+): Promise<ClaimAnswer> {
+  const opening = await bearerOf(request, id);
+  const token = newToken(core.crypto, id);
+  const record = {
+    publicKey: body.publicKey,
+    tokenHash: await tokenHash(core.crypto, token),
+    refHash: await tokenHash(core.crypto, await referenceFor(core.crypto, token)),
+    sends: true,
+  };
+  const openingHash = await tokenHash(core.crypto, opening);
+  const session = await transact(core, id, async (session) => {
+    requireState(session, 'awaiting');
+    if (!sameHash(session.openingHash ?? '', openingHash)) {
+      throw new IdVerifyError('session/token', 'not the token of this opening');
+    }
+    if (session.keys.length > 0) throw new IdVerifyError('session/used', 'already claimed');
+    requireOrigin(request, session);
+    const input = claimProofInput(id, openingHash, session.origin, body.publicKey);
+    await requireSignature(core, body.publicKey, input, fromBase64url(body.proof), 'session/proof');
+    return {
+      session: {
+        ...session,
+        ...lifetime(profileOf(core, session), core.now() + RULES.session),
+        keys: [record],
+      },
+    };
+  });
+  core.log({ event: 'session.claimed', session: id, profile: session.profile });
+  return { token, session: viewOf(core, session) };
+}
+
+/** ES256 by a session's key. */
+export async function requireSignature(
+  core: Core,
+  { x, y }: PublicKey,
+  data: Uint8Array,
+  signature: Uint8Array,
+  code: 'session/proof' | 'session/signature',
+): Promise<void> {
+  const point = concatBytes(Uint8Array.of(4), fromBase64url(x), fromBase64url(y));
+  const key = await core.crypto.importKey({ type: 'EC', curve: 'P-256', point });
+  if (!(await key.verify({ kind: 'ECDSA', hash: 'SHA-256' }, data, signature))) {
+    throw new IdVerifyError(code, 'the signature was not made by the key of this session');
+  }
+}

@@ -1,0 +1,87 @@
+/** Everything an operator decides. Where there is no default there must be a decision. */
+import type { CryptoProvider } from '../crypto/provider.ts';
+import type { Confirmation } from '../methods/confirmation.ts';
+import type { RelyingParty } from '../methods/method-verifier.ts';
+import type { Profile } from '../methods/profile.ts';
+import type { MethodOptions } from '../methods/verifiers.ts';
+import type { MethodId } from '../wire/contract.ts';
+import type { Code } from '../wire/error.ts';
+import type { AccountData } from './match.ts';
+import type { Store } from './store.ts';
+
+/** Who may open a session, for which profiles. */
+export interface Authorization {
+  /** The site's own name for the member; results are bound to it. Never shown to the browser. */
+  readonly subject: string;
+  readonly profiles: readonly string[];
+}
+
+/** What a result is being fetched for. */
+export interface Expectation {
+  readonly subject: string;
+  readonly profile: string;
+  /** Takes results made with a test issuer. Default: they are refused. */
+  readonly acceptTest?: boolean;
+}
+
+/** For the operator's log. No personal data, no secrets, no subject. */
+export interface LogEvent {
+  readonly event:
+    | 'session.opened'
+    | 'session.claimed'
+    | 'session.cancelled'
+    | 'evidence.held'
+    | 'evidence.refused'
+    | 'evidence.disputed'
+    | 'session.verified'
+    | 'result.redeemed'
+    | 'request.refused'
+    | 'request.failed';
+  readonly session?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly method?: MethodId | undefined;
+  readonly code?: Code | undefined;
+  /** Name and stack of an unexpected error; the message is left out, it could quote data. */
+  readonly error?: string | undefined;
+}
+
+interface Common extends MethodOptions {
+  readonly relyingParty: RelyingParty;
+  /** Exact origins; pages of these, and no others, may open sessions. */
+  readonly origins: readonly string[];
+  readonly profiles: Readonly<Record<string, Profile>>;
+  /** Path under which `fetch` is mounted. Default `/id-verify`. */
+  readonly basePath?: string;
+  /** Names this verifier in the evidence. Default: the first origin and the base path. */
+  readonly audience?: string;
+  /** Lets the site's server fetch results over HTTP. Without it, only `redeem` in process. */
+  readonly authorizeResults?: (request: Request) => Promise<Expectation | undefined>;
+  /** The site's own data of a member, compared with what was read. */
+  readonly accounts?: (subject: string) => Promise<AccountData | undefined>;
+  /** Default: this project's technical verification alone. */
+  readonly confirmation?: Confirmation;
+  readonly store: Store;
+  /** `false` answers 429. Called before anything else, with the operation's id. */
+  readonly rateLimit?: (request: Request, operation: string) => boolean | Promise<boolean>;
+  readonly log?: (event: LogEvent) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly crypto?: CryptoProvider;
+}
+
+/** Either the site says who may open a session, or it says by name that anybody may. */
+export type VerifierOptions = Common &
+  (
+    | {
+        /** Decides by the site's own login; undefined refuses. */
+        readonly authorize: (
+          request: Request,
+          opening: { readonly profile: string; readonly origin: string },
+        ) => Promise<Authorization | undefined>;
+        readonly anonymousUse?: never;
+      }
+    | { readonly anonymousUse: 'allowed'; readonly authorize?: never }
+  );
+
+/** The subject of every anonymous session. */
+export const ANONYMOUS = 'anonymous';

@@ -1,0 +1,66 @@
+/** What the site's server gets, one shape for every rung. */
+import * as v from 'valibot';
+import { METHODS } from '../wire/contract.ts';
+
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const claims = v.objectWithRest(
+  {
+    name: v.optional(v.string()),
+    address: v.optional(v.string()),
+    birth_date: v.optional(v.string()),
+    sex: v.optional(v.picklist(['not_known', 'male', 'female', 'not_applicable'])),
+    portrait: v.optional(
+      v.strictObject({ type: v.picklist(['image/jpeg', 'image/jp2']), data: v.string() }),
+    ),
+    age_in_years: v.optional(v.number()),
+    local_gov_code: v.optional(v.string()),
+    individual_number: v.optional(v.string()),
+  },
+  /** `age_over_NN` */
+  v.boolean(),
+);
+
+const check = v.strictObject({
+  id: v.string(),
+  outcome: v.picklist(['passed', 'failed', 'undetermined']),
+  code: v.optional(v.string()),
+  detail: v.optional(v.string()),
+});
+
+export const result = v.strictObject({
+  status: v.picklist(['verified', 'pending', 'refused', 'cancelled', 'expired']),
+  sessionId: v.string(),
+  subject: v.string(),
+  profile: v.string(),
+  origin: v.string(),
+  /** Absent where nothing was accepted. */
+  method: v.optional(v.picklist(METHODS)),
+  /** Whether the evidence came from another device than the page's, as far as we can know. */
+  crossDevice: v.boolean(),
+  environment: v.picklist(['test', 'production']),
+  /** A secondary reading of NIST SP 800-63A-4; present when verified. */
+  assurance: v.optional(v.picklist(['ial1', 'ial2'])),
+  /** The clause the profile's law has for this rung on that day; present when verified under a law. */
+  legalBasis: v.optional(
+    v.strictObject({
+      law: v.picklist(['jp-aml', 'jp-mobile', 'jp-secondhand']),
+      statute: v.string(),
+      clause: v.string(),
+      on: day,
+      row: v.string(),
+    }),
+  ),
+  /** Empty unless verified, and without what has been erased since. */
+  claims,
+  checks: v.array(check),
+  /** Names the stored evidence; present where some was accepted. */
+  evidenceRef: v.optional(v.string()),
+  /** Milliseconds since 1970. */
+  verifiedAt: v.optional(time),
+  /** Why the session was refused. */
+  code: v.optional(v.string()),
+});
+
+export type Result = v.InferOutput<typeof result>;

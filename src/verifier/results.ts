@@ -1,0 +1,92 @@
+/** Results leave the verifier here, for the site's server only. A browser event grants nothing. */
+import { token as reference, type SessionState } from '../wire/contract.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { parseAs } from '../wire/parse.ts';
+import type { Core } from './core.ts';
+import type { Expectation } from './options.ts';
+import type { Result } from './result.ts';
+import { current } from './session.ts';
+import type { SessionRecord } from './store.ts';
+import { sameHash, sessionIdOf, tokenHash } from './tokens.ts';
+
+const STATUSES = {
+  awaiting: undefined,
+  review: undefined,
+  pending: 'pending',
+  done: 'verified',
+  failed: 'refused',
+  cancelled: 'cancelled',
+  expired: 'expired',
+} as const satisfies Record<SessionState, Result['status'] | undefined>;
+
+/**
+ * @throws IdVerifyError `session/unknown` (no such reference), `session/subject`, `policy/profile`
+ *   (made for another), `policy/test_result`, `session/conflict` (nothing to redeem yet)
+ */
+export async function redeem(core: Core, ref: string, expectation: Expectation): Promise<Result> {
+  const unknown = () => new IdVerifyError('session/unknown', 'no such result');
+  const id = sessionIdOf(parseAs(reference, ref, 'session/unknown'));
+  const session = await current(core, id);
+  const hash = await tokenHash(core.crypto, ref);
+  if (!session.keys.some(({ refHash }) => refHash && sameHash(refHash, hash))) throw unknown();
+  if (session.subject !== expectation.subject) {
+    throw new IdVerifyError('session/subject', 'the result is about another subject');
+  }
+  if (session.profile !== expectation.profile) {
+    throw new IdVerifyError('policy/profile', 'the result was made for another profile');
+  }
+  if (session.environment === 'test' && expectation.acceptTest !== true) {
+    throw new IdVerifyError('policy/test_result', 'the result was made with a test issuer');
+  }
+  const result = await resultOf(core, session);
+  core.log({ event: 'result.redeemed', session: id, profile: session.profile });
+  return result;
+}
+
+async function resultOf(core: Core, session: SessionRecord): Promise<Result> {
+  const { id, subject, profile, origin, environment, outcome, held, code } = session;
+  const status = STATUSES[session.state];
+  if (status === undefined) throw new IdVerifyError('session/conflict', 'nothing to redeem yet');
+  const accepted = outcome ?? held;
+  const seq = outcome?.evidenceSeq ?? held?.seq;
+  return {
+    status,
+    sessionId: id,
+    subject,
+    profile,
+    origin,
+    ...(accepted && { method: accepted.method }),
+    crossDevice: accepted?.crossDevice ?? false,
+    environment,
+    ...(outcome && { assurance: outcome.assurance, verifiedAt: outcome.verifiedAt }),
+    ...(outcome?.legalBasis && { legalBasis: outcome.legalBasis }),
+    claims: status === 'verified' ? await claimsOf(core, id) : {},
+    checks: accepted?.checks.map((check) => ({ ...check })) ?? [],
+    ...(seq !== undefined && { evidenceRef: `${id}/${seq}` }),
+    ...(code && { code }),
+  };
+}
+
+async function claimsOf(core: Core, id: string): Promise<Result['claims']> {
+  const now = core.now();
+  const kept = (await core.store.personal(id)).filter(({ eraseAt }) => eraseAt > now);
+  const entries = kept.flatMap(({ name, value }): [string, unknown][] =>
+    name.startsWith('claim/')
+      ? [[name.slice('claim/'.length), JSON.parse(new TextDecoder().decode(value))]]
+      : [],
+  );
+  return Object.fromEntries(entries) as Result['claims'];
+}
+
+/** `GET results/{ref}` */
+export async function fetchResult(core: Core, request: Request, ref: string): Promise<Result> {
+  const { authorizeResults } = core.options;
+  if (authorizeResults === undefined) {
+    throw new IdVerifyError('policy/results', 'results are not given out over HTTP here');
+  }
+  const expectation = await authorizeResults(request);
+  if (expectation === undefined) {
+    throw new IdVerifyError('session/unauthorized', 'the caller may not fetch results');
+  }
+  return redeem(core, ref, expectation);
+}

@@ -1,0 +1,21 @@
+/** The limits of a session, in one place. Times in milliseconds. */
+const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+export const RULES = {
+  /** From opening, claiming or the last attempt until a session ends by itself. */
+  session: 15 * MINUTE,
+  /** How long an answer to a request is accepted after it was replaced. */
+  answerable: 5 * MINUTE,
+  /** Requests of one method that wait for an answer at the same time. */
+  outstanding: 4,
+  /** How long a review stays on the screen. */
+  review: 5 * MINUTE,
+  /** Refused, disputed or mismatched evidence before the session has failed. */
+  attempts: 5,
+  /** How long every claim can be fetched after verification, also one that is not kept. */
+  result: 60 * MINUTE,
+  heartbeat: 15_000,
+  jsonBytes: 16 * 1024,
+  evidenceBytes: 2 ** 20,
+} as const;

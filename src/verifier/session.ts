@@ -1,0 +1,148 @@
+/** Finding a session by its token, and changing it under the rules all methods share. */
+
+import type { Exchange, Json } from '../methods/method-verifier.ts';
+import { toBase64url } from '../wire/bytes.ts';
+import type { MethodId, SessionState } from '../wire/contract.ts';
+import { type Code, IdVerifyError } from '../wire/error.ts';
+import { type Core, profileOf } from './core.ts';
+import { lifetime } from './retention.ts';
+import type { Call } from './router.ts';
+import { RULES } from './rules.ts';
+import {
+  type Change,
+  ended,
+  type HeldRecord,
+  isLive,
+  type KeyRecord,
+  type SessionRecord,
+} from './store.ts';
+import { bearer, sameHash, sessionIdOf, tokenHash } from './tokens.ts';
+
+/** A call by the holder of a session token. */
+export interface Caller {
+  readonly session: SessionRecord;
+  /** Index in `session.keys`. */
+  readonly key: number;
+  readonly token: string;
+}
+
+/** The session as it is now: one whose time is over ends here if no sweep came first. */
+export async function current(core: Core, id: string): Promise<SessionRecord> {
+  const session = await core.store.get(id);
+  if (session === undefined) throw new IdVerifyError('session/unknown', 'no such session');
+  if (!isLive(session) || session.expiresAt > core.now()) return session;
+  await core.store.transition(id, session.version, {
+    session: ended(session, 'expired'),
+    personal: [],
+    images: 'erase',
+  });
+  return current(core, id);
+}
+
+/** @throws IdVerifyError `session/token` unless the bearer token names the session of the path */
+export async function bearerOf(request: Request, id: string): Promise<string> {
+  const token = bearer(request);
+  if (sessionIdOf(token) !== id)
+    throw new IdVerifyError('session/token', 'token of another session');
+  return token;
+}
+
+/**
+ * @throws IdVerifyError `session/token`, `session/unknown`, `session/origin`
+ */
+export async function authenticate({ core, request, params }: Call): Promise<Caller> {
+  const { id = '' } = params;
+  const token = await bearerOf(request, id);
+  const session = await current(core, id);
+  const hash = await tokenHash(core.crypto, token);
+  const key = session.keys.findIndex((record) => sameHash(record.tokenHash, hash));
+  if (key < 0) throw new IdVerifyError('session/token', 'not a token of this session');
+  requireOrigin(request, session);
+  return { session, key, token };
+}
+
+/** Browsers name the origin of every call but same-origin GETs. */
+export function requireOrigin(request: Request, session: SessionRecord): void {
+  const origin = request.headers.get('origin');
+  if (origin !== null && origin !== session.origin) {
+    throw new IdVerifyError('session/origin', 'the session belongs to another origin');
+  }
+}
+
+export function keyOf(caller: Caller): KeyRecord {
+  const key = caller.session.keys[caller.key];
+  if (key === undefined) throw new IdVerifyError('session/token', 'no such key');
+  return key;
+}
+
+/** @throws IdVerifyError `session/expired`, `session/ended`, `session/conflict` */
+export function requireState(session: SessionRecord, state: SessionState): void {
+  if (session.state === state) return;
+  if (session.state === 'expired')
+    throw new IdVerifyError('session/expired', 'the session expired');
+  if (!isLive(session)) throw new IdVerifyError('session/ended', `the session is ${session.state}`);
+  throw new IdVerifyError('session/conflict', `the session is in state ${session.state}`);
+}
+
+/** Applies `change` to the newest version until nobody came in between. */
+export async function transact(
+  core: Core,
+  id: string,
+  change: (session: SessionRecord) => Change | Promise<Change>,
+): Promise<SessionRecord> {
+  for (;;) {
+    const session = await current(core, id);
+    const written = await core.store.transition(id, session.version, await change(session));
+    if (written !== undefined) return written;
+  }
+}
+
+/** Adds a question of a method; older ones stay answerable for a while, a few at most. */
+export function asking(session: SessionRecord, exchange: Exchange, now: number): SessionRecord {
+  const older = session.exchanges
+    .filter((asked) => asked.answerableUntil > now)
+    .map((asked) =>
+      asked.method === exchange.method
+        ? { ...asked, answerableUntil: Math.min(asked.answerableUntil, now + RULES.answerable) }
+        : asked,
+    );
+  const same = older.filter(({ method }) => method === exchange.method);
+  const dropped = new Set(same.slice(0, Math.max(0, same.length - RULES.outstanding + 1)));
+  return { ...session, exchanges: [...older.filter((asked) => !dropped.has(asked)), exchange] };
+}
+
+export const newExchange = (
+  core: Core,
+  method: MethodId,
+  data: Json,
+  answerableUntil: number,
+): Exchange => ({
+  id: toBase64url(core.crypto.randomBytes(16)),
+  method,
+  createdAt: core.now(),
+  answerableUntil,
+  data,
+});
+
+/** One attempt fewer; the session goes on while some are left. */
+export function attemptSpent(core: Core, session: SessionRecord, code: Code): SessionRecord {
+  const attemptsLeft = session.attemptsLeft - 1;
+  const next = { ...session, attemptsLeft, code, held: undefined };
+  const expiresAt = core.now() + RULES.session;
+  return attemptsLeft > 0
+    ? { ...next, ...lifetime(profileOf(core, session), expiresAt), state: 'awaiting' }
+    : ended(next, 'failed');
+}
+
+/**
+ * The evidence this caller may see and confirm.
+ * @throws IdVerifyError `session/conflict`, `session/expired`, `session/ended`, `session/key`
+ */
+export function heldBy({ session, key }: Caller, newest = session): HeldRecord {
+  requireState(newest, 'review');
+  const { held } = newest;
+  if (held === undefined || held.key !== key) {
+    throw new IdVerifyError('session/key', 'the evidence came from another device');
+  }
+  return held;
+}
