@@ -111,7 +111,7 @@ export const styles = css`
   .language {
     appearance: none;
     min-block-size: 2.75rem;
-    padding-inline: 0.75rem 1.625rem;
+    padding-inline: 0.75rem 1.75rem;
     border: 0;
     border-radius: 0.5rem;
     background: transparent;
@@ -119,6 +119,24 @@ export const styles = css`
     font: inherit;
     font-size: var(--_small);
     cursor: pointer;
+  }
+  .menu {
+    position: relative;
+    flex: none;
+  }
+  .menu::after {
+    content: '▾' / '';
+    position: absolute;
+    inset-inline-end: 0.75rem;
+    inset-block-start: 50%;
+    translate: 0 -50%;
+    color: var(--_quiet);
+    font-size: var(--_small);
+    pointer-events: none;
+  }
+  .language:hover {
+    text-decoration: underline;
+    text-underline-offset: 0.25em;
   }
   .language option {
     background: var(--_surface);
@@ -198,6 +216,9 @@ export const styles = css`
     justify-content: space-evenly;
     gap: 0.25rem 1rem;
     margin-block-start: 0.5rem;
+  }
+  .way .badge + b {
+    margin-block-start: 0.125rem;
   }
   .links:empty,
   .actions:empty {
@@ -366,14 +387,15 @@ export const styles = css`
     border-style: dashed;
     color: var(--_quiet);
   }
-  details {
-    margin-block-start: 0.25rem;
-  }
   summary {
-    width: fit-content;
-    margin-inline: auto;
     border-radius: 0.25rem;
     list-style: none;
+  }
+  details {
+    text-align: center;
+  }
+  details .note {
+    text-align: start;
   }
   summary::-webkit-details-marker {
     display: none;
@@ -456,7 +478,7 @@ export const styles = css`
   }
   @keyframes enter {
     from {
-      opacity: 0;
+      translate: 0 0.25rem;
     }
   }
   @keyframes wait {

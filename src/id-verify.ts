@@ -21,7 +21,7 @@ import { Patience } from './ui/patience.ts';
 import { Place } from './ui/place.ts';
 import type { Scene } from './ui/scene.ts';
 import { Words } from './ui/words.ts';
-import { METHODS, type MethodId } from './wire/contract.ts';
+import { METHODS, type MethodId } from './wire/opening.ts';
 
 /**
  * 本人確認 on a page: opens a session at `endpoint`, leads the person through the methods the
@@ -103,7 +103,9 @@ export class IdVerify extends LitElement {
     endpoint: {},
     session: {},
     profile: {},
-    methods: { converter: { fromAttribute: methodList, toAttribute: (list: string[]) => list.join(' ') } },
+    methods: {
+      converter: { fromAttribute: methodList, toAttribute: (list: string[]) => list.join(' ') },
+    },
     lang: { reflect: true },
     theme: { reflect: true },
     name: { reflect: true },
@@ -294,7 +296,8 @@ export class IdVerify extends LitElement {
 
   #tellState(before: Flow, { state, ...flow }: Flow): void {
     const method = 'method' in flow ? flow.method : undefined;
-    if (before.state === state && ('method' in before ? before.method : undefined) === method) return;
+    if (before.state === state && ('method' in before ? before.method : undefined) === method)
+      return;
     // Engines without custom states, or with their older form, go without.
     try {
       this.#internals.states.delete(before.state);
@@ -306,7 +309,6 @@ export class IdVerify extends LitElement {
   #openWhenSeen(): void {
     this.#seen?.disconnect();
     if (this.#disabled) return;
-    if (!('IntersectionObserver' in globalThis)) return this.start();
     this.#seen = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       this.#seen?.disconnect();
@@ -348,16 +350,18 @@ export class IdVerify extends LitElement {
   }
 
   #validate(): void {
-    const missing = this.required && !this.value;
-    if (!missing) return this.#internals.setValidity({});
+    const valueMissing = this.required && !this.value;
+    const message = valueMissing ? this.#words.messages.valueMissing : undefined;
     const anchor = this.renderRoot?.querySelector<HTMLElement>('.frame') ?? undefined;
-    this.#internals.setValidity({ valueMissing: true }, this.#words.messages.valueMissing, anchor);
+    this.#internals.setValidity({ valueMissing }, message, anchor);
   }
 }
 
 function methodList(list: string | null): readonly MethodId[] {
   const named = list?.split(/[\s,]+/) ?? [];
-  return METHODS.filter((id) => named.includes(id)).sort((a, b) => named.indexOf(a) - named.indexOf(b));
+  return METHODS.filter((id) => named.includes(id)).sort(
+    (a, b) => named.indexOf(a) - named.indexOf(b),
+  );
 }
 
 /** The element's own language, or that of the page around it, if we speak it. */

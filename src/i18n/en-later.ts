@@ -73,6 +73,16 @@ export const enLater: LaterMessages = {
     heading: 'This browser cannot continue',
     text: 'None of the methods can be used here. Nothing has been sent.',
   },
+  account: {
+    heading: 'Your account says something else',
+    mismatch: (claim) =>
+      `What was read differs from your account (${claim}), so the check could not be completed.`,
+    note: 'If something has changed, for example after moving house, update your account first.',
+    undeterminedHeading: 'Could not be compared automatically',
+    undetermined: (claim) =>
+      `It is written in another way (${claim}), so it is not clear whether it is the same as in your account. This does not mean that it is wrong.`,
+    undeterminedNote: 'Please ask the service to check it.',
+  },
   categories: {
     malformed: {
       heading: notComplete,
@@ -170,26 +180,21 @@ export const enLater: LaterMessages = {
       heading: 'The service is busy',
       text: 'Please wait a moment and try again.',
     },
-    'unavailable/insecure_context': {
+    'blocked/insecure_context': {
       heading: 'This screen cannot continue',
       text: `The connection is not secure (https), so the browser blocks the wallet. ${nothingSent}`,
     },
-    'unavailable/in_app_browser': {
-      heading: 'Open this page in Safari or Chrome',
-      text: `The browser inside this app cannot reach your wallet. ${nothingSent}`,
-      note: 'Tap “…” and choose “Open in browser”, or copy the link and paste it there.',
-    },
     'unavailable/no_api': {
       heading: 'Open this page in Safari or Chrome',
-      text: `This browser cannot talk to your wallet. ${nothingSent}`,
-      note: 'Use Safari on iOS 26 or later, or a current Chrome.',
+      text: `This browser, or the browser inside this app, cannot reach your wallet. ${nothingSent}`,
+      note: 'Tap “…” and choose “Open in browser”, or copy the link and open it in Safari on iOS 26 or later, or in a current Chrome.',
     },
     'unavailable/no_protocol': {
       heading: 'Please update your browser',
       text: `This browser cannot talk to your wallet in the way needed here. ${nothingSent}`,
       note: 'Open this page in a current Safari or Chrome.',
     },
-    'unavailable/permission': {
+    'blocked/permissions_policy': {
       heading: 'Open this page on its own',
       text: `It is shown inside another page and may not use the wallet there. ${nothingSent}`,
       note: 'Open this page alone in a new window.',
@@ -198,11 +203,20 @@ export const enLater: LaterMessages = {
       heading: 'The time ran out',
       text: 'To be safe, everything up to here was erased.',
     },
-    'session/restart': {
-      heading: 'Please start again',
-      text: 'This browser cannot remember where you were, so a reload starts from the beginning.',
+    'incomplete/held_back': {
+      heading: notComplete,
+      text: `This page stopped it before anything was sent. ${nothingSent}`,
     },
-    'session/disputed': {
+    'incomplete/lost': {
+      heading: notComplete,
+      text: 'The page was loaded again, and what was being sent is gone. Please try again.',
+    },
+    'policy/individual_number': {
+      heading: 'This cannot be sent',
+      text: `My Number was asked without a stated legal basis, so it was stopped. ${nothingSent}`,
+      note: 'Please tell the service.',
+    },
+    'incomplete/disputed': {
       heading: 'Thank you for telling us',
       text: 'What was read has not been confirmed. It was erased.',
       note: 'If the card itself is wrong, your municipality can correct it.',
@@ -211,11 +225,6 @@ export const enLater: LaterMessages = {
       heading: 'No more attempts here',
       text: `All attempts have been used. ${notProven}`,
       note: 'If it is urgent, please contact the service.',
-    },
-    'policy/account_mismatch': {
-      heading: 'Your account says something else',
-      text: 'What was read differs from your account, so the check could not be completed.',
-      note: 'If something has changed, for example your address, update your account first.',
     },
   },
 };

@@ -3,7 +3,7 @@ import type { ClaimName, Text } from '../wire/contract.ts';
 import type { Messages } from './catalog.ts';
 
 /** The text in this language; Japanese is always there. */
-export const pick = (text: Text, language: string): string => text[language] ?? text['ja'] ?? '';
+export const pick = (text: Text, language: string): string => text[language] ?? text.ja ?? '';
 
 /** A claim's name, for example 氏名 or 20歳以上かどうか. */
 export function claimLabel(claim: ClaimName, messages: Messages): string {

@@ -88,6 +88,16 @@ export const jaLater = {
     heading: 'このブラウザでは続けられません',
     text: '使える方法がありませんでした。情報は送られていません。',
   },
+  account: {
+    heading: 'ご登録の内容と一致しませんでした',
+    mismatch: (claim: string): string =>
+      `読み取った${claim}が、サービスにご登録の内容とちがうため、完了できませんでした。`,
+    note: '引っ越しや結婚などで変わったときは、先にご登録の内容を変更してください。',
+    undeterminedHeading: '自動では照合できませんでした',
+    undetermined: (claim: string): string =>
+      `${claim}の書き方がちがうため、ご登録の内容と同じか判断できませんでした。ちがうという意味ではありません。`,
+    undeterminedNote: 'サービスの窓口でご確認ください。',
+  },
   categories: {
     malformed: {
       heading: notComplete,
@@ -185,26 +195,21 @@ export const jaLater = {
       heading: 'ただいま混み合っています',
       text: '少し待って、もう一度お試しください。',
     },
-    'unavailable/insecure_context': {
+    'blocked/insecure_context': {
       heading: 'この画面では続けられません',
       text: `安全な接続（https）ではないため、ブラウザがウォレットを使えないようにしています。${nothingSent}`,
     },
-    'unavailable/in_app_browser': {
-      heading: 'Safari か Chrome で開いてください',
-      text: `このアプリの中のブラウザからは、ウォレットを使えません。${nothingSent}`,
-      note: '「…」から「ブラウザで開く」を選ぶか、リンクをコピーして貼り付けてください。',
-    },
     'unavailable/no_api': {
       heading: 'Safari か Chrome で開いてください',
-      text: `このブラウザは、ウォレットとのやりとりに対応していません。${nothingSent}`,
-      note: 'iOS 26以降の Safari、または最新の Chrome で、このページを開いてください。',
+      text: `このブラウザや、アプリの中のブラウザからは、ウォレットを使えません。${nothingSent}`,
+      note: 'メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして、iOS 26以降の Safari か最新の Chrome で開いてください。',
     },
     'unavailable/no_protocol': {
       heading: 'ブラウザを更新してください',
       text: `このブラウザは、必要な方式のやりとりに対応していません。${nothingSent}`,
       note: '最新の Safari または Chrome で、このページを開いてください。',
     },
-    'unavailable/permission': {
+    'blocked/permissions_policy': {
       heading: '別の画面で開いてください',
       text: `別のページの中に表示されているため、ウォレットを使えません。${nothingSent}`,
       note: 'このページだけを新しい画面で開いてください。',
@@ -213,11 +218,20 @@ export const jaLater = {
       heading: '時間が過ぎたため終了しました',
       text: '安全のため、ここまでの情報は消去しました。',
     },
-    'session/restart': {
-      heading: 'はじめからやり直してください',
-      text: 'このブラウザでは途中の状態を残せないため、再読み込みすると最初に戻ります。',
+    'incomplete/held_back': {
+      heading: notComplete,
+      text: `このページが、情報を送る前に止めました。${nothingSent}`,
     },
-    'session/disputed': {
+    'incomplete/lost': {
+      heading: notComplete,
+      text: 'ページが読み込み直されたため、送る途中の情報はなくなりました。もう一度お試しください。',
+    },
+    'policy/individual_number': {
+      heading: 'この内容は送れません',
+      text: `根拠の示されていないマイナンバー（個人番号）が含まれていたため、止めました。${nothingSent}`,
+      note: 'サービスの窓口にお知らせください。',
+    },
+    'incomplete/disputed': {
       heading: '内容がちがうとのお知らせを受け付けました',
       text: '読み取った内容は確定されていません。情報は消去しました。',
       note: 'カードの内容そのものがちがうときは、お住まいの市区町村の窓口で変更できます。',
@@ -226,11 +240,6 @@ export const jaLater = {
       heading: 'これ以上は試せません',
       text: `試せる回数を使い切りました。${notProven}`,
       note: 'お急ぎのときは、サービスの窓口にご相談ください。',
-    },
-    'policy/account_mismatch': {
-      heading: 'ご登録の内容と一致しませんでした',
-      text: '読み取った内容と、サービスにご登録の内容がちがうため、完了できませんでした。',
-      note: '引っ越しなどで変わったときは、先にご登録の内容を変更してください。',
     },
   } satisfies Partial<Record<Code, FailureWords>>,
 };

@@ -59,11 +59,12 @@ function header({ lang, messages, snapshot, service }: Scene, frame: Frame): Tem
       <p class="title" part="title">
         ${party ? html`${before}<b>${service}</b>${after}` : messages.unnamed}
       </p>
-      <select class="language" part="language" aria-label=${messages.language} .value=${live(lang)} @change=${change}>
+      <span class="menu"><select class="language" part="language" aria-label=${messages.language} .value=${live(lang)} @change=${change}>
         ${Object.entries(LANGUAGES).map(
-          ([id, name]) => html`<option value=${id} lang=${id} ?selected=${id === lang}>${name}</option>`,
+          ([id, name]) =>
+            html`<option value=${id} lang=${id} ?selected=${id === lang}>${name}</option>`,
         )}
-      </select>
+      </select></span>
     </header>
   `;
 }

@@ -110,7 +110,8 @@ const FAILURES: readonly Code[] = [
   'digest/mismatch',
   'unavailable/network',
   'unavailable/backend',
-  'policy/account_mismatch',
+  'policy/mismatch_address',
+  'undetermined/match_name',
 ];
 
 export async function scenes(): Promise<Record<string, SceneSetting>> {
@@ -132,13 +133,17 @@ export async function scenes(): Promise<Record<string, SceneSetting>> {
       snapshot: snapshotOf({ state: 'choose' }, { ways: ways('unavailable/no_api') }),
     },
     ...Object.fromEntries(
-      (['no_api', 'in_app_browser', 'insecure_context', 'permission'] as const).map((reason) => [
-        `none-${reason}`,
+      (
+        [
+          'unavailable/no_api',
+          'unavailable/no_protocol',
+          'blocked/insecure_context',
+          'blocked/permissions_policy',
+        ] as const
+      ).map((reason) => [
+        `none-${reason.replace('/', '-')}`,
         {
-          snapshot: snapshotOf(
-            { state: 'choose' },
-            { ways: ways(`unavailable/${reason}`).slice(0, 1) },
-          ),
+          snapshot: snapshotOf({ state: 'choose' }, { ways: ways(reason).slice(0, 1) }),
         },
       ]),
     ),

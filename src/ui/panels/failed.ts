@@ -1,9 +1,11 @@
 /** Every way it can stop, in neutral words, with the next way at once. */
 import { html, nothing } from 'lit';
+import { claimLabel } from '../../i18n/format.ts';
 import type { FailureWords } from '../../i18n/ja-later.ts';
-import { isTransient } from '../../session/retry.ts';
-import { applies } from '../../session/flow.ts';
 import type { Way } from '../../session/api.ts';
+import { applies } from '../../session/flow.ts';
+import { isTransient } from '../../session/retry.ts';
+import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
 import type { Action, PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
@@ -20,7 +22,10 @@ export function failed(scene: LaterScene): PanelContent {
   const mayRetry = applies(flow, { type: 'retry' });
   const retry: Action | undefined = mayRetry
     ? {
-        label: flow.method === 'wallet' && !isTransient(code) ? later.ways.retryWallet : later.ways.retry,
+        label:
+          flow.method === 'wallet' && !isTransient(code)
+            ? later.ways.retryWallet
+            : later.ways.retry,
         run: () => session.retry(),
       }
     : undefined;
@@ -35,7 +40,8 @@ export function failed(scene: LaterScene): PanelContent {
     ? { label: later.ways.restart, run: () => session.restart() }
     : undefined;
   // Where only the connection failed, asking again is the way; where a method did, the next one is.
-  const ways = (isTransient(code) ? [retry, takeNext] : [takeNext, retry]).filter(isPresent);
+  const asksAgain = retry && isTransient(code);
+  const ways = (asksAgain ? [retry] : [takeNext, retry]).filter(isPresent);
   const [primary = restart, secondary] = ways;
   const attempts = snapshot.status?.attemptsLeft;
   return {
@@ -44,7 +50,7 @@ export function failed(scene: LaterScene): PanelContent {
     heading,
     body: html`
       <p>${text}</p>
-      ${next ? html`<div class="way next" part="way">${wayWords(next, scene, later.ways.next)}</div>` : nothing}
+      ${next && !asksAgain ? html`<div class="way next" part="way">${wayWords(next, scene, later.ways.next)}</div>` : nothing}
       ${note ? html`<p class="note" part="note">${note}</p>` : nothing}
       ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${later.ways.attempts(attempts)}</p>` : nothing}
       <slot name="failed"></slot>
@@ -54,6 +60,7 @@ export function failed(scene: LaterScene): PanelContent {
     ...(secondary && { secondary }),
     links: [
       ...copyLink(code, scene),
+      ...(asksAgain && next ? [{ label: later.ways.other, run: () => session.other() }] : []),
       ...(applies(flow, { type: 'cancel' }) && !flow.ended
         ? [{ label: messages.consent.leave, run: () => session.cancel() }]
         : []),
@@ -106,18 +113,41 @@ export function expired({ later, session }: LaterScene): PanelContent {
 }
 
 /** The words of the exact case where there are any, of its category otherwise. */
-function wordsFor(code: Code, { later }: LaterScene): FailureWords {
-  const cases: Readonly<Record<string, FailureWords>> = later.cases;
-  const categories: Readonly<Record<string, FailureWords>> = later.categories;
-  return cases[code] ?? categories[code.split('/', 1)[0] ?? ''] ?? later.categories.incomplete;
+function wordsFor(code: Code, scene: LaterScene): FailureWords {
+  const { cases, categories } = scene.later;
+  const exact: Readonly<Record<string, FailureWords>> = cases;
+  const [category = ''] = code.split('/', 1);
+  const general: Readonly<Record<string, FailureWords>> = categories;
+  return exact[code] ?? accountWords(code, scene) ?? general[category] ?? categories.incomplete;
+}
+
+/** The person learns which item differs from the account, never what the account says. */
+function accountWords(code: Code, { later, messages }: LaterScene): FailureWords | undefined {
+  const [, kind, claim] = /^(policy\/mismatch|undetermined\/match)_(\w+)$/.exec(code) ?? [];
+  if (!claim) return undefined;
+  const label = claimLabel(claim as ClaimName, messages);
+  const { account } = later;
+  return kind === 'policy/mismatch'
+    ? { heading: account.heading, text: account.mismatch(label), note: account.note }
+    : {
+        heading: account.undeterminedHeading,
+        text: account.undetermined(label),
+        note: account.undeterminedNote,
+      };
 }
 
 const otherWay = ({ snapshot }: LaterScene, but: string | undefined): Way | undefined =>
   snapshot.ways.find((way) => isUsable(way) && way.offer.method !== but);
 
+const ELSEWHERE: readonly string[] = [
+  'unavailable/no_api',
+  'unavailable/no_protocol',
+  'blocked/permissions_policy',
+] satisfies Code[];
+
 /** Where another browser would do, the way there is the link. */
 function copyLink(code: Code, { later, announce }: LaterScene): Action[] {
-  if (!code.startsWith('unavailable/') || isTransient(code)) return [];
+  if (!ELSEWHERE.includes(code)) return [];
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(location.href);

@@ -47,7 +47,7 @@ export const laterStyles = css`
   }
   .facts > div {
     display: grid;
-    grid-template-columns: 7.5rem 1fr;
+    grid-template-columns: 5.5rem 1fr;
     gap: 0 1rem;
     padding-block: 0.625rem;
   }
@@ -84,7 +84,7 @@ export const laterStyles = css`
     user-select: all;
     font-family: ui-monospace, monospace;
   }
-  @container id-verify (inline-size < 22rem) {
+  @container id-verify (inline-size < 18rem) {
     .facts > div {
       grid-template-columns: 1fr;
     }

@@ -42,7 +42,7 @@ export function review(scene: LaterScene): PanelContent {
         image || name
           ? html`<div class="person">
               ${image?.kind === 'image' ? portrait(image, later) : nothing}
-              ${name ? html`<p class="who"><span class="unseen">${claimLabel('name', scene.messages)}</span><b>${valueOf(name, scene)}</b>${comparison(name, later)}</p>` : nothing}
+              ${name ? html`<p class="who"><span class="unseen">${claimLabel('name', scene.messages)}</span><b>${shown(name, scene)}</b>${comparison(name, later)}</p>` : nothing}
             </div>`
           : nothing
       }
@@ -51,7 +51,7 @@ export function review(scene: LaterScene): PanelContent {
           (item) => html`
             <div>
               <dt>${claimLabel(item.claim, scene.messages)}</dt>
-              <dd>${valueOf(item, scene)}${comparison(item, later)}</dd>
+              <dd>${shown(item, scene)}${comparison(item, later)}</dd>
             </div>
           `,
         )}
@@ -66,7 +66,7 @@ export function review(scene: LaterScene): PanelContent {
 }
 
 /** Codes of ISO/IEC 5218 and calendar dates in words; anything else as it was read. */
-function valueOf(item: ReviewItem, { lang, later: { review: words } }: LaterScene): string {
+function shown(item: ReviewItem, { lang, later: { review: words } }: LaterScene): string {
   if (item.kind === 'boolean') return item.value ? words.yes : words.no;
   if (item.kind === 'image') return '';
   if (item.claim === 'birth_date') return calendarDate(item.value, lang);
@@ -74,7 +74,10 @@ function valueOf(item: ReviewItem, { lang, later: { review: words } }: LaterScen
   return item.value;
 }
 
-function comparison(item: ReviewItem, { review: words }: LaterMessages): TemplateResult | undefined {
+function comparison(
+  item: ReviewItem,
+  { review: words }: LaterMessages,
+): TemplateResult | undefined {
   const match = item.kind === 'image' ? undefined : item.match;
   return match
     ? html`<span class="match match-${match}">${matchIcon[match]}${words.comparison}${words[match]}</span>`
