@@ -3,14 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { refusal } from '../../test/refusal.ts';
 import { fromHex, utf8 } from './bytes.ts';
-import {
-  ENVELOPE_RULES,
-  MDOC_RULES,
-  READER_REFUSALS,
-  type ReaderCode,
-  type ReaderRules,
-  scan,
-} from './reader.ts';
+import { ENVELOPE_RULES, MDOC_RULES, type ReaderRules, scan } from './reader.ts';
+import { READER_REFUSALS, type ReaderCode } from './reader-refusals.ts';
 
 const scanHex = (hex: string, rules: ReaderRules = MDOC_RULES) =>
   refusal(() => scan(fromHex(hex.replaceAll(' ', '')), rules));

@@ -4,7 +4,8 @@
  * section 5.3.1), valid (5.3.2), within the limits, free of surprising tags, and decodes to one
  * value only.
  */
-import { type Code, IdVerifyError } from './error.ts';
+import { refuse } from './reader-refusals.ts';
+import { checkText } from './reader-text.ts';
 
 /** Major types, RFC 8949 section 3.1. */
 export const MAJOR = { uint: 0, nint: 1, bytes: 2, text: 3, array: 4, map: 5, tag: 6, simple: 7 };
@@ -58,32 +59,6 @@ export const ENVELOPE_RULES: ReaderRules = {
   tags: new Map([[18, MAJOR.array]]),
 };
 
-/** Every refusal of the reader, with its meaning. */
-export const READER_REFUSALS = {
-  'limit/bytes': 'longer than allowed',
-  'limit/depth': 'nested deeper than allowed',
-  'limit/items': 'more items than allowed',
-  'limit/map_entries': 'a map with more entries than allowed',
-  'malformed/truncated': 'ends before what it declares',
-  'malformed/trailing_bytes': 'goes on after the item',
-  'malformed/reserved_head': 'additional information 28 to 30 is reserved',
-  'malformed/indefinite_length': 'indefinite length, or a break without one',
-  'malformed/non_minimal': 'not the shortest head',
-  'malformed/key_order': 'map keys not in bytewise order',
-  'malformed/key_type': 'a map key that is neither integer nor text',
-  'malformed/duplicate_key': 'the same map key twice',
-  'malformed/bignum': 'a bignum',
-  'malformed/tag': 'a tag that is not allowed here',
-  'malformed/tag_content': 'a tag around the wrong type of content',
-  'malformed/simple_value': 'a simple value other than false, true and null',
-  'malformed/float': 'a floating-point number where none is allowed',
-  'malformed/text_utf8': 'text that is not UTF-8',
-  // The Encoding Standard's decoder drops it, so two different keys would become one.
-  'malformed/text_bom': 'text that starts with a byte order mark',
-} as const satisfies Partial<Record<Code, string>>;
-
-export type ReaderCode = keyof typeof READER_REFUSALS;
-
 /** What a decoder behind the reader must be told, in the order of the bytes. */
 export interface Marks {
   readonly tags: readonly TagMark[];
@@ -98,10 +73,6 @@ export interface TagMark {
   readonly size: number;
   /** Its place among all arrays and tags. */
   readonly ordinal: number;
-}
-
-function refuse(code: ReaderCode, at: number): never {
-  throw new IdVerifyError(code, `CBOR, byte ${at}: ${READER_REFUSALS[code]}`);
 }
 
 // The head last read, and the scratch of the pass. Shared by all passes, since a pass runs to its
@@ -193,33 +164,6 @@ function refuseDuplicates(bytes: Uint8Array, from: number, to: number): void {
     for (let j = from; j < i; j++) {
       if (compareKeys(bytes, keys[j] as number, key) === 0) refuse('malformed/duplicate_key', key);
     }
-  }
-}
-
-/** Refuses text that is not UTF-8 (RFC 3629 section 4: no overlong form, no surrogate). */
-function checkText(bytes: Uint8Array, from: number, to: number): void {
-  let at = from;
-  while (at < to) {
-    const lead = bytes[at++] as number;
-    if (lead < 0x80) continue;
-    const more = lead < 0xc2 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 0;
-    if (more === 0 || at + more > to) refuse('malformed/text_utf8', at - 1);
-    const second = bytes[at] as number;
-    const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-    const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-    if (second < lowest || second > highest) refuse('malformed/text_utf8', at - 1);
-    for (let i = 1; i < more; i++) {
-      if (((bytes[at + i] as number) & 0xc0) !== 0x80) refuse('malformed/text_utf8', at - 1);
-    }
-    at += more;
-  }
-  if (
-    to - from > 2 &&
-    bytes[from] === 0xef &&
-    bytes[from + 1] === 0xbb &&
-    bytes[from + 2] === 0xbf
-  ) {
-    refuse('malformed/text_bom', from);
   }
 }
 

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decode } from 'cborg';
+import fc from 'fast-check';
+import { refusal } from '../../test/refusal.ts';
+import { toHex } from './bytes.ts';
+import { type CborValue, Embedded, readCbor, Tagged, writeCbor } from './cbor.ts';
+import { MDOC_RULES } from './reader.ts';
+
+const text = fc
+  .string({ unit: 'binary', maxLength: 90 })
+  .filter((s) => s.isWellFormed() && !s.startsWith('\ufeff'));
+const integer = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.integer({ min: -300, max: 300 }),
+  fc
+    .bigInt({ min: -(2n ** 64n) + 1n, max: 2n ** 64n - 1n })
+    .map((n) => (Number.isSafeInteger(Number(n)) ? Number(n) : n)),
+);
+const { value: anyValue } = fc.letrec<{ value: CborValue }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    integer,
+    text,
+    fc.boolean(),
+    fc.constant(null),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Embedded.of(bytes)),
+    text.map((date) => new Tagged(1004, date)),
+    fc.array(tie('value'), { maxLength: 5 }),
+    fc.array(tie('value'), { maxLength: 5 }).map((items) => new Tagged(18, items)),
+    fc
+      .array(fc.tuple(fc.oneof(integer, text), tie('value')), { maxLength: 20 })
+      .map((e) => new Map(e)),
+  ),
+}));
+
+/** The same value whatever the order of its maps. */
+function canonical(value: CborValue): unknown {
+  if (value instanceof Map) {
+    return new Map(
+      [...value]
+        .map(([key, item]) => [key, canonical(item)] as const)
+        .sort(([a], [b]) => (`${typeof a}${a}` < `${typeof b}${b}` ? -1 : 1)),
+    );
+  }
+  if (value instanceof Tagged) return ['tag', value.tag, canonical(value.value)];
+  return Array.isArray(value) ? value.map(canonical) : value;
+}
+
+test('any value comes back as it was written, by the strictest rules', () => {
+  const rules = { ...MDOC_RULES, deterministic: true, floats: false };
+  fc.assert(
+    fc.property(anyValue, (value) => {
+      const bytes = writeCbor(value);
+      const back = readCbor(bytes, rules);
+      assert.deepEqual(canonical(back), canonical(value));
+      assert.deepEqual(writeCbor(back), bytes);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** cborg as a second opinion: everything strict that it offers. */
+function secondOpinion(bytes: Uint8Array): unknown {
+  const tag = (number: number) => (content: () => unknown) => {
+    const value = content();
+    return number === 24
+      ? Embedded.of(value as Uint8Array)
+      : new Tagged(number, value as CborValue);
+  };
+  return decode(bytes, {
+    useMaps: true,
+    rejectDuplicateMapKeys: true,
+    allowIndefinite: false,
+    allowUndefined: false,
+    tags: Object.fromEntries([...MDOC_RULES.tags.keys()].map((n) => [n, tag(n)])),
+  });
+}
+
+/** What cborg has no opinion on. */
+const OURS_ALONE = [
+  'malformed/text_utf8',
+  'malformed/text_bom',
+  'malformed/key_type',
+  'malformed/tag_content',
+  'limit/depth',
+  'limit/items',
+  'limit/map_entries',
+];
+
+const comparable = (value: unknown): unknown => {
+  if (value instanceof Embedded) return ['embedded', toHex(value.content)];
+  if (value instanceof Tagged) return ['tag', value.tag, comparable(value.value)];
+  if (value instanceof Map) return [...value].map(([k, v]) => ['entry', k, comparable(v)]);
+  return Array.isArray(value)
+    ? value.map(comparable)
+    : value instanceof Uint8Array
+      ? toHex(value)
+      : value;
+};
+
+function compare(bytes: Uint8Array): 'read' | 'refused' {
+  let ours: CborValue | undefined;
+  const code = refusal(() => {
+    ours = readCbor(bytes, MDOC_RULES);
+  });
+  if (code !== undefined && OURS_ALONE.includes(code)) return 'refused';
+  let theirs: unknown;
+  let reason: unknown;
+  try {
+    theirs = secondOpinion(bytes);
+  } catch (error) {
+    reason = error;
+  }
+  assert.equal(reason === undefined, code === undefined, `${toHex(bytes)}: ${code} / ${reason}`);
+  if (code !== undefined) return 'refused';
+  assert.deepEqual(comparable(ours), comparable(theirs), toHex(bytes));
+  return 'read';
+}
+
+test('agrees with cborg on random bytes and on valid bytes with a few changed', () => {
+  let count = { read: 0, refused: 0 };
+  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 });
+  const changed = fc.tuple(anyValue, changes).map(([value, edits]) => {
+    const bytes = writeCbor(value);
+    for (const [at, byte] of edits) bytes[at % bytes.length] = byte;
+    return bytes;
+  });
+  fc.assert(
+    fc.property(fc.oneof(changed, fc.uint8Array({ maxLength: 24 })), (bytes) => {
+      const outcome = compare(bytes);
+      count = { ...count, [outcome]: count[outcome] + 1 };
+    }),
+    { numRuns: 10_000 },
+  );
+  assert.ok(count.read > 500 && count.refused > 500, JSON.stringify(count));
+});

@@ -1,0 +1,189 @@
+/**
+ * The messages that stand at the beginning: everything the first screen needs, and what all others
+ * are made of. Apart from `contract.ts`, so that a page need not wait for the rest.
+ */
+import * as v from 'valibot';
+
+/** The rungs of the ladder, strongest first. */
+export const METHODS = ['wallet', 'jpki', 'jpki-mobile', 'ic-chip', 'photo'] as const;
+
+/** What a session may be in, as the server sees it. The element has further states of its own. */
+export const SESSION_STATES = [
+  'awaiting',
+  'review',
+  'pending',
+  'done',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+
+export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+export const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
+export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+/** `category` or `category/case`, the categories of the refusal table in SECURITY.md. */
+export const code = v.pipe(v.string(), v.regex(/^[a-z_]{1,32}(\/[a-z0-9_]{1,48})?$/));
+
+/**
+ * `<session id>.<secret>`: 16 and 32 random bytes, base64url. Tokens (opening, session, transfer)
+ * and result references share this form, so each is found by its id and compared by its hash.
+ */
+export const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/));
+
+/** A text in one or more languages; Japanese is always there. */
+export const text = v.pipe(
+  v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/)), shortText),
+  v.check((value) => 'ja' in value, 'a Japanese text is required'),
+);
+
+/** An https link, or http on loopback; anything else (`javascript:` among it) is refused. */
+export const link = v.pipe(
+  v.string(),
+  v.maxLength(2_000),
+  v.check((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, hostname } = new URL(value);
+    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && loopback);
+  }, 'not an https link'),
+);
+
+export const method = v.picklist(METHODS);
+
+/** What can be asked about a person, whichever rung answers. `age_over_20` and the like are `age_over_NN`. */
+export const claimName = v.union([
+  v.picklist([
+    'name',
+    'address',
+    'birth_date',
+    'sex',
+    'portrait',
+    'age_in_years',
+    'local_gov_code',
+    'individual_number',
+  ]),
+  v.pipe(
+    v.custom<`age_over_${number}`>((value) => typeof value === 'string'),
+    v.check((value) => /^age_over_\d\d$/.test(value)),
+  ),
+]);
+
+const claimView = v.strictObject({
+  claim: claimName,
+  purpose: text,
+  /** Days the service keeps the value; 0 means it is not kept. */
+  retainDays: count,
+});
+
+const walletOffer = v.strictObject({ method: v.literal('wallet') });
+const handoffOffer = v.strictObject({
+  method: v.picklist(['jpki', 'jpki-mobile', 'ic-chip']),
+  /** The app's name as the operator words it. */
+  app: text,
+});
+const photoOffer = v.strictObject({
+  method: v.literal('photo'),
+  documents: v.pipe(v.array(identifier), v.minLength(1), v.maxLength(20)),
+  /** Whether a file may stand in for the camera. */
+  files: v.boolean(),
+});
+export const methodOffer = v.variant('method', [walletOffer, handoffOffer, photoOffer]);
+
+export const handoffPhase = v.picklist([
+  'waiting',
+  'scanned',
+  'in_app',
+  'card_read',
+  'completing',
+  'declined',
+  'failed',
+  'expired',
+  'replaced',
+]);
+
+/** What a waiting page may know about a handoff. Never anything about the person. */
+export const handoffStatus = v.strictObject({
+  id: identifier,
+  phase: handoffPhase,
+  expiresAt: time,
+  code: v.optional(code),
+  /** With phase `completing`: what the page signs. */
+  transactionDigest: v.optional(hash),
+  statementHash: v.optional(hash),
+});
+
+/** Where a session stands. Sent by the event stream and inside every answer. */
+export const sessionStatus = v.strictObject({
+  state: v.picklist(SESSION_STATES),
+  /** Grows by one with every change; the newer one wins. */
+  version: count,
+  /** The server's clock, milliseconds since 1970; deadlines below are on the same clock. */
+  now: time,
+  expiresAt: time,
+  /** The method of the evidence in hand, once there is one. */
+  method: v.optional(method),
+  attemptsLeft: count,
+  /** Next sequence number and the hash the next envelope must name as `prev`. */
+  seq: count,
+  prev: hash,
+  /** Why the last evidence was refused, or the session failed. */
+  code: v.optional(code),
+  handoff: v.optional(handoffStatus),
+  /** The result reference, in state `pending` or `done`, for the key that may redeem it. */
+  ref: v.optional(token),
+});
+
+/** A session as the starting page sees it: everything it may show before anything is sent. */
+export const sessionView = v.strictObject({
+  id: identifier,
+  status: sessionStatus,
+  challenge: hash,
+  audience: shortText,
+  origin: shortText,
+  profile: identifier,
+  environment: v.picklist(['test', 'production']),
+  relyingParty: v.strictObject({
+    name: text,
+    /** The name in the reader certificate, where it is not one of `name`. */
+    legalName: v.optional(shortText),
+    /** One or two characters shown as its mark. */
+    mark: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(2))),
+    privacyPolicy: v.optional(link),
+  }),
+  purpose: text,
+  claims: v.array(claimView),
+  methods: v.pipe(v.array(methodOffer), v.maxLength(METHODS.length)),
+  /** The legal basis for asking the individual number; absent unless the server states one. */
+  individualNumberBasis: v.optional(text),
+});
+
+export const openBody = v.strictObject({
+  profile: identifier,
+  /** Narrows the profile's methods; order counts. */
+  methods: v.optional(v.pipe(v.array(method), v.minLength(1), v.maxLength(METHODS.length))),
+});
+/** The token is good for one `claim`. */
+export const openAnswer = v.strictObject({ token, session: sessionView });
+
+/** `application/problem+json`, RFC 9457. `detail` is for developers and never about the person. */
+export const problem = v.object({
+  title: v.string(),
+  status: count,
+  code,
+  detail: v.optional(v.string()),
+});
+
+export type MethodId = v.InferOutput<typeof method>;
+export type ClaimName = v.InferOutput<typeof claimName>;
+export type Text = v.InferOutput<typeof text>;
+export type SessionState = (typeof SESSION_STATES)[number];
+export type SessionStatus = v.InferOutput<typeof sessionStatus>;
+export type SessionView = v.InferOutput<typeof sessionView>;
+export type MethodOffer = v.InferOutput<typeof methodOffer>;
+export type HandoffStatus = v.InferOutput<typeof handoffStatus>;
+export type OpenBody = v.InferOutput<typeof openBody>;
+export type OpenAnswer = v.InferOutput<typeof openAnswer>;
+export type Problem = v.InferOutput<typeof problem>;
