@@ -3,12 +3,13 @@
  * fit an EventSource), and polling where a proxy keeps the stream shut. Asks nothing while the page
  * is hidden, at once when it is back, and ends once: with the session.
  */
-import { type SessionState, type SessionStatus, sessionStatus } from '../wire/contract.ts';
+
 import { IdVerifyError } from '../wire/error.ts';
+import { type SessionState, type SessionStatus, sessionStatus } from '../wire/opening.ts';
 import { parseJson } from '../wire/parse.ts';
 import { pause, retryAfter } from './ask.ts';
-import type { SessionClient } from './client.ts';
 import { readEvents } from './event-stream.ts';
+import type { SessionClient } from './session-client.ts';
 import { type PageSignals, wakeUps } from './wake.ts';
 
 /** How long a stream may take to open and say something; a proxy that buffers never does. */

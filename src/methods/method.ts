@@ -3,7 +3,7 @@
  * entry is light and part of the first screen, everything heavy comes with `load()`.
  */
 import type { TemplateResult } from 'lit';
-import type { SessionClient } from '../backend/client.ts';
+import type { SessionClient } from '../backend/session-client.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { PanelView } from '../ui/view.ts';
 import type { CborInput } from '../wire/cbor.ts';

@@ -1,6 +1,6 @@
 /** One attempt with one method: loads its code, and is all of the page that the method can reach. */
-import type { MethodEntry, MethodHost, MethodRun } from '../methods/method.ts';
-import type { MethodId, SessionView } from '../wire/contract.ts';
+import type { MethodHost, MethodRun } from '../methods/method.ts';
+import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Way } from './api.ts';
 
@@ -10,15 +10,6 @@ export interface Attempt {
   run?: MethodRun;
   end(): void;
 }
-
-/** What the server offers, joined with what this build contains and this browser can do. */
-export const waysOf = (view: SessionView, entries: readonly MethodEntry[]): readonly Way[] =>
-  view.methods.map((offer) => {
-    const entry = entries.find(({ id }) => id === offer.method);
-    return entry
-      ? { offer, entry, availability: entry.availability(offer) }
-      : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
-  });
 
 /** What the store lends to a method, before it is tied to one attempt. */
 export type HostParts = Omit<MethodHost, 'offer' | 'signal'>;

@@ -5,24 +5,24 @@
 import { sha256 } from '../evidence/key.ts';
 import type { SessionStatus } from '../wire/contract.ts';
 import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
+import type { Snapshot } from './api.ts';
 import type { Connection } from './connection.ts';
-import type { Flow, FlowEvent } from './flow.ts';
+import type { FlowEvent } from './flow.ts';
 import type { Outbox } from './outbox.ts';
 
-/** What an exchange may touch of the store. */
-export interface Store {
+/** What an exchange may touch. */
+export interface Parts {
   readonly outbox: Outbox;
-  flow(): Flow;
-  status(): SessionStatus | undefined;
+  readonly snapshot: Snapshot;
   serverNow(): number;
   dispatch(event: FlowEvent): void;
   note(status: SessionStatus): void;
-  fail(error: IdVerifyError, ended: boolean): void;
+  fail(error: unknown, ended: boolean): void;
   /** Passes a status to the method in hand. */
   told(status: SessionStatus): void;
 }
 
-type Task = (signal: AbortSignal, connection: Connection) => Promise<void>;
+export type Task = (signal: AbortSignal, connection: Connection) => Promise<void>;
 
 export interface Exchange {
   /** SHA-256 of the review as received. */
@@ -40,8 +40,8 @@ export interface Exchange {
 const refusal = (code: string | undefined): IdVerifyError =>
   new IdVerifyError(code && isCode(code) ? code : 'undetermined', 'the server refused');
 
-export function createExchange(store: Store): Exchange {
-  const { outbox, dispatch, note } = store;
+export function createExchange(parts: Parts): Exchange {
+  const { outbox, dispatch, note } = parts;
   let reviewHash: Uint8Array<ArrayBuffer> | undefined;
 
   async function follow(
@@ -49,7 +49,7 @@ export function createExchange(store: Store): Exchange {
     signal: AbortSignal,
     connection: Connection,
   ): Promise<void> {
-    const flow = store.flow();
+    const flow = parts.snapshot.flow;
     const method = status.method ?? ('method' in flow ? flow.method : undefined);
     switch (status.state) {
       case 'awaiting':
@@ -59,7 +59,7 @@ export function createExchange(store: Store): Exchange {
       case 'expired':
         return dispatch({ type: 'expire' });
       case 'failed':
-        return store.fail(refusal(status.code), true);
+        return parts.fail(refusal(status.code), true);
       case 'review':
         return flow.state === 'review' ? undefined : read(signal, connection);
     }
@@ -100,7 +100,7 @@ export function createExchange(store: Store): Exchange {
     await connection.claimed;
     /** The place in the chain; after a letter given up only the server knows it. */
     const place = async (uncertain: boolean): Promise<SessionStatus> => {
-      const newest = uncertain ? undefined : store.status();
+      const newest = uncertain ? undefined : parts.snapshot.status;
       if (newest) return newest;
       const status = await connection.client.status(signal);
       note(status);
@@ -108,7 +108,7 @@ export function createExchange(store: Store): Exchange {
       signal.throwIfAborted();
       return status;
     };
-    const answer = await outbox.deliver(connection, place, store.serverNow, send);
+    const answer = await outbox.deliver(connection, place, parts.serverNow, send);
     signal.throwIfAborted();
     note(answer.status);
     return answer;
@@ -133,14 +133,14 @@ export function createExchange(store: Store): Exchange {
   }
 
   function refuse(code: string | undefined, { state }: SessionStatus): void {
-    store.fail(refusal(code), state !== 'awaiting');
+    parts.fail(refusal(code), state !== 'awaiting');
   }
 
   async function listen(signal: AbortSignal, connection: Connection): Promise<void> {
     const { watch } = await import('../backend/status.ts');
     for await (const status of watch(connection.client, signal)) {
       note(status);
-      store.told(status);
+      parts.told(status);
       await follow(status, signal, connection);
     }
   }

@@ -1,55 +1,31 @@
 /**
- * The store of one element: holds the flow, does what each state asks for, and shows frozen
- * snapshots. No DOM, no Lit. Nothing is shown as done before the server has said so.
+ * The store of one element: holds the flow and shows frozen snapshots. No DOM, no Lit, and light: it
+ * opens the session for the first screen; what happens from there on is the engine's, which loads
+ * behind it.
  */
-import { pause } from '../backend/ask.ts';
-import type { CborInput } from '../wire/cbor.ts';
-import type { MethodId, SessionStatus } from '../wire/contract.ts';
+import type { MethodEntry } from '../methods/method.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import type { Session, SessionOptions, Snapshot } from './api.ts';
-import { type Attempt, startAttempt, waysOf } from './attempt.ts';
-import { type Connection, connect } from './connection.ts';
-import { createExchange } from './exchange.ts';
-import { type Flow, type FlowEvent, type FlowState, next, type Of } from './flow.ts';
-import { createOutbox } from './outbox.ts';
+import type { SessionView } from '../wire/opening.ts';
+import type { Session, SessionOptions, Snapshot, Way } from './api.ts';
+import type { Engine } from './engine.ts';
+import { type Flow, type FlowEvent, next } from './flow.ts';
+import { type Begun, begin } from './opening.ts';
 
-/** What was read stays on the screen no longer than this, whatever the server allows. */
-const REVIEW_TIME = 5 * 60_000;
-const GOODBYE_TIME = 10_000;
-const LONGEST_TIMER = 2 ** 31 - 1;
-/** The states a method's attempt lasts through. */
-const ATTEMPT: readonly FlowState[] = ['consent', 'awaiting', 'submitting'];
-const EMPTY: Pick<Snapshot, 'ways' | 'volatile'> = { ways: [], volatile: false };
+/** What a view asks for that needs no more words. */
+type Plain = 'open' | 'restart' | 'begin' | 'back' | 'retry' | 'other' | 'cancel';
 
 export function createSession(options: SessionOptions): Session {
-  const { now = Date.now, fetch = globalThis.fetch } = options;
   const listeners = new Set<() => void>();
-  const outbox = createOutbox();
-  let snapshot: Snapshot = Object.freeze<Snapshot>({ flow: { state: 'idle' }, ...EMPTY });
-  let { lang } = options;
-  /** From one opening to its end. */
-  let life = new AbortController();
-  /** As long as the flow stays in its state. */
-  let stay = new AbortController();
-  /** As long as the deadline is the one of the newest status. */
-  let deadline = new AbortController();
-  let connection: Connection | undefined;
-  let attempt: Attempt | undefined;
-  let suspended = false;
-  /** The server's clock minus ours. */
-  let skew = 0;
-
-  const serverNow = () => now() + skew;
-  const exchange = createExchange({
-    outbox,
-    flow: () => snapshot.flow,
-    status: () => snapshot.status,
-    serverNow,
-    dispatch,
-    note,
-    fail,
-    told: (status) => attempt?.run?.status?.(status),
+  let snapshot: Snapshot = Object.freeze<Snapshot>({
+    flow: { state: 'idle' },
+    ways: [],
+    volatile: false,
   });
+  let { lang } = options;
+  /** From one opening to the next. */
+  let life = new AbortController();
+  let engine: Engine | undefined;
+  let suspended = false;
 
   function publish(changed: Snapshot): void {
     snapshot = Object.freeze(changed);
@@ -61,20 +37,11 @@ export function createSession(options: SessionOptions): Session {
     const before = snapshot.flow;
     const flow = next(before, event);
     if (flow === before) return;
-    stay.abort();
-    stay = new AbortController();
     const { run, announcement: _, ...rest } = snapshot;
-    const goesOn =
-      ATTEMPT.includes(flow.state) && 'method' in flow && flow.method === attempt?.method;
-    if (!goesOn) endAttempt();
+    const goesOn = engine?.leave(flow);
     publish({ ...rest, ...(goesOn && run && { run }), flow: Object.freeze(flow) });
     // A listener may have moved on already.
-    if (snapshot.flow === flow) enter(flow, before.state);
-  }
-
-  function endAttempt(): void {
-    attempt?.end();
-    attempt = undefined;
+    if (snapshot.flow === flow) enter(flow, before);
   }
 
   function fail(error: unknown, ended = false): void {
@@ -86,152 +53,72 @@ export function createSession(options: SessionOptions): Session {
     else dispatch({ type: 'fail', error: known, ended });
   }
 
-  /** Does the work of a state; what comes of it after the state was left is nobody's. */
-  function work(
-    task: (signal: AbortSignal, connection: Connection) => Promise<void>,
-    { signal } = stay,
-  ): void {
-    if (!connection) return;
-    task(signal, connection).catch((error) => {
-      if (!signal.aborted) fail(error);
-    });
-  }
-
-  /** What each state has the store do. */
-  const effects: { readonly [S in FlowState]?: (flow: Of<S>, before?: FlowState) => void } = {
-    preparing: prepare,
-    choose: outbox.discard,
-    consent: ({ method }) => {
-      outbox.discard();
-      if (!attempt) start(method);
-    },
-    awaiting: () => {
-      if (attempt?.run?.status) work(exchange.listen);
-    },
-    submitting: () => work(exchange.submit),
-    review: ({ review }, before) => {
-      if (review) hideAt(review.hideAt);
-      else if (before !== 'review') work(exchange.read);
-    },
-    confirming: () => work(exchange.confirm),
-    pending: () => work(exchange.listen),
-    failed: ({ ended }) => {
-      if (ended) end();
-    },
-    cancelled: leave,
-    done: end,
-    expired: end,
-  };
-
-  function enter<S extends FlowState>(flow: Of<S>, before?: FlowState): void {
-    const effect = effects[flow.state] as ((flow: Flow, before?: FlowState) => void) | undefined;
-    if (!suspended) effect?.(flow, before);
+  function enter(flow: Flow, before?: Flow): void {
+    if (flow.state === 'preparing') prepare();
+    else if (!suspended) engine?.enter(flow, before);
   }
 
   function prepare(): void {
-    end();
+    life.abort();
+    engine?.end();
+    engine = undefined;
     life = new AbortController();
     const { signal } = life;
-    publish({ flow: snapshot.flow, ...EMPTY });
-    const opening = async () => {
-      const made = await connect(options.opening(), fetch, signal);
-      connection = made;
-      made.claimed.then(
-        (kept) => !signal.aborted && set({ volatile: !kept }),
-        (error) => !signal.aborted && fail(error),
-      );
-      const ways = waysOf(made.view, options.entries);
-      set({ session: made.view, ways });
-      note(made.status);
-      const offered = ways.map(({ offer }) => offer.method);
-      const usable = ways.filter((way) => way.availability.usable).map(({ offer }) => offer.method);
-      if (made.status.state === 'awaiting') dispatch({ type: 'opened', offered, usable });
-      else await exchange.follow(made.status, signal, made);
-    };
-    opening().catch((error) => {
+    const { flow } = snapshot;
+    publish({ flow, ways: [], volatile: false });
+    start(signal).catch((error) => {
       if (!signal.aborted) fail(error);
     });
   }
 
-  function start(method: MethodId): void {
-    const way = snapshot.ways.find(({ offer }) => offer.method === method);
-    if (!connection || !way) return;
-    const parts = {
-      session: connection.view,
-      client: connection.client,
+  async function start(signal: AbortSignal): Promise<void> {
+    const { fetch = globalThis.fetch } = options;
+    const begun = await begin(options.opening(), fetch, signal);
+    // A session just opened can be shown at once; any other is known once the engine has asked.
+    if (begun.opened) welcome(begun.opened.session);
+    const made = await startEngine(begun, signal);
+    if (signal.aborted) return made.end();
+    engine = made;
+    if (!begun.opened) welcome(made.view);
+    if (suspended) made.suspend();
+    else made.enter(snapshot.flow);
+  }
+
+  async function startEngine(begun: Begun, signal: AbortSignal): Promise<Engine> {
+    const { createEngine } = await import('./engine.ts').catch((cause) => {
+      throw new IdVerifyError('unavailable/network', 'the element could not be loaded', { cause });
+    });
+    const store = {
+      options,
+      get snapshot() {
+        return snapshot;
+      },
       get lang() {
         return lang;
       },
-      update: () => set({}),
-      begin: () => dispatch({ type: 'approve' }),
-      back: () => dispatch({ type: 'back' }),
-      submit: (body: CborInput) => {
-        outbox.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
-        dispatch({ type: 'submit' });
-      },
+      set,
+      dispatch,
       fail,
-      other: () => dispatch({ type: 'other' }),
-      cancel: () => dispatch({ type: 'cancel' }),
-      announce: (text: string) => set({ announcement: { text } }),
     };
-    const started = startAttempt(way, parts, () => started.run && set({ run: started.run }), fail);
-    attempt = started;
+    return createEngine(store, begun, signal);
   }
 
-  /** Takes a newer status, and its deadline by the server's clock. */
-  function note(status: SessionStatus): void {
-    if (snapshot.status && status.version < snapshot.status.version) return;
-    skew = status.now - now();
-    deadline.abort();
-    deadline = new AbortController();
-    const left = status.expiresAt - serverNow();
-    if (left < LONGEST_TIMER)
-      pause(left, deadline.signal).then(() => work(exchange.overdue, life), ignore);
-    set({ status });
-  }
-
-  function hideAt(time: number): void {
-    const left = Math.min(time - serverNow(), REVIEW_TIME);
-    pause(left, stay.signal).then(() => dispatch({ type: 'hide' }), ignore);
-  }
-
-  /** The session is over here: nothing of it is kept beyond what the snapshot shows. */
-  function end(): void {
-    deadline.abort();
-    life.abort();
-    connection?.forget();
-    connection = undefined;
-    outbox.discard();
-  }
-
-  /** Tells the server, as long as a claim under way needs for that, and ends. */
-  function leave(): void {
-    const goodbye = connection?.client.cancel(AbortSignal.timeout(GOODBYE_TIME));
-    if (goodbye) {
-      const ending = life;
-      life = new AbortController();
-      goodbye.catch(ignore).then(() => ending.abort());
-    }
-    end();
+  /** Shows what the server offers, and goes where the session is new. */
+  function welcome(session: SessionView): void {
+    const ways = waysOf(session, options.entries);
+    set({ session, ways, status: session.status });
+    if (session.status.state !== 'awaiting') return;
+    const usable = ways.filter(({ availability }) => availability.usable);
+    dispatch({ type: 'opened', offered: ways.map(id), usable: usable.map(id) });
   }
 
   options.signal?.addEventListener('abort', () => {
-    connection?.park();
-    for (const controller of [life, stay, deadline]) controller.abort();
-    endAttempt();
+    life.abort();
+    engine?.suspend();
     listeners.clear();
   });
 
-  const intent = (type: 'begin' | 'back' | 'retry' | 'other' | 'cancel') => () =>
-    dispatch({ type });
-  const judge = (body: (reviewHash: Uint8Array) => CborInput) => () => {
-    const { flow } = snapshot;
-    const hash = exchange.reviewHash;
-    if (flow.state !== 'review' || !flow.review || !hash) return;
-    outbox.put({ method: flow.method, body: body(hash) });
-    dispatch({ type: 'confirm' });
-  };
-
+  const intent = (type: Plain) => () => dispatch({ type });
   return {
     get snapshot() {
       return snapshot;
@@ -240,8 +127,8 @@ export function createSession(options: SessionOptions): Session {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    open: () => suspended || dispatch({ type: 'open' }),
-    restart: () => suspended || dispatch({ type: 'restart' }),
+    open: intent('open'),
+    restart: intent('restart'),
     begin: intent('begin'),
     back: intent('back'),
     retry: intent('retry'),
@@ -251,32 +138,37 @@ export function createSession(options: SessionOptions): Session {
       const way = snapshot.ways.find(({ offer }) => offer.method === method);
       if (way?.availability.usable) dispatch({ type: 'choose', method });
     },
-    confirm: judge((reviewHash) => ({ reviewHash })),
-    dispute: judge((reviewHash) => ({ reviewHash, disputed: true })),
-    reveal: () => snapshot.flow.state === 'review' && work(exchange.read),
+    confirm: () => engine?.judge(false),
+    dispute: () => engine?.judge(true),
+    reveal: () => engine?.reveal(),
     setLang(value) {
       lang = value;
       set({});
     },
     suspend() {
       if (suspended) return;
-      if (snapshot.flow.state === 'awaiting') dispatch({ type: 'back' });
       dispatch({ type: 'hide' });
+      if (snapshot.flow.state === 'awaiting') dispatch({ type: 'back' });
       suspended = true;
-      stay.abort();
-      stay = new AbortController();
-      endAttempt();
+      engine?.suspend();
       const { run: _, ...rest } = snapshot;
       publish(rest);
-      connection?.park();
     },
     resume() {
       if (!suspended) return;
       suspended = false;
-      connection?.unpark();
-      if (snapshot.flow.state !== 'preparing') enter(snapshot.flow);
+      engine?.resume();
     },
   };
 }
 
-const ignore = () => undefined;
+/** What the server offers, joined with what this build contains and this browser can do. */
+const waysOf = (view: SessionView, entries: readonly MethodEntry[]): readonly Way[] =>
+  view.methods.map((offer) => {
+    const entry = entries.find(({ id }) => id === offer.method);
+    return entry
+      ? { offer, entry, availability: entry.availability(offer) }
+      : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
+  });
+
+const id = ({ offer }: Way) => offer.method;

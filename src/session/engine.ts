@@ -1,0 +1,223 @@
+/**
+ * What happens in a session once it is open: does what each state asks for. Loaded behind the first
+ * screen. Nothing is shown as done before the server has said so.
+ */
+import { pause } from '../backend/ask.ts';
+import type { CborInput } from '../wire/cbor.ts';
+import type { MethodId, SessionStatus, SessionView } from '../wire/contract.ts';
+import type { SessionOptions, Snapshot } from './api.ts';
+import { type Attempt, startAttempt } from './attempt.ts';
+import { connect } from './connection.ts';
+import { createExchange, type Task } from './exchange.ts';
+import type { Flow, FlowEvent, FlowState, Of } from './flow.ts';
+import type { Begun } from './opening.ts';
+import { createOutbox } from './outbox.ts';
+
+/** What the engine sees of the store. */
+export interface Store {
+  readonly options: SessionOptions;
+  readonly snapshot: Snapshot;
+  readonly lang: string;
+  set(change: Partial<Snapshot>): void;
+  dispatch(event: FlowEvent): void;
+  fail(error: unknown, ended?: boolean): void;
+}
+
+export interface Engine {
+  readonly view: SessionView;
+  /** Ends what belonged to the state that is left; whether the method's attempt goes on. */
+  leave(next: Flow): boolean;
+  /** Does the work of a state. */
+  enter(flow: Flow, before?: Flow): void;
+  /** What was read is right, or is not. */
+  judge(disputed: boolean): void;
+  reveal(): void;
+  suspend(): void;
+  resume(): void;
+  /** The session is over here: nothing of it is kept beyond what the snapshot shows. */
+  end(): void;
+}
+
+/** What was read stays on the screen no longer than this, whatever the server allows. */
+const REVIEW_TIME = 5 * 60_000;
+const GOODBYE_TIME = 10_000;
+const LONGEST_TIMER = 2 ** 31 - 1;
+/** The states a method's attempt lasts through. */
+const ATTEMPT: readonly FlowState[] = ['consent', 'awaiting', 'submitting'];
+
+/**
+ * @param signal given up: another opening has begun
+ * @throws IdVerifyError, or the reason of an aborted signal
+ */
+export async function createEngine(
+  store: Store,
+  begun: Begun,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const { dispatch, fail, options } = store;
+  const { now = Date.now } = options;
+  const connection = await connect(begun, signal);
+  const outbox = createOutbox();
+  /** As long as the flow stays in its state. */
+  let stay = new AbortController();
+  /** As long as the deadline is the one of the newest status. */
+  let deadline = new AbortController();
+  let attempt: Attempt | undefined;
+  /** The server's clock minus ours. */
+  let skew = 0;
+  let newest = -1;
+
+  const serverNow = () => now() + skew;
+  const exchange = createExchange({
+    outbox,
+    serverNow,
+    dispatch,
+    note,
+    fail,
+    get snapshot() {
+      return store.snapshot;
+    },
+    told: (status) => attempt?.run?.status?.(status),
+  });
+
+  /** Does the work of a state; what comes of it after the state was left is nobody's. */
+  function work(task: Task, { signal } = stay): void {
+    task(signal, connection).catch((error) => {
+      if (!signal.aborted) fail(error);
+    });
+  }
+
+  const effects: { readonly [S in FlowState]?: (flow: Of<S>, before?: Flow) => void } = {
+    preparing: () => work((signal) => exchange.follow(connection.status, signal, connection)),
+    choose: outbox.discard,
+    consent: ({ method }) => {
+      outbox.discard();
+      if (!attempt) start(method);
+    },
+    awaiting: () => {
+      if (attempt?.run?.status) work(exchange.listen);
+    },
+    submitting: () => work(exchange.submit),
+    review: ({ review }, before) => {
+      if (review) hideAt(review.hideAt);
+      else if (before?.state !== 'review') work(exchange.read);
+    },
+    confirming: () => work(exchange.confirm),
+    pending: () => work(exchange.listen),
+    failed: ({ ended }) => {
+      if (ended) end();
+    },
+    cancelled: () => {
+      connection.client.cancel(AbortSignal.timeout(GOODBYE_TIME)).catch(ignore);
+      end();
+    },
+    done: end,
+    expired: end,
+  };
+
+  function enter(flow: Flow, before?: Flow): void {
+    const effect = effects[flow.state] as ((flow: Flow, before?: Flow) => void) | undefined;
+    effect?.(flow, before);
+  }
+
+  function start(method: MethodId): void {
+    const way = store.snapshot.ways.find(({ offer }) => offer.method === method);
+    if (!way) return;
+    const started = startAttempt(
+      way,
+      {
+        session: connection.view,
+        client: connection.client,
+        get lang() {
+          return store.lang;
+        },
+        update: () => store.set({}),
+        begin: () => dispatch({ type: 'approve' }),
+        back: () => dispatch({ type: 'back' }),
+        submit: (body: CborInput) => {
+          outbox.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
+          dispatch({ type: 'submit' });
+        },
+        fail,
+        other: () => dispatch({ type: 'other' }),
+        cancel: () => dispatch({ type: 'cancel' }),
+        announce: (text: string) => store.set({ announcement: { text } }),
+      },
+      () => started.run && store.set({ run: started.run }),
+      fail,
+    );
+    attempt = started;
+  }
+
+  /** Takes a newer status, and its deadline by the server's clock. */
+  function note(status: SessionStatus): void {
+    if (status.version < newest) return;
+    newest = status.version;
+    skew = status.now - now();
+    deadline.abort();
+    deadline = new AbortController();
+    const { signal } = deadline;
+    const left = status.expiresAt - serverNow();
+    if (left < LONGEST_TIMER) pause(left, signal).then(() => work(exchange.overdue), ignore);
+    store.set({ status });
+  }
+
+  function hideAt(time: number): void {
+    const left = Math.min(time - serverNow(), REVIEW_TIME);
+    pause(left, stay.signal).then(() => dispatch({ type: 'hide' }), ignore);
+  }
+
+  function endAttempt(): void {
+    attempt?.end();
+    attempt = undefined;
+  }
+
+  function end(): void {
+    deadline.abort();
+    endAttempt();
+    outbox.discard();
+    connection.forget();
+  }
+
+  connection.claimed.then(
+    (kept) => !signal.aborted && store.set({ volatile: !kept }),
+    (error) => !signal.aborted && fail(error),
+  );
+  note(connection.status);
+
+  return {
+    view: connection.view,
+    leave(next) {
+      stay.abort();
+      stay = new AbortController();
+      const goesOn = ATTEMPT.includes(next.state) && 'method' in next;
+      if (!goesOn || next.method !== attempt?.method) endAttempt();
+      return attempt !== undefined;
+    },
+    enter,
+    judge(disputed) {
+      const { flow } = store.snapshot;
+      const { reviewHash } = exchange;
+      if (flow.state !== 'review' || !flow.review || !reviewHash) return;
+      const body = disputed ? { reviewHash, disputed } : { reviewHash };
+      outbox.put({ method: flow.method, body });
+      dispatch({ type: 'confirm' });
+    },
+    reveal() {
+      if (store.snapshot.flow.state === 'review') work(exchange.read);
+    },
+    suspend() {
+      stay.abort();
+      stay = new AbortController();
+      endAttempt();
+      connection.park();
+    },
+    resume() {
+      connection.unpark();
+      enter(store.snapshot.flow);
+    },
+    end,
+  };
+}
+
+const ignore = () => undefined;
