@@ -12,26 +12,26 @@ export const EC_CURVES = {
     size: 32,
     cose: 1,
     oid: '1.2.840.10045.3.1.7',
-    spki: '3059301306072a8648ce3d020106082a8648ce3d030107034200',
+    spki: fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200'),
   },
   'P-384': {
     size: 48,
     cose: 2,
     oid: '1.3.132.0.34',
-    spki: '3076301006072a8648ce3d020106052b81040022036200',
+    spki: fromHex('3076301006072a8648ce3d020106052b81040022036200'),
   },
   'P-521': {
     size: 66,
     cose: 3,
     oid: '1.3.132.0.35',
-    spki: '30819b301006072a8648ce3d020106052b8104002303818600',
+    spki: fromHex('30819b301006072a8648ce3d020106052b8104002303818600'),
   },
   brainpoolP256r1: { size: 32, cose: 256, oid: '1.3.36.3.3.2.8.1.1.7', spki: undefined },
   brainpoolP384r1: { size: 48, cose: 258, oid: '1.3.36.3.3.2.8.1.1.11', spki: undefined },
   brainpoolP512r1: { size: 64, cose: 259, oid: '1.3.36.3.3.2.8.1.1.13', spki: undefined },
 } as const satisfies Record<
   string,
-  { size: number; cose: number; oid: string; spki: string | undefined }
+  { size: number; cose: number; oid: string; spki: Uint8Array | undefined }
 >;
 
 export type EcCurve = keyof typeof EC_CURVES;
@@ -163,5 +163,5 @@ export function spkiOf(key: PublicKey): Uint8Array | undefined {
   if (key.type === 'RSA') return key.spki;
   if (key.type === 'Ed25519') return concatBytes(ED25519_SPKI, key.point);
   const prefix = EC_CURVES[key.curve].spki;
-  return prefix && concatBytes(fromHex(prefix), key.point);
+  return prefix && concatBytes(prefix, key.point);
 }

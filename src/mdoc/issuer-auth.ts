@@ -59,13 +59,20 @@ export function checkValidity(
   fail: Fail<MdocCode>,
 ): void {
   const where = 'MSO.validityInfo';
-  const found = instant(now);
   if (validUntil < validFrom) fail('validity/window', { where });
   if (now > validUntil) {
-    fail('validity/expired', { where, expected: `until ${instant(validUntil)}`, found });
+    fail('validity/expired', {
+      where,
+      expected: `until ${instant(validUntil)}`,
+      found: instant(now),
+    });
   }
   if (now < validFrom) {
-    fail('validity/not_yet_valid', { where, expected: `from ${instant(validFrom)}`, found });
+    fail('validity/not_yet_valid', {
+      where,
+      expected: `from ${instant(validFrom)}`,
+      found: instant(now),
+    });
   }
   if (signed > now) {
     fail('validity/signed_in_future', {

@@ -203,7 +203,7 @@ const MAX_PARSED = 512;
  *   `unsupported/curve`, `unsupported/key`
  */
 export function parseCertificate(encoded: Uint8Array): Certificate {
-  const index = toHex(encoded.subarray(-16));
+  const index = toHex(encoded.subarray(-8));
   const known = parsed.get(index);
   if (known && equalBytes(known.encoded, encoded)) return known;
   const certificate = parse(encoded.slice());

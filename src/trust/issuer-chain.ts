@@ -149,12 +149,13 @@ function checkWindow(
   fail: Fail<ChainCode>,
 ): void {
   const { notBefore, notAfter } = certificate;
-  const found = instant(now);
   if (now < notBefore) {
-    fail(`validity/${role}_not_yet_valid`, { expected: `from ${instant(notBefore)}`, found });
+    const expected = `from ${instant(notBefore)}`;
+    fail(`validity/${role}_not_yet_valid`, { expected, found: instant(now) });
   }
   if (now > notAfter) {
-    fail(`validity/${role}_expired`, { expected: `until ${instant(notAfter)}`, found });
+    const expected = `until ${instant(notAfter)}`;
+    fail(`validity/${role}_expired`, { expected, found: instant(now) });
   }
 }
 
