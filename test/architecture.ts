@@ -35,25 +35,38 @@ const ROOMS: readonly Room[] = [
   },
   { name: 'analysis', files: ['methods/photo/analysis/**'], mayImport: [], packages: [] },
   {
-    // What both halves of a method speak about: claims, profile settings, the body of its envelope.
+    // What both halves of a method speak about: document types, the body of its envelope.
     name: 'method terms',
-    files: [
-      'methods/{claims,confirmation,profile}.ts',
-      'methods/*/{doctypes,settings,evidence}*.ts',
-    ],
-    mayImport: ['law', 'wire'],
+    files: ['methods/*/{doctypes,evidence,reader-name}*.ts'],
+    mayImport: ['wire'],
+    packages: ['valibot'],
+  },
+  {
+    // What an operator writes: shapes of the server half, free of any method's code.
+    name: 'operator settings',
+    files: ['methods/{claims,confirmation,profile}.ts', 'methods/*/settings.ts'],
+    mayImport: ['method terms', 'trust', 'crypto', 'law', 'wire'],
     packages: ['valibot'],
   },
   {
     name: 'method verifiers',
     files: ['methods/{method-verifier,verifiers}.ts', 'methods/*/verify*', 'methods/*/verify*/**'],
-    mayImport: ['method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
+    mayImport: ['operator settings', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
     packages: ['jose', 'hpke', '@peculiar/', 'openid-client', 'valibot'],
   },
   {
     name: 'verifier',
     files: ['verifier/**'],
-    mayImport: ['method verifiers', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
+    mayImport: [
+      'method verifiers',
+      'operator settings',
+      'method terms',
+      'mdoc',
+      'trust',
+      'crypto',
+      'law',
+      'wire',
+    ],
     packages: ['jose', '@valibot/to-json-schema', 'valibot'],
   },
   { name: 'i18n', files: ['i18n/**'], mayImport: ['wire'], packages: [] },
