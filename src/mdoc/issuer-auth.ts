@@ -63,21 +63,19 @@ export function checkValidity(
   if (now > validUntil) {
     fail('validity/expired', {
       where,
-      expected: `until ${instant(validUntil)}`,
-      found: instant(now),
+      expected: `until ${instant(validUntil)}`, found: instant(now): instant(now),
     });
   }
   if (now < validFrom) {
     fail('validity/not_yet_valid', {
       where,
-      expected: `from ${instant(validFrom)}`,
-      found: instant(now),
+      expected: `from ${instant(validFrom)}`, found: instant(now): instant(now),
     });
   }
   if (signed > now) {
     fail('validity/signed_in_future', {
       where,
-      expected: `until ${found}`,
+      expected: `until ${instant(now)}`,
       found: instant(signed),
     });
   }
