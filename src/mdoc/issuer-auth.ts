@@ -63,13 +63,15 @@ export function checkValidity(
   if (now > validUntil) {
     fail('validity/expired', {
       where,
-      expected: `until ${instant(validUntil)}`, found: instant(now): instant(now),
+      expected: `until ${instant(validUntil)}`,
+      found: instant(now),
     });
   }
   if (now < validFrom) {
     fail('validity/not_yet_valid', {
       where,
-      expected: `from ${instant(validFrom)}`, found: instant(now): instant(now),
+      expected: `from ${instant(validFrom)}`,
+      found: instant(now),
     });
   }
   if (signed > now) {
