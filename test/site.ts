@@ -1,0 +1,130 @@
+/**
+ * A whole site for scripts that drive a real browser: page, built script, verifier and simulated
+ * wallet in one process. Everything is made anew at each start, keys included.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createTestPki, privateKeyPem } from '../demo/issuer/pki.ts';
+import { pem } from '../demo/issuer/x509.ts';
+import { createWallet, type WalletCredential } from '../demo/wallet/wallet.ts';
+import { createVerifier } from '../src/verifier/index.ts';
+import { memoryStore } from '../src/verifier/memory.ts';
+import type { WalletAnswer } from '../src/wire/contract.ts';
+
+export interface Site {
+  readonly origin: string;
+  /** Files of `dist/cdn` a browser has fetched, in order, each once. */
+  readonly fetched: ReadonlySet<string>;
+  /** What the simulated wallet answers to the newest request, or undefined before there is one. */
+  answer(): Promise<WalletCredential | undefined>;
+  stop(): Promise<void>;
+}
+
+const PAGE = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>site</title>
+<script type="module" src="/cdn/id-verify.js"></script>
+<id-verify endpoint="/id-verify" profile="identity"></id-verify></html>`;
+/** What a careful site sends; anything the script does against it shows in the page's console. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
+
+export async function startSite(): Promise<Site> {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no address');
+  const origin = `http://localhost:${address.port}`;
+  const pki = createTestPki({ reader: { organization: '株式会社サンプル' } });
+  const wallet = createWallet({ pki });
+  const fetched = new Set<string>();
+  let newest: WalletAnswer | undefined;
+
+  const because = { ja: '本人確認のため' };
+  const verifier = createVerifier({
+    relyingParty: { name: { ja: '株式会社サンプル' } },
+    origins: [origin],
+    anonymousUse: 'allowed',
+    profiles: {
+      identity: {
+        purpose: because,
+        claims: {
+          name: { purpose: because, retainDays: 1 },
+          birth_date: { purpose: because, retainDays: 0 },
+        },
+        methods: { wallet: { docType: 'org.iso.23220.1.jp.mnc' } },
+      },
+    },
+    wallet: {
+      trustAnchors: [
+        { docType: 'org.iso.23220.1.jp.mnc', certificates: [pki.iaca.certificate], test: true },
+      ],
+      readers: [
+        {
+          certificates: pem('CERTIFICATE', pki.reader.certificate),
+          key: privateKeyPem(pki.reader.keys.privateKey),
+        },
+      ],
+    },
+    store: memoryStore(),
+  });
+
+  const serve = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/') return answer(PAGE, 'text/html; charset=utf-8');
+    if (pathname.startsWith('/cdn/')) {
+      fetched.add(pathname.slice('/cdn/'.length));
+      return answer(await readFile(`dist${pathname}`, 'utf8'), 'text/javascript');
+    }
+    const response = await verifier.fetch(request);
+    if (response.ok && pathname.endsWith('/wallet')) newest = await response.clone().json();
+    return response;
+  };
+  server.on('request', (incoming, outgoing) => {
+    respond(origin, incoming, outgoing, serve).catch((error) => outgoing.destroy(error));
+  });
+
+  return {
+    origin,
+    fetched,
+    async answer() {
+      const request = newest?.requests.find(({ protocol }) => protocol === 'org-iso-mdoc');
+      return request && wallet.answer(request, { origin });
+    },
+    async stop() {
+      verifier.close();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function answer(body: string, type: string): Response {
+  return new Response(body, {
+    headers: { 'content-type': type, 'content-security-policy': POLICY },
+  });
+}
+
+async function respond(
+  origin: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  serve: (request: Request) => Promise<Response>,
+): Promise<void> {
+  const { method = 'GET', url = '/' } = incoming;
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
+  const gone = new AbortController();
+  outgoing.on('close', () => gone.abort());
+  const request = new Request(new URL(url, origin), {
+    method,
+    headers: Object.fromEntries(headers),
+    signal: gone.signal,
+    ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(await buffer(incoming)) }),
+  });
+  const response = await serve(request);
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  if (response.body) await pipeline(response.body, outgoing);
+  else outgoing.end();
+}
