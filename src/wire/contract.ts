@@ -16,20 +16,13 @@ import {
   sessionView,
   time,
   token,
+  WALLET_PROTOCOLS,
 } from './opening.ts';
 
 export * from './opening.ts';
 
 /** Content type of an evidence envelope (COSE_Sign1), RFC 9052 section 2. */
 export const EVIDENCE_TYPE = 'application/cose';
-
-/** Digital Credentials API protocols this project speaks. */
-export const WALLET_PROTOCOLS = [
-  'org-iso-mdoc',
-  'openid4vp-v1-signed',
-  'openid4vp-v1-multisigned',
-  'openid4vp-v1-unsigned',
-] as const;
 
 const base64url = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/), v.maxLength(2_000_000));
 
@@ -133,7 +126,6 @@ export const confirmAnswer = v.strictObject({
 export type PublicKey = v.InferOutput<typeof publicKey>;
 export type ClaimBody = v.InferOutput<typeof claimBody>;
 export type ClaimAnswer = v.InferOutput<typeof claimAnswer>;
-export type WalletProtocol = (typeof WALLET_PROTOCOLS)[number];
 export type WalletRequest = v.InferOutput<typeof walletRequest>;
 export type WalletAnswer = v.InferOutput<typeof walletAnswer>;
 export type CheckOutcome = v.InferOutput<typeof checkOutcome>;

@@ -18,6 +18,14 @@ export const SESSION_STATES = [
   'expired',
 ] as const;
 
+/** Digital Credentials API protocols this project speaks. */
+export const WALLET_PROTOCOLS = [
+  'org-iso-mdoc',
+  'openid4vp-v1-signed',
+  'openid4vp-v1-multisigned',
+  'openid4vp-v1-unsigned',
+] as const;
+
 export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 export const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -187,3 +195,4 @@ export type HandoffStatus = v.InferOutput<typeof handoffStatus>;
 export type OpenBody = v.InferOutput<typeof openBody>;
 export type OpenAnswer = v.InferOutput<typeof openAnswer>;
 export type Problem = v.InferOutput<typeof problem>;
+export type WalletProtocol = (typeof WALLET_PROTOCOLS)[number];

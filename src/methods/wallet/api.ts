@@ -2,8 +2,9 @@
  * The Digital Credentials API as browsers have it, each global looked at by itself and when it is
  * needed: WebKitGTK has neither `DigitalCredential` nor `navigator.credentials`, Firefox only one.
  */
-import { WALLET_PROTOCOLS, type WalletProtocol, type WalletRequest } from '../../wire/contract.ts';
+import type { WalletRequest } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
+import { WALLET_PROTOCOLS, type WalletProtocol } from '../../wire/opening.ts';
 
 interface DigitalCredentialClass {
   userAgentAllowsProtocol?(protocol: string): boolean;
