@@ -148,6 +148,8 @@ export class IdVerify extends LitElement {
     this.addEventListener('invalid', () => {
       if (!this.hasAttribute('tabindex')) this.tabIndex = -1;
     });
+    // Whoever touches it will go on.
+    this.addEventListener('focusin', () => this.#words.loadLater(), { once: true });
   }
 
   /** Where the person is, the same word as `:state()` matches. */
@@ -194,6 +196,7 @@ export class IdVerify extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#validate();
     if (this.#flow.state === 'idle') this.#openWhenSeen();
     else this.#session?.resume();
   }
