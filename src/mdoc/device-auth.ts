@@ -1,15 +1,16 @@
 /** Device authentication, ISO/IEC 18013-5 9.1.3: the wallet holds the key the issuer signed, in this session. */
+
+import { readCose, verifyMac0, verifySign1 } from '../crypto/cose.ts';
 import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { publicKeyFromCose } from '../crypto/public-key.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { utf8 } from '../wire/bytes.ts';
 import { type CborValue, Embedded, readCbor, writeCbor } from '../wire/cbor.ts';
+import { asMap, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import { authenticationBytes } from './authentication.ts';
 import type { MdocCode } from './checks.ts';
-import { readCose, verifyMac0, verifySign1 } from './cose.ts';
 import type { DeviceSigned, MdocDocument } from './device-response.ts';
-import { asMap, asTextMap } from './fields.ts';
 import type { MobileSecurityObject } from './mso.ts';
 
 export interface DeviceAuthInput {

@@ -1,7 +1,8 @@
 /** DeviceRequest, ISO/IEC 18013-5 8.3.2.1.2.1, and the reader's signature over it (9.1.4). */
+
+import { signDetached } from '../crypto/cose.ts';
 import { type CborInput, Embedded, writeArray, writeCbor } from '../wire/cbor.ts';
 import { authenticationBytes } from './authentication.ts';
-import { signDetached } from './cose.ts';
 import type { RequestedElements } from './requested.ts';
 
 /** Who asks: a certificate chain without its root, and its P-256 key behind a callback (file, HSM, KMS). */

@@ -1,7 +1,15 @@
 /** What a wallet sends, as ISO/IEC 18013-5 8.3.2.1.2.2 lays it out: parsed here once, judged elsewhere. */
 import { type CborValue, type Embedded, readCbor } from '../wire/cbor.ts';
+import {
+  asArray,
+  asEmbedded,
+  asMap,
+  asText,
+  asTextMap,
+  asUint,
+  type CborMap,
+} from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
-import { asArray, asEmbedded, asMap, asText, asTextMap, asUint, type CborMap } from './fields.ts';
 
 export interface DeviceResponse {
   readonly version: string;

@@ -4,9 +4,9 @@ import type { Fail } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import { type CborValue, type Embedded, readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import type { MdocCode } from './checks.ts';
-import { asBytes, asMap, asText, asUint } from './fields.ts';
 import type { MobileSecurityObject } from './mso.ts';
 
 export interface IssuerSignedItem {

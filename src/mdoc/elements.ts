@@ -1,9 +1,9 @@
 /** What type a known element may have. A value of another type is refused, not guessed at. */
 import type { Fail } from '../trust/refusal.ts';
 import { type CborValue, Tagged } from '../wire/cbor.ts';
+import { isCalendarDate, parseDateTime } from '../wire/fields.ts';
 import type { MdocCode } from './checks.ts';
 import type { IssuerSignedItem } from './digests.ts';
-import { isCalendarDate, parseDateTime } from './fields.ts';
 
 type Kind = 'text' | 'date' | 'uint' | 'boolean' | 'portrait';
 

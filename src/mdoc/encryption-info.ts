@@ -6,8 +6,8 @@ import { generateKeyJwk } from '../crypto/web-crypto.ts';
 import { fromBase64url, toBase64url } from '../wire/bytes.ts';
 import { readCbor, writeCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { asArray, asBytes, asMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
-import { asArray, asBytes, asMap } from './fields.ts';
 
 const NONCE_LENGTH = 32;
 

@@ -4,8 +4,8 @@ import type { EcPrivateJwk } from '../crypto/provider.ts';
 import { importKeyPair } from '../crypto/web-crypto.ts';
 import { fromBase64url } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { asBytes } from '../wire/fields.ts';
 import { readDcApi } from './encryption-info.ts';
-import { asBytes } from './fields.ts';
 
 const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
 

@@ -1,11 +1,12 @@
 /** Issuer data authentication, ISO/IEC 18013-5 9.1.2: who signed the MSO, and for when. */
+
+import { type CoseMessage, verifySign1, x5chain } from '../crypto/cose.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { type Certificate, certificateKey, parseCertificate } from '../trust/certificate.ts';
 import { ATTRIBUTE } from '../trust/name.ts';
 import { type Fail, instant } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import type { MdocCode } from './checks.ts';
-import { type CoseMessage, verifySign1, x5chain } from './cose.ts';
 import type { IssuerSignedItem } from './digests.ts';
 import type { MsoValidity } from './mso.ts';
 
@@ -25,17 +26,18 @@ export function readSigner(
   return parseCertificate(first);
 }
 
+/** Whether the document signer signed the MSO. */
 export async function checkIssuerSignature(
   issuerAuth: CoseMessage,
   signer: Certificate,
   crypto: CryptoProvider,
   fail: Fail<MdocCode>,
-): Promise<void> {
+): Promise<boolean> {
   const importKey = () => certificateKey(signer, crypto);
   const { payload = new Uint8Array() } = issuerAuth;
-  if (!(await verifySign1(issuerAuth, payload, signer.publicKey, crypto, importKey))) {
-    fail('issuer_signature/invalid', { where: 'issuerAuth' });
-  }
+  const valid = await verifySign1(issuerAuth, payload, signer.publicKey, crypto, importKey);
+  if (!valid) fail('issuer_signature/invalid', { where: 'issuerAuth' });
+  return valid;
 }
 
 /** A document that names its issuing country must be signed from there. */

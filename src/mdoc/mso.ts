@@ -1,7 +1,6 @@
 /** The mobile security object, ISO/IEC 18013-5 9.1.2.4: what the issuer signed. */
 import { type CborValue, Embedded, readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
 import {
   asArray,
   asBytes,
@@ -11,7 +10,8 @@ import {
   asTextMap,
   asUint,
   type CborMap,
-} from './fields.ts';
+} from '../wire/fields.ts';
+import { MDOC_RULES } from '../wire/reader.ts';
 
 export interface MobileSecurityObject {
   readonly version: string;

@@ -3,14 +3,14 @@
  * shows this and nothing else, so it runs in the browser and needs only the wire.
  */
 import * as v from 'valibot';
+import { readCose, x5chain } from '../crypto/cose.ts';
 import { fromBase64url } from '../wire/bytes.ts';
 import { readCbor } from '../wire/cbor.ts';
 import type { WalletRequest } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { asArray, asBoolean, asEmbedded, asMap, asText, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
-import { readCose, x5chain } from './cose.ts';
 import { dcqlQuery, documentsOf } from './dcql.ts';
-import { asArray, asBoolean, asEmbedded, asMap, asText, asTextMap } from './fields.ts';
 
 /** One requested document. */
 export interface DocumentRequest {

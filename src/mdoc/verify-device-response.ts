@@ -1,3 +1,4 @@
+import { readCose } from '../crypto/cose.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { type Certificate, parseCertificate } from '../trust/certificate.ts';
@@ -8,7 +9,6 @@ import { checkRevocation, type RevocationPolicy } from '../trust/revocation.ts';
 import type { CborValue } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { MdocCheck, MdocCode } from './checks.ts';
-import { readCose } from './cose.ts';
 import { checkDeviceAuth } from './device-auth.ts';
 import { type DeviceResponse, type MdocDocument, parseDeviceResponse } from './device-response.ts';
 import { checkDigests, type IssuerSignedItem, parseItems } from './digests.ts';
@@ -121,7 +121,7 @@ export async function verifyDeviceResponse(
       if (items) checkCountry(items, signer, fail);
       return checkIssuerChain({ signer, anchors, purposes, now, crypto }, fail);
     }));
-  await report.given('mdoc.issuer_signature', { issuerAuth, signer }, (it, fail) =>
+  const signed = await report.given('mdoc.issuer_signature', { issuerAuth, signer }, (it, fail) =>
     checkIssuerSignature(it.issuerAuth, it.signer, crypto, fail),
   );
   await report.given('mdoc.digests', { items, mso }, (it, fail) =>
@@ -139,9 +139,12 @@ export async function verifyDeviceResponse(
     const { requested, optional = {} } = options;
     if (requested) checkRequested(it.items, requested, optional, fail);
   });
-  await report.given('mdoc.revocation', { signer, anchor, mso }, (it, fail) =>
-    checkRevocation(options.revocation, { ...it, status: it.mso.status, now, crypto }, fail),
-  );
+  // Only what an issuer vouches for may send this verifier to an address.
+  const authentic = signed ? mso : undefined;
+  await report.given('mdoc.revocation', { signer, anchor, authentic }, (it, fail) => {
+    const { status } = it.authentic;
+    return checkRevocation(options.revocation, { ...it, status, now, crypto }, fail);
+  });
   if (!options.revocation || options.revocation.onUndetermined === 'accept') {
     report.tolerateUndetermined('mdoc.revocation');
   }

@@ -1,6 +1,6 @@
 /** Narrowing of decoded CBOR to the types a structure demands, naming the place that is wrong. */
-import { type CborKey, type CborValue, Embedded, Tagged } from '../wire/cbor.ts';
-import { IdVerifyError } from '../wire/error.ts';
+import { type CborKey, type CborValue, Embedded, Tagged } from './cbor.ts';
+import { IdVerifyError } from './error.ts';
 
 export type CborMap = ReadonlyMap<CborKey, CborValue>;
 

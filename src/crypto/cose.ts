@@ -1,11 +1,12 @@
 /** COSE_Sign1 and COSE_Mac0 (RFC 9052) as mdoc uses them: untagged, algorithm protected. */
-import type { CryptoProvider, SignatureScheme } from '../crypto/provider.ts';
-import type { EcCurve, PublicKey } from '../crypto/public-key.ts';
+
 import { equalBytes } from '../wire/bytes.ts';
 import { type CborInput, type CborValue, readCbor, writeCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { asArray, asBytes, asMap, type CborMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
-import { asArray, asBytes, asMap, type CborMap } from './fields.ts';
+import type { CryptoProvider, SignatureScheme } from './provider.ts';
+import type { EcCurve, PublicKey } from './public-key.ts';
 
 /** COSE_Sign1 and COSE_Mac0 have the same four members. */
 export interface CoseMessage {
