@@ -15,11 +15,14 @@ interface DocRequest extends AskedDocument {
   readerAuth: unknown;
 }
 
-export function readIsoMdoc(data: Record<string, unknown>, options: ReadOptions): ParsedRequest {
-  const encryptionInfo = asText(data['encryptionInfo'], 'encryptionInfo');
+export function readIsoMdoc(
+  data: { deviceRequest?: unknown; encryptionInfo?: unknown },
+  options: ReadOptions,
+): ParsedRequest {
+  const encryptionInfo = asText(data.encryptionInfo, 'encryptionInfo');
   const recipient = readEncryptionInfo(encryptionInfo);
   const request = asMap(
-    decode(asBase64url(data['deviceRequest'], 'deviceRequest'), 'deviceRequest'),
+    decode(asBase64url(data.deviceRequest, 'deviceRequest'), 'deviceRequest'),
     'deviceRequest',
   );
   const version = asText(request.get('version'), 'version');

@@ -20,6 +20,7 @@ export interface JwePlan {
 }
 
 export function encryptJwe(plaintext: string, { jwk, enc, header, apu, apv }: JwePlan): string {
+  const { kid } = jwk;
   const ephemeral = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const { kty, crv, x, y } = ephemeral.publicKey.export({ format: 'jwk' });
   const protectedHeader = base64url(
@@ -27,7 +28,7 @@ export function encryptJwe(plaintext: string, { jwk, enc, header, apu, apv }: Jw
       JSON.stringify({
         alg: 'ECDH-ES',
         enc,
-        kid: jwk['kid'],
+        kid,
         epk: { kty, crv, x, y },
         ...(apu && { apu: base64url(apu) }),
         ...(apv && { apv: base64url(apv) }),

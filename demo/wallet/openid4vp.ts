@@ -8,7 +8,45 @@ import { encryptJwe } from './jwe.ts';
 import { judgeReader, type Reader, verifyReader } from './reader.ts';
 import type { Asked, AskedDocument, ParsedRequest, ReadOptions } from './request.ts';
 
-type Json = Record<string, unknown>;
+/** The members this wallet reads, anywhere in a request. */
+type Member =
+  | 'alg'
+  | 'claim_sets'
+  | 'claims'
+  | 'client_id'
+  | 'client_metadata'
+  | 'credential_sets'
+  | 'credentials'
+  | 'crv'
+  | 'dcql_query'
+  | 'doctype_value'
+  | 'encrypted_response_enc_values_supported'
+  | 'expected_origins'
+  | 'format'
+  | 'id'
+  | 'intent_to_retain'
+  | 'jwks'
+  | 'keys'
+  | 'kid'
+  | 'meta'
+  | 'mso_mdoc'
+  | 'nonce'
+  | 'options'
+  | 'path'
+  | 'payload'
+  | 'protected'
+  | 'request'
+  | 'response_mode'
+  | 'response_type'
+  | 'signature'
+  | 'signatures'
+  | 'typ'
+  | 'use'
+  | 'vp_formats_supported'
+  | 'x'
+  | 'x5c'
+  | 'y';
+type Json = Partial<Record<Member, unknown>>;
 
 export function readUnsigned(data: Json, options: ReadOptions): ParsedRequest {
   permit(options.allowUnsigned, 'unsigned request');
@@ -17,23 +55,23 @@ export function readUnsigned(data: Json, options: ReadOptions): ParsedRequest {
 }
 
 export function readSigned(data: Json, options: ReadOptions): ParsedRequest {
-  const parts = asText(data['request'], 'request').split('.');
+  const parts = asText(data.request, 'request').split('.');
   const [header = '', payload = '', signature = ''] = parts;
   demand(parts.length === 3, 'request is not a compact JWS');
   const parameters = jsonOf(payload, 'request payload');
-  const reader = verifyJws(header, payload, signature, parameters['client_id'], options);
+  const reader = verifyJws(header, payload, signature, parameters.client_id, options);
   return readSignedParameters(parameters, reader, options);
 }
 
 export function readMultiSigned(data: Json, options: ReadOptions): ParsedRequest {
-  const payload = asText(data['payload'], 'payload');
-  const signatures = listOf(data['signatures'], 'signatures');
+  const payload = asText(data.payload, 'payload');
+  const signatures = listOf(data.signatures, 'signatures');
   demand(signatures.length > 0, 'signatures is empty');
   const parameters = jsonOf(payload, 'payload');
   demand(!('client_id' in parameters), 'client_id belongs in each protected header');
   const readers = signatures.map(({ protected: encoded, signature }) => {
     const header = asText(encoded, 'protected header');
-    const clientId = jsonOf(header, 'protected header')['client_id'];
+    const clientId = jsonOf(header, 'protected header').client_id;
     return verifyJws(header, payload, asText(signature, 'signature'), clientId, options);
   });
   return readSignedParameters(parameters, readers[0], options);
@@ -44,7 +82,7 @@ function readSignedParameters(
   reader: Reader | undefined,
   { origin }: ReadOptions,
 ): ParsedRequest {
-  const origins = parameters['expected_origins'];
+  const origins = parameters.expected_origins;
   demand(Array.isArray(origins) && origins.length > 0, 'expected_origins is missing');
   permit(origins.includes(origin), 'origin is not one of expected_origins');
   return readParameters(parameters, reader);
@@ -59,8 +97,8 @@ function verifyJws(
   options: ReadOptions,
 ): Reader {
   const header = jsonOf(encodedHeader, 'JWS header');
-  demand(header['typ'] === 'oauth-authz-req+jwt', 'JWS type is not oauth-authz-req+jwt');
-  const x5c = header['x5c'];
+  demand(header.typ === 'oauth-authz-req+jwt', 'JWS type is not oauth-authz-req+jwt');
+  const x5c = header.x5c;
   demand(Array.isArray(x5c), 'JWS without x5c');
   const chain = x5c.map((one) => new Uint8Array(Buffer.from(asText(one, 'x5c'), 'base64')));
   const reader = judgeReader(chain, options);
@@ -69,7 +107,7 @@ function verifyJws(
     'client_id does not fit the certificate',
   );
   const toBeSigned = utf8(`${encodedHeader}.${payload}`);
-  verifyReader(reader, header['alg'], toBeSigned, asBase64url(signature, 'JWS signature'));
+  verifyReader(reader, header.alg, toBeSigned, asBase64url(signature, 'JWS signature'));
   return reader;
 }
 
@@ -86,12 +124,12 @@ interface Query extends AskedDocument {
 }
 
 function readParameters(parameters: Json, reader: Reader | undefined): ParsedRequest {
-  demand(parameters['response_type'] === 'vp_token', 'response_type is not vp_token');
-  const mode = parameters['response_mode'];
+  demand(parameters.response_type === 'vp_token', 'response_type is not vp_token');
+  const mode = parameters.response_mode;
   demand(mode === 'dc_api' || mode === 'dc_api.jwt', 'response_mode is not one of the API');
-  const ownNonce = asText(parameters['nonce'], 'nonce');
+  const ownNonce = asText(parameters.nonce, 'nonce');
   demand(/^[\x21-\x7e]+$/.test(ownNonce), 'nonce is not URL-safe');
-  const queries = readDcql(objectOf(parameters['dcql_query'], 'dcql_query'));
+  const queries = readDcql(objectOf(parameters.dcql_query, 'dcql_query'));
   const encryption = mode === 'dc_api.jwt' ? readEncryption(parameters) : undefined;
   return {
     requester: reader && { name: reader.name, subject: reader.subject },
@@ -112,10 +150,10 @@ function readParameters(parameters: Json, reader: Reader | undefined): ParsedReq
 
 /** The credentials of a query, each for an mdoc; alternatives beyond the first are not looked at. */
 function readDcql(query: Json): Query[] {
-  const queries = listOf(query['credentials'], 'credentials').map(readCredentialQuery);
+  const queries = listOf(query.credentials, 'credentials').map(readCredentialQuery);
   demand(new Set(queries.map(({ id }) => id)).size === queries.length, 'credential id twice');
-  if (query['credential_sets'] === undefined) return queries;
-  const chosen = listOf(query['credential_sets'], 'credential_sets').flatMap(({ options }) => {
+  if (query.credential_sets === undefined) return queries;
+  const chosen = listOf(query.credential_sets, 'credential_sets').flatMap(({ options }) => {
     demand(Array.isArray(options) && Array.isArray(options[0]), 'options of a credential set');
     return options[0];
   });
@@ -123,21 +161,18 @@ function readDcql(query: Json): Query[] {
 }
 
 function readCredentialQuery(query: Json): Query {
-  demand(query['format'] === 'mso_mdoc', 'credential format is not mso_mdoc');
-  const id = asText(query['id'], 'credential id');
+  demand(query.format === 'mso_mdoc', 'credential format is not mso_mdoc');
+  const id = asText(query.id, 'credential id');
   demand(/^[A-Za-z0-9_-]+$/.test(id), 'credential id has other characters');
   const claims = new Map(
-    listOf(query['claims'], 'claims').map((claim, index) => [
-      claim['id'] ?? index,
-      readClaim(claim),
-    ]),
+    listOf(query.claims, 'claims').map((claim, index) => [claim.id ?? index, readClaim(claim)]),
   );
-  const sets = query['claim_sets'];
+  const sets = query.claim_sets;
   demand(sets === undefined || (Array.isArray(sets) && Array.isArray(sets[0])), 'claim_sets');
   const names: unknown[] = sets === undefined ? [...claims.keys()] : sets[0];
   return {
     id,
-    docType: asText(objectOf(query['meta'], 'meta')['doctype_value'], 'doctype_value'),
+    docType: asText(objectOf(query.meta, 'meta').doctype_value, 'doctype_value'),
     elements: names.map((name) => {
       const claim = claims.get(name as string);
       demand(claim, 'claim set names no claim');
@@ -158,23 +193,34 @@ interface Encryption {
 }
 
 function readEncryption(parameters: Json): Encryption {
-  const metadata = objectOf(parameters['client_metadata'], 'client_metadata');
-  const formats = objectOf(metadata['vp_formats_supported'], 'vp_formats_supported');
-  objectOf(formats['mso_mdoc'], 'vp_formats_supported.mso_mdoc');
-  const keys = listOf(objectOf(metadata['jwks'], 'jwks')['keys'], 'jwks.keys');
+  const metadata = objectOf(parameters.client_metadata, 'client_metadata');
+  const formats = objectOf(metadata.vp_formats_supported, 'vp_formats_supported');
+  objectOf(formats.mso_mdoc, 'vp_formats_supported.mso_mdoc');
+  const keys = listOf(objectOf(metadata.jwks, 'jwks').keys, 'jwks.keys');
   demand(
     keys.every(({ alg, kid }) => alg && kid),
     'each key has alg and kid',
   );
-  const jwk = keys.find((key) => key['alg'] === 'ECDH-ES' && key['crv'] === 'P-256');
+  const jwk = keys.find((key) => key.alg === 'ECDH-ES' && key.crv === 'P-256');
   permit(jwk, 'no key to encrypt to');
-  demand(jwk['use'] === undefined || jwk['use'] === 'enc', 'key is not for encryption');
+  demand(jwk.use === undefined || jwk.use === 'enc', 'key is not for encryption');
   demand(!('d' in jwk), 'private key in the request');
-  const offered = metadata['encrypted_response_enc_values_supported'] ?? ['A128GCM'];
+  const offered = metadata.encrypted_response_enc_values_supported ?? ['A128GCM'];
   demand(Array.isArray(offered), 'encrypted_response_enc_values_supported is not a list');
   const enc = offered.find((name) => name === 'A128GCM' || name === 'A256GCM');
   permit(enc, 'no content encryption in common');
-  return { jwk, enc };
+  const [x, y] = [asText(jwk.x, 'x'), asText(jwk.y, 'y')];
+  const point = { kty: 'EC', crv: 'P-256', x, y };
+  demand(isKey(point), 'key is not on the curve');
+  return { jwk: { ...point, kid: asText(jwk.kid, 'kid') }, enc };
+}
+
+function isKey(jwk: JsonWebKey): boolean {
+  try {
+    return createPublicKey({ key: jwk, format: 'jwk' }).type === 'public';
+  } catch {
+    return false;
+  }
 }
 
 /** RFC 7638, raw. */

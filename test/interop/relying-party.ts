@@ -60,8 +60,8 @@ export function isoRequest({ version = '1.1', reader, origin, edit, ...items }: 
     data: { deviceRequest, encryptionInfo },
     transcript,
     keys,
-    open: (data: Record<string, unknown>) =>
-      openHpke(String(data['response']), keys.privateKey, transcript),
+    open: ({ response }: Record<string, unknown>) =>
+      openHpke(String(response), keys.privateKey, transcript),
   };
 }
 
@@ -121,13 +121,13 @@ export async function openId4VpRequest(plan: OpenId4VpPlan) {
     data: await wrap(kind, parameters, clientId, origin, reader),
     nonce: base.nonce,
     thumbprint: fromBase64url(await jose.calculateJwkThumbprint(jwk)),
-    async open(data: Record<string, unknown>): Promise<Uint8Array> {
+    async open({ vp_token, response }: Record<string, unknown>): Promise<Uint8Array> {
       const token =
         mode === 'dc_api'
-          ? data['vp_token']
+          ? vp_token
           : JSON.parse(
               new TextDecoder().decode(
-                (await jose.compactDecrypt(String(data['response']), privateKey)).plaintext,
+                (await jose.compactDecrypt(String(response), privateKey)).plaintext,
               ),
             ).vp_token;
       return fromBase64url(token.card[0]);

@@ -49,9 +49,9 @@ async function throughIsoMdoc(version: '1.0' | '1.1', mode: Mode = 'approve') {
   const request = await buildDeviceRequest({ version, documents, sessionTranscript, reader });
   const data = { deviceRequest: base64url(request), encryptionInfo };
   const credential = await wallet.answer({ protocol: 'org-iso-mdoc', data }, { origin, mode });
-  const response = String(credential.data['response']);
+  const { response } = credential.data;
   return judge(
-    await decryptDeviceResponse({ response, privateKey, sessionTranscript }),
+    await decryptDeviceResponse({ response: String(response), privateKey, sessionTranscript }),
     sessionTranscript,
   );
 }
