@@ -1,0 +1,71 @@
+/**
+ * Settings of the reference server, from the environment. Without any it is a test: own issuer, own
+ * reader certificate, simulated wallet, loopback only.
+ *
+ * | variable | meaning |
+ * |---|---|
+ * | `PORT`, `HOST` | where to listen; default 8080 on 127.0.0.1 |
+ * | `ID_VERIFY_ORIGINS` | exact origins of the pages, by comma; default `http://localhost:<PORT>` |
+ * | `ID_VERIFY_DB` | the database file; default a new one that is removed at the end |
+ * | `ID_VERIFY_NAME` | the relying party, as its reader certificate names it |
+ * | `ID_VERIFY_READER_CERTIFICATE`, `ID_VERIFY_READER_KEY` | PEM files: chain without root; PKCS #8 |
+ * | `ID_VERIFY_TRUST_ANCHORS` | PEM file with roots of the document's issuer; ends the simulation |
+ */
+import { readFileSync } from 'node:fs';
+import { pemBlocks } from '../src/methods/wallet/verify-readers.ts';
+import type { ReaderIdentity, WalletOptions } from '../src/verifier/index.ts';
+import { MNC } from './issuer/persons.ts';
+import { createTestPki, privateKeyPem, type TestPki } from './issuer/pki.ts';
+import { pem } from './issuer/x509.ts';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly origins: readonly string[] | undefined;
+  readonly database: string | undefined;
+  readonly name: string;
+  readonly wallet: WalletOptions;
+  /** Present while the simulated wallet answers. */
+  readonly pki: TestPki | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws Error for settings that contradict each other or files that cannot be read */
+export function readConfig(env: Environment): Config {
+  const { PORT = '8080', HOST = '127.0.0.1', ID_VERIFY_ORIGINS, ID_VERIFY_DB } = env;
+  const { ID_VERIFY_NAME: name = '株式会社サンプル', ID_VERIFY_TRUST_ANCHORS: anchors } = env;
+  const pki = anchors === undefined ? createTestPki({ reader: { organization: name } }) : undefined;
+  const certificates = pki ? [pki.iaca.certificate] : pemBlocks(readText(anchors), 'CERTIFICATE');
+  const reader = readerFrom(env) ?? (pki && testReader(pki));
+  return {
+    port: Number(PORT),
+    host: HOST,
+    origins: ID_VERIFY_ORIGINS?.split(',').map((origin) => origin.trim()),
+    database: ID_VERIFY_DB,
+    name,
+    pki,
+    wallet: {
+      trustAnchors: [{ docType: MNC, certificates, ...(pki && { test: true }) }],
+      ...(reader && { readers: [reader] }),
+    },
+  };
+}
+
+const readText = (path = ''): string => readFileSync(path, 'utf8');
+
+function readerFrom({
+  ID_VERIFY_READER_CERTIFICATE: certificates,
+  ID_VERIFY_READER_KEY: key,
+}: Environment): ReaderIdentity | undefined {
+  if ((certificates === undefined) !== (key === undefined)) {
+    throw new Error('ID_VERIFY_READER_CERTIFICATE and ID_VERIFY_READER_KEY go together');
+  }
+  if (certificates === undefined) return undefined;
+  return { certificates: readText(certificates), key: readText(key) };
+}
+
+const testReader = ({ reader }: TestPki): ReaderIdentity => ({
+  certificates: pem('CERTIFICATE', reader.certificate),
+  key: privateKeyPem(reader.keys.privateKey),
+});

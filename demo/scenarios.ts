@@ -1,0 +1,88 @@
+/** What the demo site asks, and what it believes to know about its members. */
+import type { AccountData, Profile } from '../src/verifier/index.ts';
+
+const wallet = { docType: 'org.iso.23220.1.jp.mnc' } as const;
+
+/** Kept for the side of the page that shows what the server saw. */
+const forInspection = { retainDocumentDays: 1, retainProofDays: 1 } as const;
+
+export const PROFILES = {
+  identity: {
+    purpose: {
+      ja: '口座開設時のご本人の確認のため',
+      en: 'To confirm who you are before opening an account',
+    },
+    claims: {
+      name: {
+        purpose: { ja: '口座の名義とするため', en: 'The name of the account' },
+        retainDays: 30,
+      },
+      address: {
+        purpose: { ja: '書類をお送りするため', en: 'To send you documents' },
+        retainDays: 30,
+      },
+      birth_date: {
+        purpose: { ja: '年齢を確認するため', en: 'To check your age' },
+        retainDays: 30,
+      },
+      portrait: {
+        purpose: { ja: '窓口でご本人と照合するため', en: 'To recognize you at the counter' },
+        retainDays: 0,
+        review: true,
+      },
+    },
+    methods: { wallet },
+    ...forInspection,
+  },
+  age20: {
+    purpose: { ja: 'お酒の販売のため', en: 'To sell you alcohol' },
+    claims: {
+      age_over_20: {
+        purpose: { ja: '20歳以上であることの確認', en: 'To know that you are 20 or older' },
+        retainDays: 0,
+      },
+    },
+    methods: { wallet },
+    ...forInspection,
+  },
+  address: {
+    purpose: { ja: '住所変更のお手続きのため', en: 'To change your address' },
+    claims: {
+      name: { purpose: { ja: 'ご契約者の確認', en: 'To find your contract' }, retainDays: 0 },
+      address: {
+        purpose: { ja: '新しい住所の登録', en: 'To register the new address' },
+        retainDays: 365,
+      },
+    },
+    methods: { wallet },
+    ...forInspection,
+  },
+  mismatch: {
+    purpose: { ja: 'ご登録内容との照合のため', en: 'To compare with your account' },
+    claims: {
+      name: {
+        purpose: { ja: 'ご登録のお名前との照合', en: 'Compared with your name' },
+        retainDays: 0,
+      },
+      birth_date: {
+        purpose: { ja: 'ご登録の生年月日との照合', en: 'Compared with your date of birth' },
+        retainDays: 0,
+      },
+    },
+    methods: { wallet },
+    onMismatch: 'refuse',
+    ...forInspection,
+  },
+} as const satisfies Record<string, Profile>;
+
+export type ScenarioId = keyof typeof PROFILES;
+export const isScenario = (id: string): id is ScenarioId => Object.hasOwn(PROFILES, id);
+
+/** The member who is logged in, by scenario; a real site would look at its own login. */
+export const memberOf = (scenario: ScenarioId): string =>
+  scenario === 'mismatch' ? 'member-tanaka' : 'member-hanako';
+
+export const ACCOUNTS: Readonly<Record<string, AccountData>> = {
+  'member-hanako': { name: '番号 花子', birth_date: '1971-09-01' },
+  'member-tanaka': { name: '田中 一郎', birth_date: '1980-01-31' },
+};
