@@ -25,6 +25,8 @@ export interface Store {
 
 export interface Engine {
   readonly view: SessionView;
+  /** As found: a session that a reload left may have moved on. */
+  readonly status: SessionStatus;
   /** Ends what belonged to the state that is left; whether the method's attempt goes on. */
   leave(next: Flow): boolean;
   /** Does the work of a state. */
@@ -187,6 +189,7 @@ export async function createEngine(
 
   return {
     view: connection.view,
+    status: connection.status,
     leave(next) {
       stay.abort();
       stay = new AbortController();

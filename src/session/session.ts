@@ -5,7 +5,7 @@
  */
 import type { MethodEntry } from '../methods/method.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import type { SessionView } from '../wire/opening.ts';
+import type { SessionStatus, SessionView } from '../wire/opening.ts';
 import type { Session, SessionOptions, Snapshot, Way } from './api.ts';
 import type { Engine } from './engine.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
@@ -75,11 +75,11 @@ export function createSession(options: SessionOptions): Session {
     const { fetch = globalThis.fetch } = options;
     const begun = await begin(options.opening(), fetch, signal);
     // A session just opened can be shown at once; any other is known once the engine has asked.
-    if (begun.opened) welcome(begun.opened.session);
+    if (begun.opened) welcome(begun.opened.session, begun.opened.session.status);
     const made = await startEngine(begun, signal);
     if (signal.aborted) return made.end();
     engine = made;
-    if (!begun.opened) welcome(made.view);
+    if (!begun.opened) welcome(made.view, made.status);
     if (suspended) made.suspend();
     else made.enter(snapshot.flow);
   }
@@ -104,10 +104,10 @@ export function createSession(options: SessionOptions): Session {
   }
 
   /** Shows what the server offers, and goes where the session is new. */
-  function welcome(session: SessionView): void {
+  function welcome(session: SessionView, status: SessionStatus): void {
     const ways = waysOf(session, options.entries);
-    set({ session, ways, status: session.status });
-    if (session.status.state !== 'awaiting') return;
+    set({ session, ways, status });
+    if (status.state !== 'awaiting') return;
     const usable = ways.filter(({ availability }) => availability.usable);
     dispatch({ type: 'opened', offered: ways.map(id), usable: usable.map(id) });
   }
