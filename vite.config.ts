@@ -8,10 +8,11 @@ import { defineConfig, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { sourceEntries } from './tools/entries.ts';
 import { evalFree } from './tools/eval-free.ts';
+import { styleText } from './tools/style-text.ts';
 
 const shared = {
   publicDir: false,
-  plugins: [evalFree()],
+  plugins: [evalFree(), styleText()],
   build: { target: 'es2022', emptyOutDir: false, license: { fileName: 'licenses.md' } },
 } satisfies UserConfig;
 

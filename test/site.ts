@@ -4,11 +4,9 @@
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { createTestPki, privateKeyPem } from '../demo/issuer/pki.ts';
 import { pem } from '../demo/issuer/x509.ts';
+import { type Handler, httpServer } from '../demo/node-http.ts';
 import { createWallet, type WalletCredential } from '../demo/wallet/wallet.ts';
 import { createVerifier } from '../src/verifier/index.ts';
 import { memoryStore } from '../src/verifier/memory.ts';
@@ -31,11 +29,17 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
 export async function startSite(): Promise<Site> {
-  const server = createServer().listen(0, 'localhost');
+  let serve: Handler = async () => new Response(null, { status: 503 });
+  const origins: string[] = [];
+  const server = httpServer(
+    (request) => serve(request),
+    () => origins,
+  ).listen(0, 'localhost');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no address');
   const origin = `http://localhost:${address.port}`;
+  origins.push(origin);
   const pki = createTestPki({ reader: { organization: '株式会社サンプル' } });
   const wallet = createWallet({ pki });
   const fetched = new Set<string>();
@@ -70,7 +74,7 @@ export async function startSite(): Promise<Site> {
     store: memoryStore(),
   });
 
-  const serve = async (request: Request): Promise<Response> => {
+  serve = async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === '/') return answer(PAGE, 'text/html; charset=utf-8');
     if (pathname.startsWith('/cdn/')) {
@@ -81,9 +85,6 @@ export async function startSite(): Promise<Site> {
     if (response.ok && pathname.endsWith('/wallet')) newest = await response.clone().json();
     return response;
   };
-  server.on('request', (incoming, outgoing) => {
-    respond(origin, incoming, outgoing, serve).catch((error) => outgoing.destroy(error));
-  });
 
   return {
     origin,
@@ -105,26 +106,4 @@ function answer(body: string, type: string): Response {
   return new Response(body, {
     headers: { 'content-type': type, 'content-security-policy': POLICY },
   });
-}
-
-async function respond(
-  origin: string,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  serve: (request: Request) => Promise<Response>,
-): Promise<void> {
-  const { method = 'GET', url = '/' } = incoming;
-  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
-  const gone = new AbortController();
-  outgoing.on('close', () => gone.abort());
-  const request = new Request(new URL(url, origin), {
-    method,
-    headers: Object.fromEntries(headers),
-    signal: gone.signal,
-    ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(await buffer(incoming)) }),
-  });
-  const response = await serve(request);
-  outgoing.writeHead(response.status, [...response.headers].flat());
-  if (response.body) await pipeline(response.body, outgoing);
-  else outgoing.end();
 }

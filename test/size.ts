@@ -35,9 +35,14 @@ async function measure(): Promise<Record<Path, readonly string[] | null>> {
     const page = await browser.newPage();
     const failures: string[] = [];
     page.on('pageerror', (error) => failures.push(String(error)));
+    await page.evaluateOnNewDocument(noteFirstScreen);
     await page.goto(site.origin);
-    await reach(page, ['intro', 'choose'], failures);
-    const firstScreen = [...site.fetched];
+    const noted = await page.waitForFunction(() => Reflect.get(window, 'firstScreen'), {
+      timeout: 15_000,
+    });
+    const firstScreen = ((await noted.jsonValue()) as string[]).flatMap(
+      (url) => url.split('/cdn/')[1] ?? [],
+    );
     await walk(page, site, failures);
     const walletPath = [...site.fetched];
     return { firstScreen, walletPath, handoff: null, photo: null, everything: walletPath };
@@ -47,15 +52,19 @@ async function measure(): Promise<Record<Path, readonly string[] | null>> {
   }
 }
 
-function stateOf(page: Page): Promise<string> {
-  return page.$eval('id-verify', (element) => String(Reflect.get(element, 'state')));
+/** Runs in the page: which files had arrived when the first heading stood on the screen. */
+function noteFirstScreen(): void {
+  const look = () => {
+    const root = document.querySelector('id-verify')?.shadowRoot;
+    if (!root?.querySelector('[part~="heading"]')) return requestAnimationFrame(look);
+    const arrived = performance.getEntriesByType('resource').map(({ name }) => name);
+    return Reflect.set(window, 'firstScreen', arrived);
+  };
+  look();
 }
 
-async function reach(page: Page, states: readonly string[], failures: string[]): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await delay(50)) {
-    if (states.includes(await stateOf(page))) return;
-  }
-  throw new Error(`stayed in ${await stateOf(page)}, not ${states.join(' or ')}. ${failures}`);
+function stateOf(page: Page): Promise<string> {
+  return page.$eval('id-verify', (element) => String(Reflect.get(element, 'state')));
 }
 
 /** Presses the primary button until the person is verified; the browser's virtual wallet approves. */
