@@ -6,6 +6,7 @@
  * Evidence itself is not JSON: see `envelope.ts`.
  */
 import * as v from 'valibot';
+import { matchCode } from './handoff.ts';
 import {
   claimName,
   code,
@@ -19,6 +20,7 @@ import {
   WALLET_PROTOCOLS,
 } from './opening.ts';
 
+export * from './handoff.ts';
 export * from './opening.ts';
 
 /** Content type of an evidence envelope (COSE_Sign1), RFC 9052 section 2. */
@@ -37,6 +39,8 @@ export const claimBody = v.strictObject({
   publicKey,
   /** ES256 over `claimProofInput`, r‖s, base64url. */
   proof: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/)),
+  /** With the token of a transfer: the code on the first screen. One wrong code ends the transfer. */
+  code: v.optional(matchCode),
 });
 export const claimAnswer = v.strictObject({ token, session: sessionView });
 

@@ -61,6 +61,10 @@ export const link = v.pipe(
 
 export const method = v.picklist(METHODS);
 
+/** The rungs that an app on a phone answers for. */
+export const RUNGS = ['jpki', 'jpki-mobile', 'ic-chip'] as const;
+export const rung = v.picklist(RUNGS);
+
 /** What can be asked about a person, whichever rung answers. `age_over_20` and the like are `age_over_NN`. */
 export const claimName = v.union([
   v.picklist([
@@ -88,7 +92,7 @@ const claimView = v.strictObject({
 
 const walletOffer = v.strictObject({ method: v.literal('wallet') });
 const handoffOffer = v.strictObject({
-  method: v.picklist(['jpki', 'jpki-mobile', 'ic-chip']),
+  method: rung,
   /** The app's name as the operator words it. */
   app: text,
 });
@@ -112,15 +116,35 @@ export const handoffPhase = v.picklist([
   'replaced',
 ]);
 
-/** What a waiting page may know about a handoff. Never anything about the person. */
+/**
+ * What a waiting page may know about a handoff. Never anything about the person. Phases may be
+ * skipped; `completing` and those after it are final and always answered the same.
+ */
 export const handoffStatus = v.strictObject({
+  /** A page that started another one, and was not renewed by itself, was replaced by another tab. */
   id: identifier,
+  rung,
   phase: handoffPhase,
   expiresAt: time,
+  /** Why it ended; one of `HANDOFF_CODES`. */
   code: v.optional(code),
+  /** An attempt to answer that was refused and changed nothing, for example a replayed callback. */
+  notice: v.optional(code),
+  /**
+   * The link of a rotating QR code, new each second while nobody has opened it. It comes without a
+   * new `version` of the status.
+   */
+  payload: v.optional(v.pipe(v.string(), v.maxLength(2_000))),
   /** With phase `completing`: what the page signs. */
   transactionDigest: v.optional(hash),
   statementHash: v.optional(hash),
+});
+
+/** A move to a phone that was offered; once it happened, `role` says so. */
+const transferStatus = v.strictObject({
+  phase: v.picklist(['waiting', 'refused']),
+  expiresAt: time,
+  code: v.optional(code),
 });
 
 /** Where a session stands. Sent by the event stream and inside every answer. */
@@ -140,6 +164,12 @@ export const sessionStatus = v.strictObject({
   /** Why the last evidence was refused, or the session failed. */
   code: v.optional(code),
   handoff: v.optional(handoffStatus),
+  /**
+   * Whether this page may send evidence and see the review (`sole`, also when absent; `sender` after
+   * a transfer) or only follow, cancel and receive the reference (`follower`).
+   */
+  role: v.optional(v.picklist(['sole', 'sender', 'follower'])),
+  transfer: v.optional(transferStatus),
   /** The result reference, in state `pending` or `done`, for the key that may redeem it. */
   ref: v.optional(token),
 });
@@ -164,6 +194,15 @@ export const sessionView = v.strictObject({
   purpose: text,
   claims: v.array(claimView),
   methods: v.pipe(v.array(methodOffer), v.maxLength(METHODS.length)),
+  /** Whether `transfer` moves this session to a phone. */
+  transferable: v.optional(v.literal(true)),
+  /** On a phone that took over: since when somebody waits, and at what kind of device. */
+  handedOver: v.optional(
+    v.strictObject({
+      startedAt: time,
+      device: v.picklist(['computer', 'tablet', 'phone', 'unknown']),
+    }),
+  ),
   /** The legal basis for asking the individual number; absent unless the server states one. */
   individualNumberBasis: v.optional(text),
 });
@@ -191,6 +230,9 @@ export type SessionState = (typeof SESSION_STATES)[number];
 export type SessionStatus = v.InferOutput<typeof sessionStatus>;
 export type SessionView = v.InferOutput<typeof sessionView>;
 export type MethodOffer = v.InferOutput<typeof methodOffer>;
+export type Rung = (typeof RUNGS)[number];
+export type HandoffPhase = v.InferOutput<typeof handoffPhase>;
+export type DeviceKind = NonNullable<SessionView['handedOver']>['device'];
 export type HandoffStatus = v.InferOutput<typeof handoffStatus>;
 export type OpenBody = v.InferOutput<typeof openBody>;
 export type OpenAnswer = v.InferOutput<typeof openAnswer>;
