@@ -46,6 +46,7 @@ export const styles = css`
       );
     line-break: strict;
     overflow-wrap: anywhere;
+    word-break: auto-phrase;
     text-align: start;
     text-size-adjust: 100%;
   }
@@ -175,7 +176,7 @@ export const styles = css`
     font-size: calc(var(--_size) * 1.375);
     font-weight: 700;
     line-height: 1.4;
-    text-wrap: pretty;
+    text-wrap: balance;
   }
   h2:focus {
     outline: none;
@@ -203,6 +204,18 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     gap: 0.75rem;
+  }
+
+  .figure {
+    margin-block: 1.5rem 1rem;
+  }
+  .figure .icon {
+    inline-size: 4.5rem;
+    block-size: 4.5rem;
+    padding: 1rem;
+    border-radius: 50%;
+    background: var(--_selected);
+    color: var(--_key);
   }
 
   .actions {

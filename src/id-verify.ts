@@ -162,6 +162,10 @@ export class IdVerify extends LitElement {
     const ref = state === 'done' || state === 'pending' ? this.#session?.snapshot.status?.ref : '';
     return ref ?? '';
   }
+  /** The session's public id, for example to find it in the server's log; not a secret. */
+  get sessionId(): string | undefined {
+    return this.#session?.snapshot.session?.id;
+  }
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }

@@ -23,10 +23,9 @@ export const enLater: LaterMessages = {
     yes: 'Yes',
     no: 'No',
     sex: { '1': 'Male', '2': 'Female' },
-    comparison: 'Your account: ',
-    match: 'the same',
-    mismatch: 'different',
-    undetermined: 'could not be compared automatically',
+    match: 'As in your account',
+    mismatch: 'Not as in your account',
+    undetermined: 'Not compared automatically',
     vanishes: (minutes) =>
       `This disappears after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. Nothing is stored on this device.`,
     confirm: 'Yes, this is right',

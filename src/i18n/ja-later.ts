@@ -37,10 +37,9 @@ export const jaLater = {
     yes: 'はい',
     no: 'いいえ',
     sex: { '1': '男性', '2': '女性' } as Readonly<Record<string, string>>,
-    comparison: 'ご登録の内容と',
-    match: '一致しています',
-    mismatch: '一致していません',
-    undetermined: '自動では照合できませんでした',
+    match: '登録の内容と一致',
+    mismatch: '登録の内容とちがいます',
+    undetermined: '自動では照合できません',
     vanishes: (minutes: number): string =>
       `この表示は${minutes}分で消えます。端末には保存されません。`,
     confirm: 'この内容で確定する',

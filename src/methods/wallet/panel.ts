@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { pick } from '../../i18n/format.ts';
 import { type AskedClaim, claimsList, note } from '../../ui/claims-list.ts';
+import { walletIcon } from '../../ui/icons.ts';
 import type { PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
 import type { ClaimName, SessionView } from '../../wire/contract.ts';
@@ -56,6 +57,7 @@ export function awaitingPanel(wallet: WalletPanel, view: PanelView): PanelConten
     key: 'awaiting-wallet',
     step: 2,
     heading: words.awaitingHeading,
+    figure: html`<div class="figure">${walletIcon}</div>`,
     body: html`<p>${words.awaiting}</p>${note(words.awaitingNote)}`,
     secondary: { label: words.back, run: wallet.back },
     links: [{ label: consent.leave, run: wallet.cancel }],

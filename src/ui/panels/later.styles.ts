@@ -2,9 +2,6 @@
 import { css } from 'lit';
 
 export const laterStyles = css`
-  .figure {
-    margin-block: 1.5rem 1rem;
-  }
   .seal {
     inline-size: 4.5rem;
     block-size: 4.5rem;
@@ -83,6 +80,11 @@ export const laterStyles = css`
   .code {
     user-select: all;
     font-family: ui-monospace, monospace;
+  }
+  @container id-verify (inline-size >= 26rem) {
+    .facts > div {
+      grid-template-columns: 8rem 1fr;
+    }
   }
   @container id-verify (inline-size < 18rem) {
     .facts > div {

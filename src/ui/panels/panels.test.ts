@@ -126,7 +126,7 @@ describe('review', () => {
     expect(text(stage)).to.contain('1971年（昭和46年）9月1日');
     expect(text(stage)).to.contain('女性');
     expect(text(stage)).to.contain('はい');
-    expect(text(stage, '.match-mismatch')).to.equal('ご登録の内容と一致していません');
+    expect(text(stage, '.match-mismatch')).to.equal('登録の内容とちがいます');
     expect(root(stage).querySelector('.match-mismatch svg')).not.to.equal(null);
     const canvas = root(stage).querySelector('canvas');
     expect(canvas?.getAttribute('aria-label')).to.equal('読み取った顔写真');

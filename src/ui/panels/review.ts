@@ -80,6 +80,6 @@ function comparison(
 ): TemplateResult | undefined {
   const match = item.kind === 'image' ? undefined : item.match;
   return match
-    ? html`<span class="match match-${match}">${matchIcon[match]}${words.comparison}${words[match]}</span>`
+    ? html`<span class="match match-${match}">${matchIcon[match]}${words[match]}</span>`
     : undefined;
 }

@@ -1,0 +1,103 @@
+/** The demo page: puts the element in place, plays its phone, and shows what the server saw. */
+import type { IdVerify, IdVerifyResultEvent } from '../../src/index.ts';
+import { isMode, MODES } from '../wallet/modes.ts';
+import { installWallet } from '../wallet/shim.ts';
+import { type Inspection, type Seen, showSeen } from './seen.ts';
+import { MODE_WORDS, type PageLanguage, translatePage } from './words.ts';
+
+const find = <T extends HTMLElement>(id: string): T => {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`no #${id}`);
+  return element as T;
+};
+const menus = {
+  mode: find<HTMLSelectElement>('mode'),
+  person: find<HTMLSelectElement>('person'),
+  protocol: find<HTMLSelectElement>('protocol'),
+  language: find<HTMLSelectElement>('language'),
+};
+const place = find('place');
+const seenPlace = find('seen');
+
+let language: PageLanguage =
+  new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'ja';
+let seen: Seen = {};
+
+// A server with a real issuer has no simulated wallet: then the browser's own answers.
+const simulated = (await fetch('/demo/wallet')).status !== 404;
+if (simulated) {
+  installWallet(() => ({
+    mode: isMode(menus.mode.value) ? menus.mode.value : 'approve',
+    person: menus.person.value,
+    protocol: menus.protocol.value || undefined,
+    language,
+  }));
+}
+find('wallet').hidden = !simulated;
+
+function scenario(): string {
+  const chosen = document.querySelector<HTMLInputElement>('input[name=scenario]:checked');
+  return chosen?.value ?? 'identity';
+}
+
+/** A new element for a new scene; what ran before is left and erased. */
+function begin(): void {
+  place.querySelector('id-verify')?.cancel();
+  const element = document.createElement('id-verify');
+  element.endpoint = '/id-verify';
+  element.profile = scenario();
+  element.lang = language;
+  element.addEventListener('id-verify-state', () => void look(element));
+  element.addEventListener('id-verify-result', (event) => void redeem(element, event));
+  find('snippet-profile').textContent = scenario();
+  seen = {};
+  draw();
+  place.replaceChildren(element);
+}
+
+/** What the demo server tells about this session; nothing like it exists in a real service. */
+async function look(element: IdVerify): Promise<void> {
+  const { sessionId, state } = element;
+  if (!sessionId || !element.isConnected) return;
+  const response = await fetch(`/demo/inspect/${sessionId}`);
+  if (!response.ok || element.sessionId !== sessionId || !element.isConnected) return;
+  const inspection = (await response.json()) as Inspection;
+  const over = state === 'intro' || state === 'consent';
+  seen = over ? { inspection } : { ...seen, inspection };
+  draw();
+}
+
+/** The site's own server redeems; the page only passes the reference on. */
+async function redeem(element: IdVerify, { ref }: IdVerifyResultEvent): Promise<void> {
+  const response = await fetch('/demo/redeem', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ref, scenario: element.profile }),
+  });
+  seen = { ...seen, result: await response.json() };
+  draw();
+}
+
+const draw = (): void => showSeen(seenPlace, seen, language);
+
+function speak(next: PageLanguage): void {
+  language = next;
+  translatePage(language);
+  menus.language.value = language;
+  const words = MODE_WORDS[language];
+  const chosen = menus.mode.value || 'approve';
+  menus.mode.replaceChildren(...MODES.map((mode) => new Option(words[mode], mode)));
+  menus.mode.value = chosen;
+  const element = place.querySelector('id-verify');
+  if (element) element.lang = language;
+  draw();
+}
+
+menus.language.addEventListener('change', () => speak(menus.language.value === 'en' ? 'en' : 'ja'));
+find('again').addEventListener('click', begin);
+for (const input of document.querySelectorAll('input[name=scenario]'))
+  input.addEventListener('change', begin);
+
+await customElements.whenDefined('id-verify');
+speak(language);
+begin();
