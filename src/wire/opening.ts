@@ -95,6 +95,8 @@ const handoffOffer = v.strictObject({
   method: rung,
   /** The app's name as the operator words it. */
   app: text,
+  /** Where the card can be added to the phone's wallet, for the invitation at the end. */
+  addToWallet: v.optional(link),
 });
 const photoOffer = v.strictObject({
   method: v.literal('photo'),
