@@ -1,4 +1,5 @@
 /** `npm run build`: dist/cdn (the one tag), dist (the package) and dist/types. */
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { compile } from './compile.ts';
@@ -7,3 +8,9 @@ await rm('dist', { recursive: true, force: true });
 await build({ mode: 'cdn' });
 await build({ mode: 'package' });
 compile('tsconfig.types.json');
+
+// The compiler rewrites relative specifiers in code, not in declarations.
+for (const file of globSync('dist/types/**/*.d.ts')) {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/(['"])(\.{1,2}\/[^'"]+)\.ts\1/g, '$1$2.js$1'));
+}
