@@ -37,7 +37,7 @@ const ROOMS: readonly Room[] = [
   {
     // What both halves of a method speak about: document types, the body of its envelope.
     name: 'method terms',
-    files: ['methods/*/{doctypes,evidence,reader-name}*.ts'],
+    files: ['methods/*/{doctypes,documents,evidence,reader-name}*.ts'],
     mayImport: ['wire'],
     packages: ['valibot'],
   },
