@@ -49,7 +49,7 @@ export function readWalletRequest(request: WalletRequest): RequestView {
 
 /**
  * Reads a DeviceRequest, ISO/IEC 18013-5 8.3.2.1.2.1, of version 1.0 or 1.1.
- * @throws IdVerifyError `malformed/structure` or one of the reader's codes
+ * @throws IdVerifyError `malformed/structure`, `unsupported/items_request` or one of the reader's codes
  */
 export function readDeviceRequest(deviceRequest: Uint8Array): RequestView {
   const request = asMap(readCbor(deviceRequest, MDOC_RULES), 'DeviceRequest');
@@ -65,6 +65,10 @@ export function readDeviceRequest(deviceRequest: Uint8Array): RequestView {
     documents: docRequests.map((docRequest) => {
       const { content } = asEmbedded(docRequest.get('itemsRequest'), 'itemsRequest');
       const items = asMap(readCbor(content, MDOC_RULES), 'ItemsRequest');
+      // A requestInfo may ask for more, by alternativeDataElements; this project never sends one.
+      if (items.size !== 2) {
+        throw new IdVerifyError('unsupported/items_request', 'more than docType and nameSpaces');
+      }
       return {
         docType: asText(items.get('docType'), 'ItemsRequest.docType'),
         nameSpaces: asTextMap(items.get('nameSpaces'), 'nameSpaces', (elements, where) =>

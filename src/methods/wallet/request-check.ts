@@ -41,9 +41,9 @@ export function checkRequests(
   }
   requests.forEach(({ protocol }, index) => {
     const [certificate] = views[index]?.readerCertificates ?? [];
-    const mustBeSigned = protocol.endsWith('signed') && !protocol.endsWith('unsigned');
     if (certificate) checkReader(certificate, session);
-    else if (mustBeSigned) refuse('config/reader_name', 'a signed request without a certificate');
+    else if (/-(multi)?signed$/.test(protocol))
+      refuse('config/reader_name', 'a signed request without a certificate');
   });
   return first;
 }
