@@ -1,12 +1,12 @@
 /** COSE_Sign1 and COSE_Mac0 (RFC 9052) as mdoc uses them: untagged, algorithm protected. */
-
 import { equalBytes } from '../wire/bytes.ts';
 import { type CborInput, type CborValue, readCbor, writeCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asMap, type CborMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
-import type { CryptoProvider, SignatureScheme } from './provider.ts';
-import type { EcCurve, PublicKey } from './public-key.ts';
+import { coseScheme } from './algorithms.ts';
+import type { CryptoProvider } from './provider.ts';
+import type { PublicKey } from './public-key.ts';
 
 /** COSE_Sign1 and COSE_Mac0 have the same four members. */
 export interface CoseMessage {
@@ -20,34 +20,6 @@ export interface CoseMessage {
 }
 
 export const HEADER = { alg: 1, crit: 2, x5chain: 33 } as const;
-
-interface Algorithm {
-  readonly name: string;
-  readonly scheme: SignatureScheme;
-  readonly keys: readonly (EcCurve | 'Ed25519')[];
-}
-
-const ecdsa = (name: string, hash: 'SHA-256' | 'SHA-384' | 'SHA-512', ...keys: EcCurve[]) =>
-  ({ name, scheme: { kind: 'ECDSA', hash }, keys }) as const;
-const eddsa = (name: string) => ({ name, scheme: { kind: 'EdDSA' }, keys: ['Ed25519'] }) as const;
-
-/**
- * Signature algorithms and the curves each may be used with: ISO/IEC 18013-5 9.1.2.4 and 9.1.3.6,
- * and the fully specified identifiers of RFC 9864.
- */
-const ALGORITHMS: ReadonlyMap<CborValue | undefined, Algorithm> = new Map<CborValue, Algorithm>([
-  [-7, ecdsa('ES256', 'SHA-256', 'P-256', 'brainpoolP256r1')],
-  [-35, ecdsa('ES384', 'SHA-384', 'P-384', 'brainpoolP384r1')],
-  [-36, ecdsa('ES512', 'SHA-512', 'P-521', 'brainpoolP512r1')],
-  [-8, eddsa('EdDSA')],
-  [-9, ecdsa('ESP256', 'SHA-256', 'P-256')],
-  [-51, ecdsa('ESP384', 'SHA-384', 'P-384')],
-  [-52, ecdsa('ESP512', 'SHA-512', 'P-521')],
-  [-19, eddsa('Ed25519')],
-  [-265, ecdsa('ESB256', 'SHA-256', 'brainpoolP256r1')],
-  [-267, ecdsa('ESB384', 'SHA-384', 'brainpoolP384r1')],
-  [-268, ecdsa('ESB512', 'SHA-512', 'brainpoolP512r1')],
-]);
 
 const HMAC_256 = 5;
 
@@ -116,16 +88,9 @@ export async function verifySign1(
   crypto: CryptoProvider,
   importKey = () => crypto.importKey(key),
 ): Promise<boolean> {
-  const id = algorithmId(message);
-  const algorithm = ALGORITHMS.get(id);
-  const keyName = key.type === 'EC' ? key.curve : key.type;
-  const fits = algorithm?.keys.some((name) => name === keyName);
-  if (!algorithm || !fits) {
-    const name = algorithm?.name ?? String(id);
-    throw new IdVerifyError('unsupported/algorithm', `COSE: ${name} with a key of ${keyName}`);
-  }
+  const scheme = coseScheme(algorithmId(message), key);
   const input = signatureInput(message.protectedBytes, payload);
-  return (await importKey()).verify(algorithm.scheme, input, message.proof);
+  return (await importKey()).verify(scheme, input, message.proof);
 }
 
 /**

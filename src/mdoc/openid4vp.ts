@@ -1,6 +1,7 @@
 /** OpenID4VP 1.0 over the Digital Credentials API (Appendix A), for mdocs: requests and answers. */
 import { compactDecrypt } from 'jose';
 import * as v from 'valibot';
+import { COSE_ALGORITHMS } from '../crypto/algorithms.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { generateKeyJwk, importKeyPair, jwkThumbprint } from '../crypto/web-crypto.ts';
@@ -30,10 +31,8 @@ export interface MultisignedRequest {
 /** How a signed request names its sender, OpenID4VP 1.0 section 5.9.3. */
 export type ClientIdPrefix = 'x509_san_dns' | 'x509_hash';
 
-/** Signature algorithms of issuers and devices this project verifies, as COSE identifiers. */
-const ISSUER_ALGORITHMS = [-7, -35, -36, -8, -9, -51, -52, -19, -265, -267, -268];
 /** -65537 stands for a MAC with a key agreed over P-256. */
-const DEVICE_ALGORITHMS = [...ISSUER_ALGORITHMS, -65537];
+const DEVICE_ALGORITHMS = [...COSE_ALGORITHMS, -65537];
 const CONTENT_ENCRYPTION = ['A128GCM', 'A256GCM'];
 const KEY_AGREEMENT = 'ECDH-ES';
 /** The audience of a request object to a wallet whose metadata is not known, section 5.8. */
@@ -75,7 +74,7 @@ export function openId4VpParameters({
       encrypted_response_enc_values_supported: CONTENT_ENCRYPTION,
       vp_formats_supported: {
         mso_mdoc: {
-          issuerauth_alg_values: ISSUER_ALGORITHMS,
+          issuerauth_alg_values: COSE_ALGORITHMS,
           deviceauth_alg_values: DEVICE_ALGORITHMS,
         },
       },

@@ -48,6 +48,8 @@ export interface VerifyDeviceResponseOptions {
   readonly certificateEku?: readonly string[];
   /** Without it revocation is not checked and the check says so. */
   readonly revocation?: RevocationPolicy;
+  /** Stops the fetching of revocation lists; the verification then rejects with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Namespace → element → value as decoded: dates are `Tagged`, images `Uint8Array`. */
@@ -143,7 +145,8 @@ export async function verifyDeviceResponse(
   const authentic = signed ? mso : undefined;
   await report.given('mdoc.revocation', { signer, anchor, authentic }, (it, fail) => {
     const { status } = it.authentic;
-    return checkRevocation(options.revocation, { ...it, status, now, crypto }, fail);
+    const { revocation, signal } = options;
+    return checkRevocation(revocation, { ...it, status, now, crypto, signal }, fail);
   });
   if (!options.revocation || options.revocation.onUndetermined === 'accept') {
     report.tolerateUndetermined('mdoc.revocation');

@@ -43,6 +43,7 @@ export interface RevocationInput {
   readonly status: ReadonlyMap<unknown, unknown> | undefined;
   readonly now: number;
   readonly crypto: CryptoProvider;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One source of revocation information: CRLs, status lists, or an operator's own. */

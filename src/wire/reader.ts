@@ -230,9 +230,10 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): Marks {
       const count = major === MAJOR.tag ? 1 : major === MAJOR.map ? low * 2 : low;
       if (major === MAJOR.tag) {
         const tag = high * 2 ** 32 + low;
-        if (tag === 2 || tag === 3) refuse('malformed/bignum', start);
         const content = rules.tags.get(tag);
-        if (content === undefined) refuse('malformed/tag', start);
+        if (content === undefined) {
+          refuse(tag === 2 || tag === 3 ? 'malformed/bignum' : 'malformed/tag', start);
+        }
         if (at >= end) refuse('malformed/truncated', at);
         if ((bytes[at] as number) >> 5 !== content) refuse('malformed/tag_content', start);
         tags.push({ tag, at: start, size: at - start, ordinal });

@@ -1,0 +1,145 @@
+/** Certificate revocation lists, RFC 5280 section 5, for document signers. */
+import {
+  children,
+  type DerNode,
+  expectTag,
+  readBitString,
+  readDer,
+  readInteger,
+  readSmallInteger,
+  readTime,
+  TAG,
+} from '../crypto/der.ts';
+import type { CryptoProvider } from '../crypto/provider.ts';
+import { equalBytes, toHex } from '../wire/bytes.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import {
+  type Certificate,
+  KEY_USAGE,
+  readAlgorithm,
+  readExtensions,
+  verifyX509Signature,
+} from './certificate.ts';
+import { type Name, readName } from './name.ts';
+import { isCurrent, ListCache, type ListOptions, type PublishedList } from './published-list.ts';
+import type { Fail } from './refusal.ts';
+import type { RevocationCode, RevocationInput, RevocationSource } from './revocation.ts';
+
+export interface CertificateRevocationList extends PublishedList {
+  readonly toBeSigned: Uint8Array;
+  readonly signatureAlgorithm: string;
+  readonly signature: Uint8Array;
+  readonly issuer: Name;
+  /** Serial numbers, hexadecimal. */
+  readonly revoked: ReadonlySet<string>;
+}
+
+/** crlNumber, authorityKeyIdentifier: those that change nothing in what the list means. */
+const HARMLESS = ['2.5.29.20', '2.5.29.35'];
+
+/**
+ * Parses a complete list of one issuer. Delta and indirect lists are refused: they announce
+ * themselves by critical extensions.
+ * @throws IdVerifyError `malformed/der`, `malformed/crl`
+ */
+export function parseCrl(encoded: Uint8Array): CertificateRevocationList {
+  const [tbs, algorithm, signature] = children(readDer(encoded, TAG.sequence));
+  const fields = children(expectTag(tbs, TAG.sequence));
+  const version = fields[0]?.tag === TAG.integer ? readSmallInteger(fields.shift()) + 1 : 1;
+  const [innerAlgorithm, issuer, thisUpdate, ...rest] = fields;
+  if (version > 2 || readAlgorithm(innerAlgorithm) !== readAlgorithm(algorithm)) {
+    throw new IdVerifyError('malformed/crl', 'CRL: version or algorithm');
+  }
+  const hasNextUpdate = rest[0]?.tag === TAG.utcTime || rest[0]?.tag === TAG.generalizedTime;
+  const nextUpdate = hasNextUpdate ? readTime(rest.shift()) : undefined;
+  const entries = rest[0]?.tag === TAG.sequence ? children(rest.shift() as DerNode) : [];
+  const extensions = rest[0]?.tag === 0xa0 ? children(rest[0])[0] : undefined;
+  if (extensions) refuseCritical(extensions);
+  return {
+    toBeSigned: expectTag(tbs, TAG.sequence).encoded,
+    signatureAlgorithm: readAlgorithm(algorithm),
+    signature: readBitString(signature),
+    issuer: readName(issuer),
+    issuedAt: readTime(thisUpdate),
+    staleAt: nextUpdate,
+    revoked: new Set(entries.map(readEntry)),
+  };
+}
+
+function readEntry(entry: DerNode): string {
+  const [serialNumber, , extensions] = children(expectTag(entry, TAG.sequence));
+  if (extensions) refuseCritical(extensions);
+  return toHex(readInteger(serialNumber));
+}
+
+function refuseCritical(list: DerNode): void {
+  for (const [oid, { critical }] of readExtensions(list)) {
+    if (critical && !HARMLESS.includes(oid)) {
+      throw new IdVerifyError('malformed/crl', `CRL: critical extension ${oid}`);
+    }
+  }
+}
+
+/** Asks the lists the document signer's certificate, or else its root, points to. */
+export function crlSource(options: ListOptions = {}): RevocationSource {
+  const lists = new ListCache('application/pkix-crl', parseCrl, options);
+  return async ({ signer, anchor, now, crypto, signal }, fail) => {
+    const urls = signer.crlUrls.length > 0 ? signer.crlUrls : anchor.crlUrls;
+    const [url] = urls.filter((it) => /^https?:/.test(it));
+    if (!url) {
+      fail('undetermined/crl_unreachable', { found: 'no address' });
+      return;
+    }
+    let list: CertificateRevocationList;
+    try {
+      list = await lists.get(url, now, signal);
+    } catch (error) {
+      if (!(error instanceof IdVerifyError)) throw error;
+      const unreachable = error.category === 'undetermined';
+      const code = unreachable ? 'undetermined/crl_unreachable' : 'undetermined/crl_unreadable';
+      fail(code, { where: url, found: error.code });
+      return;
+    }
+    await judge(list, { signer, anchor, now, crypto }, url, fail);
+  };
+}
+
+/** A list held by the operator, for verifiers that may not reach out. */
+export function fixedCrl(encoded: Uint8Array): RevocationSource {
+  const list = parseCrl(encoded);
+  return (input, fail) => judge(list, input, 'the list configured', fail);
+}
+
+async function judge(
+  list: CertificateRevocationList,
+  { signer, anchor, now, crypto }: Pick<RevocationInput, 'signer' | 'anchor' | 'now' | 'crypto'>,
+  where: string,
+  fail: Fail<RevocationCode>,
+): Promise<void> {
+  const authentic = mayIssue(anchor, list) && (await isSignedBy(list, anchor, crypto));
+  if (!authentic) {
+    fail('undetermined/crl_signature', { where });
+  } else if (!isCurrent(list, now)) fail('undetermined/crl_stale', { where });
+  else if (list.revoked.has(signer.serialNumber)) {
+    fail('revoked/signer', { where, found: signer.serialNumber });
+  }
+}
+
+function mayIssue(anchor: Certificate, list: CertificateRevocationList): boolean {
+  const maySign = anchor.keyUsage?.includes(KEY_USAGE.crlSign) ?? false;
+  return maySign && equalBytes(anchor.subject.encoded, list.issuer.encoded);
+}
+
+/** A signature that cannot even be read was not made by the issuer. */
+async function isSignedBy(
+  list: CertificateRevocationList,
+  anchor: Certificate,
+  crypto: CryptoProvider,
+): Promise<boolean> {
+  try {
+    return await verifyX509Signature(list, anchor, crypto);
+  } catch (error) {
+    if (error instanceof IdVerifyError) return false;
+    throw error;
+  }
+}
