@@ -41,10 +41,15 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLong();
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of request.body ?? []) {
-    length += part.length;
-    if (length > limit) throw tooLong();
-    parts.push(part);
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > limit) {
+      // Not awaited: cancelling one half of a cloned body waits for the other half.
+      void reader?.cancel();
+      throw tooLong();
+    }
+    parts.push(part.value);
   }
   return concatBytes(...parts);
 }

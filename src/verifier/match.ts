@@ -76,14 +76,22 @@ function compareText(read: string, known: string): Match {
 
 /**
  * An address has no canonical text: 一丁目2番3号 and 1-2-3, with or without prefecture and building.
- * A difference is therefore never certain, unless not even one ideograph is shared.
+ * A difference is therefore never certain, unless no ideograph of the names in it is shared.
  */
 function compareAddress(read: string, known: string): Match {
   if (fold(read) === fold(known)) return 'match';
-  const ideographs = new Set(plain(read).match(/\p{Script=Han}/gu));
-  const shared = [...plain(known)].some((character) => ideographs.has(character));
-  return shared || ideographs.size === 0 ? 'undetermined' : 'mismatch';
+  const names = new Set(placeNames(read));
+  const shared = placeNames(known).some((character) => names.has(character));
+  return shared || names.size === 0 ? 'undetermined' : 'mismatch';
 }
+
+/** Ideographs of an address, without those every address has. */
+const placeNames = (address: string): string[] =>
+  [...plain(address)].filter(
+    (character) =>
+      /\p{Script=Han}/u.test(character) &&
+      !'都道府県市区郡町村字丁目番地号一二三四五六七八九十'.includes(character),
+  );
 
 const exact = (read: string, known: string): Match =>
   fold(read) === fold(known) ? 'match' : 'mismatch';

@@ -56,6 +56,8 @@ export async function dispatch(
     await ready();
     return withCors(core, request, await answer(core, routes, request));
   } catch (error) {
+    // What was not read is not wanted; a body that was read refuses this.
+    void request.body?.cancel().catch(() => undefined);
     if (error instanceof IdVerifyError) core.log({ event: 'request.refused', code: error.code });
     else logFailure(core, error);
     return withCors(core, request, problemResponse(error));

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { issueReader, privateKeyPem } from '../../demo/issuer/pki.ts';
+import { pem } from '../../demo/issuer/x509.ts';
+import {
+  createVerifier,
+  memoryStore,
+  type Profile,
+  type VerifierOptions,
+} from '../../src/verifier/index.ts';
+import {
+  adult,
+  identity,
+  json,
+  ORIGIN,
+  options,
+  Page,
+  pki,
+  refused,
+  site,
+  walletOptions,
+} from './harness.ts';
+
+const TEXT = { ja: '確認のため' };
+const [anchor] = walletOptions.trustAnchors;
+const start = (changes: object): unknown =>
+  createVerifier({ ...options(memoryStore()), ...changes } as VerifierOptions);
+const only = (changes: object): object => ({ profiles: { identity: { ...identity, ...changes } } });
+
+/** Every deployment that must not start, and why. */
+const REFUSED: readonly [what: string, code: string, changes: object][] = [
+  ['no origins', 'config/origins', { origins: [] }],
+  ['an origin with a path', 'config/origins', { origins: [`${ORIGIN}/`] }],
+  ['http that is not loopback', 'config/origins', { origins: ['http://site.example'] }],
+  ['a base path that ends with a slash', 'config/base_path', { basePath: '/x/' }],
+  [
+    'a relying party without a Japanese name',
+    'config/relying_party',
+    { relyingParty: { name: { en: 'x' } } },
+  ],
+  [
+    'a script as privacy policy',
+    'config/relying_party',
+    { relyingParty: { name: TEXT, privacyPolicy: 'javascript:alert(1)' } },
+  ],
+  ['no store', 'config/store', { store: undefined }],
+  ['neither authorize nor anonymous use', 'config/authorize', { authorize: undefined }],
+  ['both of them', 'config/authorize', { anonymousUse: 'allowed' }],
+  ['no profiles', 'config/profile', { profiles: {} }],
+  ['no wallet options for a wallet profile', 'config/method', { wallet: undefined }],
+  ['a profile that asks nothing', 'config/profile', only({ claims: {} })],
+  ['an element without a purpose', 'config/purpose', only({ claims: { name: { retainDays: 0 } } })],
+  [
+    'a purpose without Japanese',
+    'config/purpose',
+    only({ claims: { name: { purpose: { en: 'x' }, retainDays: 0 } } }),
+  ],
+  ['no word on retention', 'config/profile', only({ claims: { name: { purpose: TEXT } } })],
+  ['no methods', 'config/method', only({ methods: {} })],
+  [
+    'a claim the document has no element for',
+    'config/claim',
+    {
+      ...only({
+        claims: { local_gov_code: { purpose: TEXT, retainDays: 0 } },
+        methods: { wallet: { docType: 'org.iso.18013.5.1.mDL' } },
+      }),
+      wallet: {
+        ...walletOptions,
+        trustAnchors: [{ ...anchor, docType: 'org.iso.18013.5.1.mDL' }],
+      },
+    },
+  ],
+  [
+    'a document type without anchor',
+    'config/trust_anchor',
+    only({ methods: { wallet: { docType: 'org.iso.18013.5.1.mDL' } } }),
+  ],
+  [
+    'the individual number without its legal basis (neg-81)',
+    'config/individual_number',
+    only({ claims: { individual_number: { purpose: TEXT, retainDays: 0 } } }),
+  ],
+  ['a rung the law does not accept', 'config/law', only({ law: 'jp-secondhand' })],
+  ['onMismatch refuse without accounts', 'config/accounts', only({ onMismatch: 'refuse' })],
+  [
+    'a required confirmation program that is absent (neg-83)',
+    'config/confirmation',
+    only({ confirmation: 'required' }),
+  ],
+  [
+    'an empty anchor list (neg-43)',
+    'config/trust_anchor',
+    { wallet: { ...walletOptions, trustAnchors: [] } },
+  ],
+  [
+    'an anchor without certificates (neg-43)',
+    'config/trust_anchor',
+    { wallet: { ...walletOptions, trustAnchors: [{ ...anchor, certificates: [] }] } },
+  ],
+  [
+    'an anchor that is no certificate',
+    'config/trust_anchor',
+    {
+      wallet: {
+        ...walletOptions,
+        trustAnchors: [{ ...anchor, certificates: [new Uint8Array(9)] }],
+      },
+    },
+  ],
+  [
+    'a test anchor beside a production one',
+    'config/test_anchor',
+    {
+      wallet: {
+        ...walletOptions,
+        trustAnchors: [anchor, { docType: anchor.docType, certificates: anchor.certificates }],
+      },
+    },
+  ],
+  [
+    'a test anchor for an origin that is not loopback',
+    'config/test_anchor',
+    { origins: [ORIGIN, 'https://site.example'] },
+  ],
+  [
+    'a reader certificate of somebody else',
+    'config/reader_name',
+    { relyingParty: { name: { ja: '別の商店' } } },
+  ],
+  [
+    'no reader key and no allowUnsigned',
+    'config/reader',
+    { wallet: { trustAnchors: walletOptions.trustAnchors } },
+  ],
+  [
+    'signed requests without a key',
+    'config/protocol',
+    {
+      ...only({
+        methods: {
+          wallet: {
+            docType: anchor.docType,
+            allowUnsigned: true,
+            protocols: ['openid4vp-v1-signed'],
+          },
+        },
+      }),
+      wallet: { trustAnchors: walletOptions.trustAnchors },
+    },
+  ],
+  [
+    'unsigned requests beside a reader key',
+    'config/protocol',
+    only({
+      methods: {
+        wallet: {
+          docType: anchor.docType,
+          allowUnsigned: true,
+          protocols: ['openid4vp-v1-unsigned'],
+        },
+      },
+    }),
+  ],
+];
+
+describe('a deployment does not start with', () => {
+  it('(the one the others are variations of does)', () => {
+    assert.doesNotThrow(() => start({}));
+  });
+  for (const [what, code, changes] of REFUSED) {
+    it(`${what}: ${code}`, () => {
+      assert.throws(() => start(changes), { code });
+    });
+  }
+
+  it('an expired reader certificate, or PEM without one: config/reader', () => {
+    const old = new Date(Date.now() - 800 * 86_400_000);
+    const reader = issueReader(pki.readerCa, { organization: 'テスト商店', now: old });
+    for (const certificates of [pem('CERTIFICATE', reader.certificate), 'nothing']) {
+      const readers = [{ certificates, key: privateKeyPem(reader.keys.privateKey) }];
+      assert.throws(() => start({ wallet: { ...walletOptions, readers } }), {
+        code: 'config/reader',
+      });
+    }
+  });
+
+  it('a reader without organization unless its name or host is ours', () => {
+    const named = (CN: string, dnsNames: string[]) => {
+      const reader = issueReader(pki.readerCa, { subject: { CN, C: 'JP' }, dnsNames });
+      const certificates = pem('CERTIFICATE', reader.certificate);
+      return start({
+        wallet: {
+          ...walletOptions,
+          readers: [{ certificates, key: privateKeyPem(reader.keys.privateKey) }],
+        },
+      });
+    };
+    assert.doesNotThrow(() => named('テスト商店', ['other.example']));
+    assert.doesNotThrow(() => named('anything', ['localhost']));
+    assert.throws(() => named('anything', ['other.example']), { code: 'config/reader_name' });
+  });
+
+  it('a law that needs a certified confirmation program, once the issuer is no test', () => {
+    const { docType, certificates } = anchor;
+    const production = {
+      origins: ['https://site.example'],
+      wallet: { ...walletOptions, trustAnchors: [{ docType, certificates }] },
+    };
+    const lawful = only({ law: 'jp-aml' });
+    assert.throws(() => start({ ...production, ...lawful }), { code: 'config/confirmation' });
+    const confirmation = { kind: 'certified', program: 'x', confirm: async () => 'confirmed' };
+    assert.doesNotThrow(() => start({ ...production, ...lawful, confirmation }));
+    assert.doesNotThrow(() => start({ ...production, ...only({}) }));
+    assert.doesNotThrow(() => start(lawful), 'a test needs none');
+  });
+});
+
+describe('a deployment does not answer', () => {
+  it('with a key that is not the one of its certificate', async () => {
+    const other = issueReader(pki.readerCa, { organization: 'テスト商店' });
+    const [reader] = walletOptions.readers;
+    const readers = [{ ...reader, key: privateKeyPem(other.keys.privateKey) }];
+    const shop = site({ wallet: { ...walletOptions, readers } });
+    await assert.rejects(shop.verifier.ready(), { code: 'config/reader' });
+    await refused(await shop.send('openapi.json'), 500, 'config/reader');
+  });
+
+  it('with a signer that fails', async () => {
+    const [{ certificates }] = walletOptions.readers;
+    const key = async () => {
+      throw new Error('no HSM');
+    };
+    const shop = site({ wallet: { ...walletOptions, readers: [{ certificates, key }] } });
+    await assert.rejects(shop.verifier.ready(), { code: 'config/reader' });
+  });
+});
+
+describe('the individual number', () => {
+  it('is asked under a loudly named legal basis, and never shown back', async () => {
+    const profile: Profile = {
+      ...adult,
+      claims: { ...identity.claims, individual_number: { purpose: TEXT, retainDays: 0 } },
+      individualNumber: { legalBasis: { ja: '番号利用法第19条' } },
+    };
+    const shop = site({ profiles: { identity: profile } });
+    const page = await Page.open(shop);
+    assert.deepEqual(page.view.individualNumberBasis, { ja: '番号利用法第19条' });
+    await page.evidence(await page.present(await page.requests()));
+    assert.doesNotMatch((await page.review()).text, /individual_number|123456789012/);
+    assert.doesNotMatch(JSON.stringify(await json(await page.call(''))), /123456789012/);
+    assert.doesNotMatch(JSON.stringify(shop.log), /123456789012/);
+    const proofs = JSON.stringify(await shop.store.evidence(page.view.id));
+    assert.doesNotMatch(proofs, /123456789012/);
+  });
+});
