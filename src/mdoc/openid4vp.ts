@@ -28,6 +28,9 @@ export interface MultisignedRequest {
   readonly signatures: { readonly protected: string; readonly signature: string }[];
 }
 
+/** Encrypted or not. Transcripts of `dc_api` have no thumbprint. */
+export type ResponseMode = 'dc_api.jwt' | 'dc_api';
+
 /** How a signed request names its sender, OpenID4VP 1.0 section 5.9.3. */
 export type ClientIdPrefix = 'x509_san_dns' | 'x509_hash';
 
@@ -56,22 +59,28 @@ export function openId4VpParameters({
   docType,
   requested,
   optional = {},
+  responseMode = 'dc_api.jwt',
 }: {
   session: OpenId4VpSession;
   docType: string;
   requested: RequestedElements;
   optional?: ElementNames;
+  /** Default: encrypted. */
+  responseMode?: ResponseMode;
 }): OpenId4VpParameters {
   const { kty, crv, x, y } = session.privateKey;
   const kid = toBase64url(session.jwkThumbprint);
+  const encryption = {
+    jwks: { keys: [{ kty, crv, x, y, use: 'enc', alg: KEY_AGREEMENT, kid }] },
+    encrypted_response_enc_values_supported: CONTENT_ENCRYPTION,
+  };
   return {
     response_type: 'vp_token',
-    response_mode: 'dc_api.jwt',
+    response_mode: responseMode,
     nonce: session.nonce,
     dcql_query: buildDcql(docType, requested, optional),
     client_metadata: {
-      jwks: { keys: [{ kty, crv, x, y, use: 'enc', alg: KEY_AGREEMENT, kid }] },
-      encrypted_response_enc_values_supported: CONTENT_ENCRYPTION,
+      ...(responseMode === 'dc_api.jwt' ? encryption : {}),
       vp_formats_supported: {
         mso_mdoc: {
           issuerauth_alg_values: COSE_ALGORITHMS,
@@ -151,24 +160,30 @@ const envelope = v.object({ error: v.optional(v.unknown()), response: v.optional
 const answer = v.object({ vp_token: v.record(v.string(), v.array(base64url)) });
 
 /**
- * Decrypts the answer to a request and takes the DeviceResponse out of it.
+ * Takes the DeviceResponse out of the answer to a request, decrypting it where that was asked.
  * @param data what the wallet answered, as the page posted it
  * @throws IdVerifyError `request_mismatch/wallet_error` for an error the wallet reports,
- *   `request_mismatch/not_encrypted`, `request_mismatch/vp_token` where another credential or more
- *   than one answers, `decryption/jwe`, `malformed/openid4vp_response`
+ *   `request_mismatch/response_mode` for plaintext instead of ciphertext or the reverse,
+ *   `request_mismatch/vp_token` where another credential or more than one answers,
+ *   `decryption/jwe`, `malformed/openid4vp_response`, `malformed/base64url`
  */
 export async function readOpenId4VpResponse(
   data: unknown,
   session: Pick<OpenId4VpSession, 'privateKey' | 'jwkThumbprint'>,
+  responseMode: ResponseMode = 'dc_api.jwt',
 ): Promise<Uint8Array> {
   const { error, response } = parse(envelope, data);
   if (error !== undefined) {
     throw new IdVerifyError('request_mismatch/wallet_error', 'the wallet reports an error');
   }
-  if (response === undefined) {
-    throw new IdVerifyError('request_mismatch/not_encrypted', 'the response is not encrypted');
+  if ((response !== undefined) !== (responseMode === 'dc_api.jwt')) {
+    throw new IdVerifyError(
+      'request_mismatch/response_mode',
+      `the response is not ${responseMode}`,
+    );
   }
-  const { vp_token: tokens } = parse(answer, await decrypt(response, session));
+  const plain = response === undefined ? data : await decrypt(response, session);
+  const { vp_token: tokens } = parse(answer, plain);
   const [presentation, ...others] = tokens[CREDENTIAL_ID] ?? [];
   if (Object.keys(tokens).length !== 1 || presentation === undefined || others.length > 0) {
     throw new IdVerifyError('request_mismatch/vp_token', 'not one answer to the one query');
