@@ -12,7 +12,7 @@
  * | `ID_VERIFY_TRUST_ANCHORS` | PEM file with roots of the document's issuer; ends the simulation |
  */
 import { readFileSync } from 'node:fs';
-import { pemBlocks } from '../src/methods/wallet/verify-readers.ts';
+import { pemBlocks } from '../src/trust/pem.ts';
 import type { ReaderIdentity, WalletOptions } from '../src/verifier/index.ts';
 import { MNC } from './issuer/persons.ts';
 import { createTestPki, privateKeyPem, type TestPki } from './issuer/pki.ts';
@@ -25,7 +25,7 @@ export interface Config {
   readonly database: string | undefined;
   readonly name: string;
   readonly wallet: WalletOptions;
-  /** Present while the simulated wallet answers. */
+  /** Present while the test issuer issues and the simulated wallet answers. */
   readonly pki: TestPki | undefined;
 }
 

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { readCose, x5chain } from '../crypto/cose.ts';
-import { fromBase64url } from '../wire/bytes.ts';
+import { fromBase64, fromBase64url } from '../wire/bytes.ts';
 import { readCbor } from '../wire/cbor.ts';
 import type { WalletRequest } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
@@ -110,9 +110,4 @@ function fromJson(base64url: string): unknown {
   } catch (cause) {
     return refuse(cause);
   }
-}
-
-/** x5c is plain base64, not base64url. */
-function fromBase64(text: string): Uint8Array {
-  return fromBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''));
 }

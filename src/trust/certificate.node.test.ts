@@ -6,9 +6,10 @@ import { createTestPki, issueIaca, issueReader, issueSigner } from '../../demo/i
 import { vector } from '../../test/vectors.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import { toHex } from '../wire/bytes.ts';
-import { certificatesFromPem, parseCertificate, verifyX509Signature } from './certificate.ts';
+import { parseCertificate, verifyX509Signature } from './certificate.ts';
 import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from './issuer-chain.ts';
 import { ATTRIBUTE, nameText, readSubject } from './name.ts';
+import { pemBlocks } from './pem.ts';
 
 const pki = createTestPki();
 const crypto = defaultCrypto();
@@ -16,7 +17,7 @@ const crypto = defaultCrypto();
 test('the root of the My Number Card, as J-LIS published it', async (t) => {
   const pem = vector('jlis-mncmdocRootCA.pem');
   if (!pem) return t.skip('vectors folder missing');
-  const [der, ...others] = certificatesFromPem(pem);
+  const [der, ...others] = pemBlocks(pem, 'CERTIFICATE');
   assert.ok(der && others.length === 0);
   const root = parseCertificate(der);
   assert.equal(nameText(root.subject), 'mncmdocRootCA');

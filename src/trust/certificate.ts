@@ -4,13 +4,10 @@ import {
   type DerNode,
   expectTag,
   readBitString,
-  readBoolean,
   readDer,
   readInteger,
-  readNamedBits,
   readOid,
   readSmallInteger,
-  readString,
   readTime,
   TAG,
 } from '../crypto/der.ts';
@@ -19,9 +16,10 @@ import type { CryptoProvider, SignatureScheme, VerifyKey } from '../crypto/provi
 import { EC_CURVES, type PublicKey, publicKeyFromSpki } from '../crypto/public-key.ts';
 import { equalBytes, toHex } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { type CertificateExtensions, readCertificateExtensions } from './extensions.ts';
 import { type Name, readName } from './name.ts';
 
-export interface Certificate {
+export interface Certificate extends CertificateExtensions {
   readonly encoded: Uint8Array;
   readonly toBeSigned: Uint8Array;
   readonly version: number;
@@ -35,17 +33,6 @@ export interface Certificate {
   readonly publicKey: PublicKey;
   readonly signatureAlgorithm: string;
   readonly signature: Uint8Array;
-  readonly isCa: boolean;
-  readonly pathLength: number | undefined;
-  /** Bit numbers of RFC 5280 section 4.2.1.3; undefined without the extension. */
-  readonly keyUsage: readonly number[] | undefined;
-  readonly extendedKeyUsage: readonly string[] | undefined;
-  readonly subjectKeyId: Uint8Array | undefined;
-  readonly authorityKeyId: Uint8Array | undefined;
-  readonly crlUrls: readonly string[];
-  readonly dnsNames: readonly string[];
-  /** Critical extensions this reader does not process. */
-  readonly unknownCritical: readonly string[];
 }
 
 export const KEY_USAGE = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as const;
@@ -71,94 +58,6 @@ export function readAlgorithm(node: DerNode | undefined): string {
   return readOid(children(expectTag(node, TAG.sequence))[0]);
 }
 
-interface Extension {
-  readonly critical: boolean;
-  readonly value: Uint8Array;
-}
-
-/** Extensions by object identifier. @throws IdVerifyError `malformed/certificate` for one given twice */
-export function readExtensions(list: DerNode): Map<string, Extension> {
-  const extensions = new Map<string, Extension>();
-  for (const item of children(expectTag(list, TAG.sequence))) {
-    const [id, ...rest] = children(expectTag(item, TAG.sequence));
-    const oid = readOid(id);
-    const flag = rest[0]?.tag === TAG.boolean ? rest.shift() : undefined;
-    if (extensions.has(oid)) throw malformed('an extension is given twice');
-    const value = expectTag(rest[0], TAG.octetString).content;
-    extensions.set(oid, { critical: flag !== undefined && readBoolean(flag), value });
-  }
-  return extensions;
-}
-
-/** The key identifier of an AuthorityKeyIdentifier. */
-export function readAuthorityKeyId(value: Uint8Array): Uint8Array | undefined {
-  return children(readDer(value, TAG.sequence)).find((node) => node.tag === 0x80)?.content;
-}
-
-/** Uniform resource identifiers anywhere in a DistributionPoint's full name. */
-export function readCrlUrls(value: Uint8Array): string[] {
-  return children(readDer(value, TAG.sequence))
-    .flatMap((point) => children(point).filter((node) => node.tag === 0xa0))
-    .flatMap((name) => children(name).filter((node) => node.tag === 0xa0))
-    .flatMap((fullName) => children(fullName).filter((node) => node.tag === 0x86))
-    .flatMap((uri) => readString(uri) ?? []);
-}
-
-function readExtensionFields(extensions: ReadonlyMap<string, Extension>) {
-  let isCa = false;
-  let pathLength: number | undefined;
-  let keyUsage: number[] | undefined;
-  let extendedKeyUsage: string[] | undefined;
-  let subjectKeyId: Uint8Array | undefined;
-  let authorityKeyId: Uint8Array | undefined;
-  let crlUrls: string[] = [];
-  let dnsNames: string[] = [];
-  const unknownCritical: string[] = [];
-  for (const [oid, { critical, value }] of extensions) {
-    switch (oid) {
-      case '2.5.29.19': {
-        const fields = children(readDer(value, TAG.sequence));
-        if (fields[0]?.tag === TAG.boolean) isCa = readBoolean(fields.shift() as DerNode);
-        if (fields[0]) pathLength = readSmallInteger(fields[0]);
-        break;
-      }
-      case '2.5.29.15':
-        keyUsage = readNamedBits(readDer(value, TAG.bitString));
-        break;
-      case '2.5.29.37':
-        extendedKeyUsage = children(readDer(value, TAG.sequence)).map(readOid);
-        break;
-      case '2.5.29.14':
-        subjectKeyId = readDer(value, TAG.octetString).content;
-        break;
-      case '2.5.29.35':
-        authorityKeyId = readAuthorityKeyId(value);
-        break;
-      case '2.5.29.31':
-        crlUrls = readCrlUrls(value);
-        break;
-      case '2.5.29.17':
-        dnsNames = children(readDer(value, TAG.sequence))
-          .filter((node) => node.tag === 0x82)
-          .map((node) => String.fromCharCode(...node.content.subarray(0, 255)));
-        break;
-      default:
-        if (critical) unknownCritical.push(oid);
-    }
-  }
-  return {
-    isCa,
-    pathLength,
-    keyUsage,
-    extendedKeyUsage,
-    subjectKeyId,
-    authorityKeyId,
-    crlUrls,
-    dnsNames,
-    unknownCritical,
-  };
-}
-
 function parse(encoded: Uint8Array): Certificate {
   if (encoded.length > MAX_CERTIFICATE) {
     throw new IdVerifyError('limit/certificate', `certificate of ${encoded.length} bytes`);
@@ -175,7 +74,6 @@ function parse(encoded: Uint8Array): Certificate {
   }
   const [notBefore, notAfter] = children(expectTag(validity, TAG.sequence));
   const extensionList = optional.find((node) => node.tag === 0xa3);
-  const inner = extensionList && children(extensionList)[0];
   return {
     encoded,
     toBeSigned,
@@ -188,7 +86,7 @@ function parse(encoded: Uint8Array): Certificate {
     publicKey: publicKeyFromSpki(expectTag(spki, TAG.sequence).encoded),
     signatureAlgorithm: readAlgorithm(outer),
     signature: readBitString(signature),
-    ...readExtensionFields(inner ? readExtensions(inner) : new Map()),
+    ...readCertificateExtensions(extensionList && children(extensionList)[0]),
   };
 }
 
@@ -254,14 +152,4 @@ export async function verifyX509Signature(
       ? rawEcdsaSignature(signed.signature, EC_CURVES[publicKey.curve].size)
       : signed.signature;
   return key.verify(scheme, signed.toBeSigned, signature);
-}
-
-/** The DER inside the first, or every, block of a PEM text. */
-export function certificatesFromPem(pem: string): Uint8Array[] {
-  const blocks = pem.matchAll(
-    /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g,
-  );
-  return [...blocks].map(([, body = '']) =>
-    Uint8Array.from(atob(body.replaceAll(/\s/g, '')), (char) => char.charCodeAt(0)),
-  );
 }

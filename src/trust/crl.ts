@@ -13,13 +13,8 @@ import {
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { equalBytes, toHex } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import {
-  type Certificate,
-  KEY_USAGE,
-  readAlgorithm,
-  readExtensions,
-  verifyX509Signature,
-} from './certificate.ts';
+import { type Certificate, KEY_USAGE, readAlgorithm, verifyX509Signature } from './certificate.ts';
+import { readExtensions } from './extensions.ts';
 import { type Name, readName } from './name.ts';
 import { isCurrent, ListCache, type ListOptions, type PublishedList } from './published-list.ts';
 import type { Fail } from './refusal.ts';

@@ -60,6 +60,19 @@ export function fromBase64url(text: string): Bytes {
   return out;
 }
 
+/**
+ * RFC 4648 section 4, with or without its padding, as PEM and JOSE hold certificates.
+ * @throws IdVerifyError `malformed/base64url`
+ */
+export function fromBase64(text: string): Bytes {
+  return fromBase64url(
+    text
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace(/={1,2}$/, ''),
+  );
+}
+
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';

@@ -1,6 +1,7 @@
 /** The site's reader certificates and keys: read at start, proved usable before the first answer. */
 import type { ReaderIdentity as Signer } from '../../mdoc/device-request.ts';
 import { type Certificate, parseCertificate } from '../../trust/certificate.ts';
+import { pemBlocks } from '../../trust/pem.ts';
 import { utf8 } from '../../wire/bytes.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import type { Deployment } from '../method-verifier.ts';
@@ -57,14 +58,4 @@ export async function proveReader(reader: Reader, deployment: Deployment): Promi
     throw refuse('the reader key cannot sign', cause);
   }
   throw refuse('the reader key is not the one of its certificate');
-}
-
-/** The contents of PEM blocks with this label, RFC 7468. */
-export function pemBlocks(pem: string, label: string): Uint8Array<ArrayBuffer>[] {
-  const blocks = pem.matchAll(
-    new RegExp(`-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]+)-----END ${label}-----`, 'g'),
-  );
-  return [...blocks].map(([, body = '']) =>
-    Uint8Array.from(atob(body.replace(/\s+/g, '')), (character) => character.charCodeAt(0)),
-  );
 }

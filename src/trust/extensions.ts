@@ -1,0 +1,120 @@
+/** X.509 version 3 extensions, of certificates and of revocation lists. */
+import {
+  children,
+  type DerNode,
+  expectTag,
+  readBoolean,
+  readDer,
+  readNamedBits,
+  readOid,
+  readSmallInteger,
+  readString,
+  TAG,
+} from '../crypto/der.ts';
+import { IdVerifyError } from '../wire/error.ts';
+
+/** The extensions of a certificate, RFC 5280 section 4.2.1. */
+export interface CertificateExtensions {
+  readonly isCa: boolean;
+  readonly pathLength: number | undefined;
+  /** Bit numbers of section 4.2.1.3; undefined without the extension. */
+  readonly keyUsage: readonly number[] | undefined;
+  readonly extendedKeyUsage: readonly string[] | undefined;
+  readonly subjectKeyId: Uint8Array | undefined;
+  readonly authorityKeyId: Uint8Array | undefined;
+  readonly crlUrls: readonly string[];
+  readonly dnsNames: readonly string[];
+  /** Critical extensions this reader does not process. */
+  readonly unknownCritical: readonly string[];
+}
+
+interface Extension {
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** Extensions by object identifier. @throws IdVerifyError `malformed/certificate` for one given twice */
+export function readExtensions(list: DerNode): Map<string, Extension> {
+  const extensions = new Map<string, Extension>();
+  for (const item of children(expectTag(list, TAG.sequence))) {
+    const [id, ...rest] = children(expectTag(item, TAG.sequence));
+    const oid = readOid(id);
+    const flag = rest[0]?.tag === TAG.boolean ? rest.shift() : undefined;
+    if (extensions.has(oid))
+      throw new IdVerifyError('malformed/certificate', 'an extension is given twice');
+    const value = expectTag(rest[0], TAG.octetString).content;
+    extensions.set(oid, { critical: flag !== undefined && readBoolean(flag), value });
+  }
+  return extensions;
+}
+
+/** The key identifier of an AuthorityKeyIdentifier. */
+function readAuthorityKeyId(value: Uint8Array): Uint8Array | undefined {
+  return children(readDer(value, TAG.sequence)).find((node) => node.tag === 0x80)?.content;
+}
+
+/** Uniform resource identifiers anywhere in a DistributionPoint's full name. */
+function readCrlUrls(value: Uint8Array): string[] {
+  return children(readDer(value, TAG.sequence))
+    .flatMap((point) => children(point).filter((node) => node.tag === 0xa0))
+    .flatMap((name) => children(name).filter((node) => node.tag === 0xa0))
+    .flatMap((fullName) => children(fullName).filter((node) => node.tag === 0x86))
+    .flatMap((uri) => readString(uri) ?? []);
+}
+
+/** What this project acts on, with everything absent at its default. */
+export function readCertificateExtensions(list: DerNode | undefined): CertificateExtensions {
+  const extensions = list ? readExtensions(list) : new Map<string, Extension>();
+  let isCa = false;
+  let pathLength: number | undefined;
+  let keyUsage: number[] | undefined;
+  let extendedKeyUsage: string[] | undefined;
+  let subjectKeyId: Uint8Array | undefined;
+  let authorityKeyId: Uint8Array | undefined;
+  let crlUrls: string[] = [];
+  let dnsNames: string[] = [];
+  const unknownCritical: string[] = [];
+  for (const [oid, { critical, value }] of extensions) {
+    switch (oid) {
+      case '2.5.29.19': {
+        const fields = children(readDer(value, TAG.sequence));
+        if (fields[0]?.tag === TAG.boolean) isCa = readBoolean(fields.shift() as DerNode);
+        if (fields[0]) pathLength = readSmallInteger(fields[0]);
+        break;
+      }
+      case '2.5.29.15':
+        keyUsage = readNamedBits(readDer(value, TAG.bitString));
+        break;
+      case '2.5.29.37':
+        extendedKeyUsage = children(readDer(value, TAG.sequence)).map(readOid);
+        break;
+      case '2.5.29.14':
+        subjectKeyId = readDer(value, TAG.octetString).content;
+        break;
+      case '2.5.29.35':
+        authorityKeyId = readAuthorityKeyId(value);
+        break;
+      case '2.5.29.31':
+        crlUrls = readCrlUrls(value);
+        break;
+      case '2.5.29.17':
+        dnsNames = children(readDer(value, TAG.sequence))
+          .filter((node) => node.tag === 0x82)
+          .map((node) => String.fromCharCode(...node.content.subarray(0, 255)));
+        break;
+      default:
+        if (critical) unknownCritical.push(oid);
+    }
+  }
+  return {
+    isCa,
+    pathLength,
+    keyUsage,
+    extendedKeyUsage,
+    subjectKeyId,
+    authorityKeyId,
+    crlUrls,
+    dnsNames,
+    unknownCritical,
+  };
+}
