@@ -15,12 +15,8 @@ export const styles = css`
     --_text: var(--id-verify-color-text, light-dark(#1a1a1a, #fff)); /* solid-gray-900 */
     --_quiet: var(--id-verify-color-text-quiet, light-dark(#4d4d4d, #ccc)); /* solid-gray-700, 200 */
     --_line: var(--id-verify-color-line, light-dark(#ccc, #4d4d4d)); /* solid-gray-200, 700 */
-    --_edge: var(--id-verify-color-edge, light-dark(#767676, #999)); /* solid-gray-536, 400 */
     --_field: var(--id-verify-color-field, light-dark(#f2f2f2, #333)); /* solid-gray-50, 800 */
     --_selected: var(--id-verify-color-selected, light-dark(#e8f1fe, #1c2340)); /* blue-50 */
-    --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
-    --_success-field: var(--id-verify-color-success-field, light-dark(#e6f5ec, #12392a)); /* green-50 */
-    --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
     --_kept: var(--id-verify-color-kept, light-dark(#604b00, #ffe380)); /* yellow-1200, 200 */
     --_kept-field: var(--id-verify-color-kept-field, light-dark(#fbf5e0, #3b3110)); /* yellow-50 */
     --_mark: var(--id-verify-color-mark, #0055ad); /* light-blue-900 */
@@ -206,18 +202,6 @@ export const styles = css`
     gap: 0.75rem;
   }
 
-  .figure {
-    margin-block: 1.5rem 1rem;
-  }
-  .figure .icon {
-    inline-size: 4.5rem;
-    block-size: 4.5rem;
-    padding: 1rem;
-    border-radius: 50%;
-    background: var(--_selected);
-    color: var(--_key);
-  }
-
   .actions {
     display: grid;
     gap: 0.75rem;
@@ -229,9 +213,6 @@ export const styles = css`
     justify-content: space-evenly;
     gap: 0.25rem 1rem;
     margin-block-start: 0.5rem;
-  }
-  .way .badge + b {
-    margin-block-start: 0.125rem;
   }
   .links:empty,
   .actions:empty {
@@ -309,131 +290,7 @@ export const styles = css`
     color: var(--_quiet);
     font-size: var(--_small);
   }
-  .tag {
-    padding: 0.0625rem 0.5rem;
-    border-radius: 0.375rem;
-    background: var(--_field);
-    font-size: var(--_small);
-    font-weight: 700;
-    white-space: nowrap;
-  }
-  .tag.kept {
-    background: var(--_kept-field);
-    color: var(--_kept);
-  }
-  .icon {
-    flex: none;
-    inline-size: 1.5rem;
-    block-size: 1.5rem;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.6;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
 
-  .ways {
-    display: grid;
-    gap: 0.75rem;
-    margin: 0;
-    padding: 0;
-    border: 0;
-  }
-  .way {
-    position: relative;
-    display: flex;
-    gap: 0.875rem;
-    padding: 0.875rem 1rem;
-    border: 1px solid var(--_edge);
-    border-radius: var(--_radius);
-    line-height: 1.5;
-  }
-  label.way {
-    cursor: pointer;
-  }
-  label.way:hover {
-    border-color: var(--_key);
-  }
-  .way:has(:checked),
-  .way.next {
-    border-color: var(--_key);
-    background: var(--_selected);
-    box-shadow: inset 0 0 0 1px var(--_key);
-  }
-  .way .icon {
-    margin-block-start: 0.125rem;
-  }
-  .way:has(:checked) .icon,
-  .way.next .icon {
-    color: var(--_key);
-  }
-  .way input {
-    position: absolute;
-    inset: 0;
-    margin: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-  .way .words {
-    flex: 1;
-    min-inline-size: 0;
-  }
-  .way b,
-  .way small {
-    display: block;
-  }
-  .way small {
-    color: var(--_quiet);
-    font-size: var(--_small);
-  }
-  .way .badge {
-    display: inline-block;
-    margin-block-end: 0.125rem;
-    padding-inline: 0.5rem;
-    border-radius: 0.375rem;
-    background: var(--_surface);
-    color: var(--_key);
-    font-size: var(--_small);
-    font-weight: 700;
-  }
-  .way.closed {
-    border-style: dashed;
-    color: var(--_quiet);
-  }
-  summary {
-    border-radius: 0.25rem;
-    list-style: none;
-  }
-  details {
-    text-align: center;
-  }
-  details .note {
-    text-align: start;
-  }
-  summary::-webkit-details-marker {
-    display: none;
-  }
-
-  .claims {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .claims li {
-    display: grid;
-    grid-template-columns: 1fr auto;
-    align-items: center;
-    gap: 0 0.75rem;
-    padding-block: 0.75rem;
-  }
-  .claims li + li {
-    border-block-start: 1px solid var(--_line);
-  }
-  .claims .why {
-    grid-column: 1 / -1;
-    color: var(--_quiet);
-    font-size: var(--_small);
-  }
   .asked {
     display: flex;
     flex-wrap: wrap;
@@ -482,16 +339,8 @@ export const styles = css`
     }
   }
   @media (prefers-reduced-motion: no-preference) {
-    .panel {
-      animation: enter 160ms ease-out;
-    }
     .bones {
       animation: wait 1.6s ease-in-out infinite alternate;
-    }
-  }
-  @keyframes enter {
-    from {
-      translate: 0 0.25rem;
     }
   }
   @keyframes wait {
@@ -510,13 +359,8 @@ export const styles = css`
       color: HighlightText;
     }
     .note,
-    .tag,
     .button {
       border: 1px solid;
-    }
-    .way:has(:checked),
-    .way.next {
-      outline: 3px solid Highlight;
     }
   }
 `;

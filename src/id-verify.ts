@@ -1,4 +1,4 @@
-import { ContextProvider } from '@lit/context';
+import type { Context, ContextEvent } from '@lit/context';
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import {
   IdVerifyBeforeSubmitEvent,
@@ -128,7 +128,6 @@ export class IdVerify extends LitElement {
   readonly #words = new Words(this);
   readonly #patience = new Patience(this);
   readonly #place = new Place(this);
-  readonly #context = new ContextProvider(this, { context: sessionContext });
   #session?: Session;
   #seen?: IntersectionObserver;
   #flow: Flow = { state: 'idle' };
@@ -148,6 +147,8 @@ export class IdVerify extends LitElement {
     this.addEventListener('invalid', () => {
       if (!this.hasAttribute('tabindex')) this.tabIndex = -1;
     });
+    // The session is the same for life, so answering the request is all that providing it takes.
+    this.addEventListener('context-request', (event) => this.#provide(event));
     // Whoever touches it will go on.
     this.addEventListener('focusin', () => this.#words.loadLater(), { once: true });
   }
@@ -273,9 +274,14 @@ export class IdVerify extends LitElement {
         this.dispatchEvent(new IdVerifyBeforeSubmitEvent(method, byteLength)),
     });
     session.subscribe(() => this.#follow(session));
-    this.#context.setValue(session);
     this.#session = session;
     return session;
+  }
+
+  #provide(event: ContextEvent<Context<unknown, unknown>>): void {
+    if (event.context !== sessionContext) return;
+    event.stopPropagation();
+    event.callback(this.#own());
   }
 
   /** Tells the page what has changed, once each, and draws it. */
@@ -349,11 +355,11 @@ export class IdVerify extends LitElement {
     this.#session?.setLang(lang);
   }
 
-  #adopt({ styles }: PanelContent): void {
-    const root = this.renderRoot;
-    if (!styles?.styleSheet || !(root instanceof ShadowRoot)) return;
-    if (root.adoptedStyleSheets.includes(styles.styleSheet)) return;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles.styleSheet];
+  #adopt({ styles = [] }: PanelContent): void {
+    const root = this.renderRoot as ShadowRoot;
+    const adopted = new Set(root.adoptedStyleSheets);
+    for (const { styleSheet } of styles) if (styleSheet) adopted.add(styleSheet);
+    if (adopted.size > root.adoptedStyleSheets.length) root.adoptedStyleSheets = [...adopted];
   }
 
   #validate(): void {

@@ -2,8 +2,8 @@
 export * from './events.ts';
 export type { Language, MessageOverrides } from './i18n/catalog.ts';
 export { IdVerify } from './id-verify.ts';
-export { sessionContext } from './session/context.ts';
 export type { Session, Snapshot } from './session/api.ts';
+export { sessionContext } from './session/context.ts';
 export type { FlowState } from './session/flow.ts';
 export type { MethodId } from './wire/contract.ts';
 export { type Category, type Code, IdVerifyError } from './wire/error.ts';

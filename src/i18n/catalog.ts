@@ -22,8 +22,9 @@ type Replaced<T> = T extends string | ((...parameters: never[]) => string)
 export type Messages = Translated<typeof ja>;
 /** Texts of everything after. */
 export type LaterMessages = Translated<typeof jaLater>;
+export type AllMessages = Messages & LaterMessages;
 /** Texts a page puts in the place of ours, in the same tree, for one element. */
-export type MessageOverrides = Replaced<Messages & LaterMessages> & {
+export type MessageOverrides = Replaced<AllMessages> & {
   /** Words of a method's own panels, in the tree of its `messages` folder. */
   readonly panels?: { readonly [method in MethodId]?: object };
 };

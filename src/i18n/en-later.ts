@@ -5,6 +5,53 @@ const nothingSent = 'Nothing has been sent.';
 const notProven = 'What arrived will not be used.';
 
 export const enLater: LaterMessages = {
+  choose: {
+    heading: 'How would you like to do it?',
+    recommended: 'Recommended',
+    closed: 'Cannot be used in this browser',
+    next: 'Next',
+    none: 'None of these works for me',
+    noneHelp: (service) =>
+      `Close this screen and use another procedure or a counter of ${service}. Nothing has been sent so far.`,
+  },
+  consent: {
+    heading: (service) => `What ${service} receives`,
+    notSent: (claims) => `Not sent: ${claims}.`,
+    list: ' and ',
+    comma: ', ',
+    keptYears: (years) => `Kept ${years} ${years === 1 ? 'year' : 'years'}`,
+    keptDays: (days) => `Kept ${days} ${days === 1 ? 'day' : 'days'}`,
+    notKept: 'Not kept',
+    yesOrNo: 'Only “yes” or “no”',
+    other: 'Use another method',
+  },
+  methods: {
+    wallet: {
+      title: 'My Number Card on your phone',
+      needs: 'Only Face ID or Touch ID. No password.',
+      time: 'About 30 seconds',
+    },
+    jpki: {
+      title: 'Read the card with your phone',
+      needs: 'Signing password (6–16 characters) and a phone.',
+      time: 'About 3 minutes',
+    },
+    'jpki-mobile': {
+      title: 'Use the certificate in your phone',
+      needs: 'Signing password (6–16 characters) and an Android phone. No card.',
+      time: 'About 2 minutes',
+    },
+    'ic-chip': {
+      title: 'Use the chip in a document and your face',
+      needs: 'A document with a chip and a phone. Your face is photographed, too.',
+      time: 'About 4 minutes',
+    },
+    photo: {
+      title: 'Photograph a document and your face',
+      needs: 'An identity document and a camera.',
+      time: 'About 5 minutes; the result may come later',
+    },
+  },
   submitting: {
     heading: 'Checking',
     text: 'What arrived is being checked. Please keep this screen open.',
@@ -14,7 +61,6 @@ export const enLater: LaterMessages = {
     heading: 'Finishing',
     text: 'The result is being recorded. Please keep this screen open.',
   },
-  awaiting: { heading: 'Getting ready' },
   review: {
     heading: 'Check what was read',
     portrait: 'The portrait that was read',
@@ -33,7 +79,6 @@ export const enLater: LaterMessages = {
     hiddenHeading: 'No longer shown',
     hidden: 'What was read has left the screen. Show it again to confirm it.',
     show: 'Show it again',
-    hiddenNotice: 'What was read has left the screen.',
   },
   pending: {
     heading: 'Received',
@@ -61,7 +106,6 @@ export const enLater: LaterMessages = {
     retryWallet: 'Try the wallet again',
     restart: 'Start again',
     other: 'Use another method',
-    leave: 'Leave',
     copy: 'Copy link',
     copied: 'The link was copied.',
     notCopied: 'Could not copy. Please copy the link from the address bar.',

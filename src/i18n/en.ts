@@ -4,11 +4,11 @@ export const en: Messages = {
   title: { before: 'Identity check for ', after: '' },
   unnamed: 'Identity check',
   language: 'Language',
-  test: 'Test',
   testNote: 'This is a test environment. No real card is used.',
   progress: 'Progress',
   step: (step) => `Step ${step} of 3: ${['what is asked', 'proving it', 'checking it'][step - 1]}`,
   opensElsewhere: ' (opens in a new window)',
+  leave: 'Leave',
   preparing: {
     heading: 'Getting ready',
     waiting: 'Waiting for the service to answer.',
@@ -22,27 +22,6 @@ export const en: Messages = {
     begin: 'Start',
     privacy: 'Privacy policy',
   },
-  choose: {
-    heading: 'How would you like to do it?',
-    recommended: 'Recommended',
-    closed: 'Cannot be used in this browser',
-    next: 'Next',
-    none: 'None of these works for me',
-    noneHelp: (service) =>
-      `Close this screen and use another procedure or a counter of ${service}. Nothing has been sent so far.`,
-  },
-  consent: {
-    heading: (service) => `What ${service} receives`,
-    notSent: (claims) => `Not sent: ${claims}.`,
-    list: ' and ',
-    comma: ', ',
-    keptYears: (years) => `Kept ${years} ${years === 1 ? 'year' : 'years'}`,
-    keptDays: (days) => `Kept ${days} ${days === 1 ? 'day' : 'days'}`,
-    notKept: 'Not kept',
-    yesOrNo: 'Only “yes” or “no”',
-    other: 'Use another method',
-    leave: 'Leave',
-  },
   later: {
     loading: 'Loading',
     offlineHeading: 'The procedure is not complete',
@@ -50,33 +29,6 @@ export const en: Messages = {
     again: 'Try again',
   },
   valueMissing: 'Please complete the identity check.',
-  methods: {
-    wallet: {
-      title: 'My Number Card on your phone',
-      needs: 'Only Face ID or Touch ID. No password.',
-      time: 'About 30 seconds',
-    },
-    jpki: {
-      title: 'Read the card with your phone',
-      needs: 'Signing password (6–16 characters) and a phone.',
-      time: 'About 3 minutes',
-    },
-    'jpki-mobile': {
-      title: 'Use the certificate in your phone',
-      needs: 'Signing password (6–16 characters) and an Android phone. No card.',
-      time: 'About 2 minutes',
-    },
-    'ic-chip': {
-      title: 'Use the chip in a document and your face',
-      needs: 'A document with a chip and a phone. Your face is photographed, too.',
-      time: 'About 4 minutes',
-    },
-    photo: {
-      title: 'Photograph a document and your face',
-      needs: 'An identity document and a camera.',
-      time: 'About 5 minutes; the result may come later',
-    },
-  },
   claims: {
     name: 'Name',
     address: 'Address',

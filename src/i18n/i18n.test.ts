@@ -1,8 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { CATEGORIES } from '../wire/error.ts';
 import { ja, loadLaterMessages, loadMessages, override, supported } from './catalog.ts';
-import { calendarDate, claimLabel, enumerate, pick, retention } from './format.ts';
+import { claimLabel, pick } from './format.ts';
+import { calendarDate, enumerate, retention } from './format-values.ts';
 import { jaLater } from './ja-later.ts';
+
+const all = { ...ja, ...jaLater };
 
 const keys = (tree: object, path = ''): string[] =>
   Object.entries(tree).flatMap(([key, value]) =>
@@ -73,19 +76,19 @@ describe('values in words', () => {
   });
 
   it('retention: years where they are whole, days otherwise', () => {
-    expect(retention(0, ja)).to.equal('保存しない');
-    expect(retention(30, ja)).to.equal('30日保存');
-    expect(retention(365, ja)).to.equal('1年保存');
-    expect(retention(2555, ja)).to.equal('7年保存');
-    expect(retention(2557, ja)).to.equal('7年保存');
-    expect(retention(400, ja)).to.equal('400日保存');
+    expect(retention(0, all)).to.equal('保存しない');
+    expect(retention(30, all)).to.equal('30日保存');
+    expect(retention(365, all)).to.equal('1年保存');
+    expect(retention(2555, all)).to.equal('7年保存');
+    expect(retention(2557, all)).to.equal('7年保存');
+    expect(retention(400, all)).to.equal('400日保存');
   });
 
   it('claims and lists', () => {
     expect(claimLabel('age_over_20', ja)).to.equal('20歳以上かどうか');
-    expect(enumerate(['氏名', '住所', '性別'], ja)).to.equal('氏名、住所と性別');
-    expect(enumerate(['氏名'], ja)).to.equal('氏名');
-    expect(enumerate([], ja)).to.equal('');
+    expect(enumerate(['氏名', '住所', '性別'], all)).to.equal('氏名、住所と性別');
+    expect(enumerate(['氏名'], all)).to.equal('氏名');
+    expect(enumerate([], all)).to.equal('');
   });
 
   it('texts in several languages fall back to Japanese', () => {

@@ -4,7 +4,16 @@
  *
  * Failures are worded neutrally: what happened, what it does not mean, what now.
  */
+import type { MethodId } from '../wire/contract.ts';
 import type { Category, Code } from '../wire/error.ts';
+
+/** One line in the choice of methods. */
+export interface MethodWords {
+  readonly title: string;
+  /** What the person needs at hand. */
+  readonly needs: string;
+  readonly time: string;
+}
 
 /** A refusal or a mishap in the person's words. */
 export interface FailureWords {
@@ -19,6 +28,53 @@ const nothingSent = '情報は送られていません。';
 const notProven = '受け取った情報は使われません。';
 
 export const jaLater = {
+  choose: {
+    heading: 'どの方法で確認しますか',
+    recommended: 'おすすめ',
+    closed: 'このブラウザでは使えません',
+    next: '次へ',
+    none: 'どれも使えないとき',
+    noneHelp: (service: string): string =>
+      `この画面を閉じて、${service}のほかの手続きや窓口をご利用ください。ここまでに送られた情報はありません。`,
+  },
+  consent: {
+    heading: (service: string): string => `${service}に送る情報`,
+    notSent: (claims: string): string => `${claims}は送られません。`,
+    list: 'と',
+    comma: '、',
+    keptYears: (years: number): string => `${years}年保存`,
+    keptDays: (days: number): string => `${days}日保存`,
+    notKept: '保存しない',
+    yesOrNo: '「はい」か「いいえ」だけ',
+    other: 'ほかの方法にする',
+  },
+  methods: {
+    wallet: {
+      title: 'スマホのマイナンバーカード',
+      needs: 'Face ID または Touch ID だけ。暗証番号はいりません。',
+      time: '約30秒',
+    },
+    jpki: {
+      title: 'カードをスマホで読み取る',
+      needs: '署名用パスワード（英数字6～16文字）とスマホ。',
+      time: '約3分',
+    },
+    'jpki-mobile': {
+      title: 'スマホの電子証明書を使う',
+      needs: '署名用パスワード（英数字6～16文字）とAndroidスマホ。カードはいりません。',
+      time: '約2分',
+    },
+    'ic-chip': {
+      title: '書類のICチップと顔で確認する',
+      needs: 'ICチップのある本人確認書類とスマホ。顔も撮影します。',
+      time: '約4分',
+    },
+    photo: {
+      title: '書類と顔を撮影する',
+      needs: '本人確認書類とカメラ。',
+      time: '約5分、結果は後日のことがあります',
+    },
+  } satisfies Record<MethodId, MethodWords>,
   submitting: {
     heading: '確認しています',
     text: '届いた情報を確認しています。この画面を閉じずにお待ちください。',
@@ -28,7 +84,6 @@ export const jaLater = {
     heading: '確定しています',
     text: '結果を記録しています。この画面を閉じずにお待ちください。',
   },
-  awaiting: { heading: '準備しています' },
   review: {
     heading: '読み取った内容を確認',
     portrait: '読み取った顔写真',
@@ -47,7 +102,6 @@ export const jaLater = {
     hiddenHeading: '表示を終了しました',
     hidden: '読み取った内容は画面から消しました。もう一度表示して、内容を確定してください。',
     show: 'もう一度表示する',
-    hiddenNotice: '読み取った内容を画面から消しました。',
   },
   pending: {
     heading: '受け付けました',
@@ -76,7 +130,6 @@ export const jaLater = {
     retryWallet: 'もう一度ウォレットで試す',
     restart: 'はじめからやり直す',
     other: 'ほかの方法にする',
-    leave: 'やめる',
     copy: 'リンクをコピー',
     copied: 'リンクをコピーしました。',
     notCopied: 'コピーできませんでした。アドレス欄のリンクをコピーしてください。',

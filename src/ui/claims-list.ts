@@ -1,6 +1,7 @@
 /** What will be sent, line by line: the item, what for, kept or not. And what will not be sent. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { claimLabel, enumerate, pick, retention } from '../i18n/format.ts';
+import { claimLabel, pick } from '../i18n/format.ts';
+import { enumerate, retention } from '../i18n/format-values.ts';
 import type { ClaimName, Text } from '../wire/contract.ts';
 import type { PanelView } from './view.ts';
 

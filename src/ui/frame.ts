@@ -1,6 +1,5 @@
 /** What surrounds every panel: who asks, the language, how far it has come, and what is said. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { LANGUAGES, type Language } from '../i18n/catalog.ts';
 import { type PanelContent, renderPanel } from './panel.ts';
 import type { Scene } from './scene.ts';
@@ -49,8 +48,12 @@ export function renderFrame(scene: Scene, frame: Frame): TemplateResult {
 function header({ lang, messages, snapshot, service }: Scene, frame: Frame): TemplateResult {
   const party = snapshot.session?.relyingParty;
   const { before, after } = messages.title;
-  const change = (event: Event) =>
-    frame.choose((event.currentTarget as HTMLSelectElement).value as Language);
+  const change = ({ currentTarget }: Event) => {
+    const menu = currentTarget as HTMLSelectElement;
+    frame.choose(menu.value as Language);
+    // It says another language once that one's words are here.
+    menu.value = lang;
+  };
   return html`
     <header class="header" part="header">
       <slot name="mark">
@@ -59,7 +62,7 @@ function header({ lang, messages, snapshot, service }: Scene, frame: Frame): Tem
       <p class="title" part="title">
         ${party ? html`${before}<b>${service}</b>${after}` : messages.unnamed}
       </p>
-      <span class="menu"><select class="language" part="language" aria-label=${messages.language} .value=${live(lang)} @change=${change}>
+      <span class="menu"><select class="language" part="language" aria-label=${messages.language} .value=${lang} @change=${change}>
         ${Object.entries(LANGUAGES).map(
           ([id, name]) =>
             html`<option value=${id} lang=${id} ?selected=${id === lang}>${name}</option>`,

@@ -3,7 +3,6 @@
  * action, at most one secondary, quiet links below.
  */
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 
 export interface Action {
   readonly label: string;
@@ -32,28 +31,23 @@ export interface PanelContent {
   readonly waits?: boolean;
   /** Said aloud when it changes under the same heading, for example progress. */
   readonly said?: string;
-  /** Rules only this panel needs; adopted when it is first shown. */
-  readonly styles?: CSSResult;
+  /** Rules the first screens do not need; adopted with the first panel that does. */
+  readonly styles?: readonly CSSResult[];
 }
 
-/** One panel; a new `key` builds it anew, so nothing of the last one stays in its fields. */
-export const renderPanel = (panel: PanelContent): unknown =>
-  keyed(
-    panel.key,
-    html`
-      <section class="panel ${panel.figure ? 'centred' : ''}" part="panel" aria-labelledby="heading">
-        ${panel.figure}
-        <h2 id="heading" part="heading" tabindex="-1">${panel.heading}</h2>
-        <div class="body" part="body">${panel.body}</div>
-        <div class="actions" part="actions">
-          ${control(panel.primary, 'button primary', 'primary')}
-          ${control(panel.secondary, 'button secondary', 'secondary')}
-        </div>
-        ${panel.links?.length ? html`<div class="links" part="links">${panel.links.map(link)}</div>` : nothing}
-        ${panel.footer}
-      </section>
-    `,
-  );
+export const renderPanel = (panel: PanelContent): TemplateResult => html`
+  <section class="panel ${panel.figure ? 'centred' : ''}" part="panel" aria-labelledby="heading">
+    ${panel.figure}
+    <h2 id="heading" part="heading" tabindex="-1">${panel.heading}</h2>
+    <div class="body" part="body">${panel.body}</div>
+    <div class="actions" part="actions">
+      ${control(panel.primary, 'button primary', 'primary')}
+      ${control(panel.secondary, 'button secondary', 'secondary')}
+    </div>
+    ${panel.links?.length ? html`<div class="links" part="links">${panel.links.map(link)}</div>` : nothing}
+    ${panel.footer}
+  </section>
+`;
 
 const link = (action: Action): unknown => control(action, 'link', 'link');
 

@@ -5,13 +5,13 @@
 import { html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
-import type { LaterMessages } from '../i18n/catalog.ts';
+import type { AllMessages } from '../i18n/catalog.ts';
 import { fromBase64url } from '../wire/bytes.ts';
 import type { ReviewItem } from '../wire/contract.ts';
 
 type Portrait = Extract<ReviewItem, { kind: 'image' }>;
 
-export function portrait(image: Portrait, { review }: LaterMessages): TemplateResult {
+export function portrait(image: Portrait, { review }: AllMessages): TemplateResult {
   const place = (element?: Element) => {
     if (element instanceof HTMLCanvasElement) void draw(element, image);
   };

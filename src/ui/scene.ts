@@ -1,9 +1,11 @@
 /** What a panel of the element is drawn from: pure data and intents, no DOM. */
-import type { LaterMessages } from '../i18n/catalog.ts';
+import type { Messages } from '../i18n/catalog.ts';
 import type { Session, Snapshot } from '../session/api.ts';
 import type { PanelView } from './view.ts';
 
-export interface Scene extends PanelView {
+/** Before the later words are here. */
+export interface Scene extends Omit<PanelView, 'messages'> {
+  readonly messages: Messages;
   readonly snapshot: Snapshot;
   readonly session: Session;
   /** The service's name in this language, or ours while nobody has said it. */
@@ -13,6 +15,6 @@ export interface Scene extends PanelView {
   announce(text: string): void;
 }
 
-export interface LaterScene extends Scene {
-  readonly later: LaterMessages;
+export interface LaterScene extends Scene, PanelView {
+  readonly messages: PanelView['messages'];
 }

@@ -1,10 +1,10 @@
 /** What a panel needs to speak: the language and its words. */
-import type { Language, Messages } from '../i18n/catalog.ts';
+import type { AllMessages, Language } from '../i18n/catalog.ts';
 import type { MethodId } from '../wire/contract.ts';
 
 export interface PanelView {
   readonly lang: Language;
-  readonly messages: Messages;
+  readonly messages: AllMessages;
   /** A method's own words in this language, with what the page replaced (`messages.panels`). */
   words<T extends object>(method: MethodId, catalogs: Readonly<Record<Language, T>>): T;
 }

@@ -1,9 +1,9 @@
 /** The words of one element: its language, both catalogs as they arrive, what the page replaced. */
 import type { ReactiveControllerHost } from 'lit';
 import {
+  type AllMessages,
   ja,
   type Language,
-  type LaterMessages,
   loadLaterMessages,
   loadMessages,
   type MessageOverrides,
@@ -12,12 +12,11 @@ import {
 } from '../i18n/catalog.ts';
 import type { MethodId } from '../wire/contract.ts';
 import type { laterPanels } from './panels/later.ts';
-import type { PanelView } from './view.ts';
 
 /** The later screens with their words. */
-type Later = { readonly panels: typeof laterPanels; readonly messages: LaterMessages };
+type Later = { readonly panels: typeof laterPanels; readonly messages: AllMessages };
 
-export class Words implements PanelView {
+export class Words {
   readonly #host: ReactiveControllerHost;
   #wanted: Language | undefined;
   #lang: Language = 'ja';
@@ -81,12 +80,15 @@ export class Words implements PanelView {
       this.#lang = lang;
     }
     if (later.status === 'rejected') this.#later ??= 'missing';
-    else if (later.value) this.#later = later.value;
+    else if (later.value) {
+      const { panels, messages } = later.value;
+      this.#later = { panels, messages: { ...this.#base, ...messages } };
+    }
     this.#host.requestUpdate();
   }
 }
 
-async function loadLater(lang: Language): Promise<Later> {
+async function loadLater(lang: Language) {
   const [{ laterPanels: panels }, messages] = await Promise.all([
     import('./panels/later.ts'),
     loadLaterMessages(lang),

@@ -167,11 +167,9 @@ export class PanelStage extends LitElement {
       },
     };
     const panel: PanelContent = panelFor(scene, this.words);
-    if (panel.styles?.styleSheet && this.shadowRoot) {
-      const sheets = this.shadowRoot.adoptedStyleSheets;
-      if (!sheets.includes(panel.styles.styleSheet))
-        this.shadowRoot.adoptedStyleSheets = [...sheets, panel.styles.styleSheet];
-    }
+    const sheets = (panel.styles ?? []).flatMap(({ styleSheet }) => styleSheet ?? []);
+    const adopted = this.shadowRoot?.adoptedStyleSheets ?? [];
+    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [...new Set([...adopted, ...sheets])];
     return renderFrame(scene, {
       panel,
       said: '',

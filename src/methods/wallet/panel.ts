@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { pick } from '../../i18n/format.ts';
 import { type AskedClaim, claimsList, note } from '../../ui/claims-list.ts';
+import { detailStyles } from '../../ui/detail.styles.ts';
 import { walletIcon } from '../../ui/icons.ts';
 import type { PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
@@ -25,7 +26,7 @@ export interface WalletPanel {
 
 export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent {
   const { session, asked } = wallet;
-  const { consent } = view.messages;
+  const { consent, leave } = view.messages;
   const words = view.words('wallet', walletMessages);
   const basis = asked?.some(({ claim }) => claim === 'individual_number')
     ? session.individualNumberBasis
@@ -33,6 +34,7 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
   return {
     key: 'consent-wallet',
     step: 1,
+    styles: [detailStyles],
     heading: consent.heading(pick(session.relyingParty.name, view.lang)),
     body: html`
       <p>${pick(session.purpose, view.lang)}</p>
@@ -45,21 +47,22 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
       busy: !wallet.ready,
       run: wallet.approve,
     },
-    secondary: { label: consent.leave, run: wallet.cancel },
+    secondary: { label: leave, run: wallet.cancel },
     ...(session.methods.length > 1 && { links: [{ label: consent.other, run: wallet.other }] }),
   };
 }
 
 export function awaitingPanel(wallet: WalletPanel, view: PanelView): PanelContent {
   const words = view.words('wallet', walletMessages);
-  const { consent } = view.messages;
+  const { leave } = view.messages;
   return {
     key: 'awaiting-wallet',
     step: 2,
+    styles: [detailStyles],
     heading: words.awaitingHeading,
     figure: html`<div class="figure">${walletIcon}</div>`,
     body: html`<p>${words.awaiting}</p>${note(words.awaitingNote)}`,
     secondary: { label: words.back, run: wallet.back },
-    links: [{ label: consent.leave, run: wallet.cancel }],
+    links: [{ label: leave, run: wallet.cancel }],
   };
 }

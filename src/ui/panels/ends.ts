@@ -1,5 +1,6 @@
 /** The screens in which the server is at work, and those with which it ends well. */
 import { html } from 'lit';
+import { detailStyles } from '../detail.styles.ts';
 import { doneIcon, waitingIcon } from '../later-icons.ts';
 import type { PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
@@ -7,17 +8,17 @@ import { bones } from './first.ts';
 import { laterStyles } from './later.styles.ts';
 
 export const submitting = (scene: LaterScene): PanelContent =>
-  working('submitting', scene.later.submitting, scene);
+  working('submitting', scene.messages.submitting, scene);
 
 export const confirming = (scene: LaterScene): PanelContent =>
-  working('confirming', scene.later.confirming, scene);
+  working('confirming', scene.messages.confirming, scene);
 
 function working(
   key: string,
   { heading, text }: { heading: string; text: string },
-  { later, patience }: LaterScene,
+  { messages, patience }: LaterScene,
 ): PanelContent {
-  const said = patience === 2 ? later.submitting.slow : text;
+  const said = patience === 2 ? messages.submitting.slow : text;
   return {
     key,
     step: 3,
@@ -28,8 +29,8 @@ function working(
   };
 }
 
-export function pending({ later, service }: LaterScene): PanelContent {
-  const words = later.pending;
+export function pending({ messages, service }: LaterScene): PanelContent {
+  const words = messages.pending;
   return {
     key: 'pending',
     step: 3,
@@ -39,12 +40,12 @@ export function pending({ later, service }: LaterScene): PanelContent {
       <p>${words.text(service)}<br />${words.close}</p>
       <slot name="pending"></slot>
     `,
-    styles: laterStyles,
+    styles: [detailStyles, laterStyles],
   };
 }
 
-export function done({ later, service }: LaterScene): PanelContent {
-  const words = later.done;
+export function done({ messages, service }: LaterScene): PanelContent {
+  const words = messages.done;
   return {
     key: 'done',
     step: 3,
@@ -54,6 +55,6 @@ export function done({ later, service }: LaterScene): PanelContent {
       <p>${words.text(service)}<br />${words.close}</p>
       <slot name="done"></slot>
     `,
-    styles: laterStyles,
+    styles: [detailStyles, laterStyles],
   };
 }

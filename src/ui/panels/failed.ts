@@ -7,13 +7,14 @@ import { applies } from '../../session/flow.ts';
 import { isTransient } from '../../session/retry.ts';
 import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
+import { detailStyles } from '../detail.styles.ts';
 import type { Action, PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
 import { isUsable, wayWords } from '../ways.ts';
 import { laterStyles } from './later.styles.ts';
 
 export function failed(scene: LaterScene): PanelContent {
-  const { later, messages, session, snapshot } = scene;
+  const { messages, session, snapshot } = scene;
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
   const { code } = flow.error;
@@ -24,20 +25,20 @@ export function failed(scene: LaterScene): PanelContent {
     ? {
         label:
           flow.method === 'wallet' && !isTransient(code)
-            ? later.ways.retryWallet
-            : later.ways.retry,
+            ? messages.ways.retryWallet
+            : messages.ways.retry,
         run: () => session.retry(),
       }
     : undefined;
   const takeNext: Action | undefined = next && {
-    label: later.ways.takeNext,
+    label: messages.ways.takeNext,
     run: () => {
       session.other();
       session.choose(next.offer.method);
     },
   };
   const restart: Action | undefined = applies(flow, { type: 'restart' })
-    ? { label: later.ways.restart, run: () => session.restart() }
+    ? { label: messages.ways.restart, run: () => session.restart() }
     : undefined;
   // Where only the connection failed, asking again is the way; where a method did, the next one is.
   const asksAgain = retry && isTransient(code);
@@ -50,31 +51,31 @@ export function failed(scene: LaterScene): PanelContent {
     heading,
     body: html`
       <p>${text}</p>
-      ${next && !asksAgain ? html`<div class="way next" part="way">${wayWords(next, scene, later.ways.next)}</div>` : nothing}
+      ${next && !asksAgain ? html`<div class="way next" part="way">${wayWords(next, scene, messages.ways.next)}</div>` : nothing}
       ${note ? html`<p class="note" part="note">${note}</p>` : nothing}
-      ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${later.ways.attempts(attempts)}</p>` : nothing}
+      ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${messages.ways.attempts(attempts)}</p>` : nothing}
       <slot name="failed"></slot>
-      <p class="quiet">${later.ways.code}<span class="code">${code}</span></p>
+      <p class="quiet">${messages.ways.code}<span class="code">${code}</span></p>
     `,
     ...(primary && { primary }),
     ...(secondary && { secondary }),
     links: [
       ...copyLink(code, scene),
-      ...(asksAgain && next ? [{ label: later.ways.other, run: () => session.other() }] : []),
+      ...(asksAgain && next ? [{ label: messages.ways.other, run: () => session.other() }] : []),
       ...(applies(flow, { type: 'cancel' }) && !flow.ended
-        ? [{ label: messages.consent.leave, run: () => session.cancel() }]
+        ? [{ label: messages.leave, run: () => session.cancel() }]
         : []),
     ],
-    styles: laterStyles,
+    styles: [detailStyles, laterStyles],
   };
 }
 
 /** No method of the profile works in this browser: what is missing, and where it would work. */
 export function noneUsable(scene: LaterScene): PanelContent {
-  const { later, messages, session, snapshot } = scene;
+  const { messages, session, snapshot } = scene;
   const [first] = snapshot.ways;
   const code = first && !first.availability.usable ? first.availability.code : 'unavailable';
-  const words: FailureWords = first ? wordsFor(code, scene) : later.noneUsable;
+  const words: FailureWords = first ? wordsFor(code, scene) : messages.noneUsable;
   const [copy] = copyLink(code, scene);
   return {
     key: 'none-usable',
@@ -86,12 +87,12 @@ export function noneUsable(scene: LaterScene): PanelContent {
       <slot name="help"></slot>
     `,
     ...(copy && { primary: copy }),
-    secondary: { label: messages.consent.leave, run: () => session.cancel() },
+    secondary: { label: messages.leave, run: () => session.cancel() },
   };
 }
 
-export function cancelled({ later, session }: LaterScene): PanelContent {
-  const { heading, text, restart } = later.cancelled;
+export function cancelled({ messages, session }: LaterScene): PanelContent {
+  const { heading, text, restart } = messages.cancelled;
   return {
     key: 'cancelled',
     step: 1,
@@ -101,20 +102,20 @@ export function cancelled({ later, session }: LaterScene): PanelContent {
   };
 }
 
-export function expired({ later, session }: LaterScene): PanelContent {
-  const { heading, text } = later.expired;
+export function expired({ messages, session }: LaterScene): PanelContent {
+  const { heading, text } = messages.expired;
   return {
     key: 'expired',
     step: 1,
     heading,
     body: html`<p>${text}</p>`,
-    primary: { label: later.cancelled.restart, run: () => session.restart() },
+    primary: { label: messages.cancelled.restart, run: () => session.restart() },
   };
 }
 
 /** The words of the exact case where there are any, of its category otherwise. */
 function wordsFor(code: Code, scene: LaterScene): FailureWords {
-  const { cases, categories } = scene.later;
+  const { cases, categories } = scene.messages;
   const exact: Readonly<Record<string, FailureWords>> = cases;
   const [category = ''] = code.split('/', 1);
   const general: Readonly<Record<string, FailureWords>> = categories;
@@ -122,11 +123,11 @@ function wordsFor(code: Code, scene: LaterScene): FailureWords {
 }
 
 /** The person learns which item differs from the account, never what the account says. */
-function accountWords(code: Code, { later, messages }: LaterScene): FailureWords | undefined {
+function accountWords(code: Code, { messages }: LaterScene): FailureWords | undefined {
   const [, kind, claim] = /^(policy\/mismatch|undetermined\/match)_(\w+)$/.exec(code) ?? [];
   if (!claim) return undefined;
   const label = claimLabel(claim as ClaimName, messages);
-  const { account } = later;
+  const { account } = messages;
   return kind === 'policy/mismatch'
     ? { heading: account.heading, text: account.mismatch(label), note: account.note }
     : {
@@ -146,17 +147,17 @@ const ELSEWHERE: readonly string[] = [
 ] satisfies Code[];
 
 /** Where another browser would do, the way there is the link. */
-function copyLink(code: Code, { later, announce }: LaterScene): Action[] {
+function copyLink(code: Code, { messages, announce }: LaterScene): Action[] {
   if (!ELSEWHERE.includes(code)) return [];
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(location.href);
-      announce(later.ways.copied);
+      announce(messages.ways.copied);
     } catch {
-      announce(later.ways.notCopied);
+      announce(messages.ways.notCopied);
     }
   };
-  return [{ label: later.ways.copy, run: () => void copy() }];
+  return [{ label: messages.ways.copy, run: () => void copy() }];
 }
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;

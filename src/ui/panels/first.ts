@@ -1,10 +1,8 @@
-/** The screens before anything is sent: getting ready, the introduction, the choice of a method. */
+/** The screens that come with the element itself: getting ready, and the introduction. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { claimLabel, pick } from '../../i18n/format.ts';
-import type { MethodId } from '../../wire/contract.ts';
 import type { PanelContent } from '../panel.ts';
 import type { Scene } from '../scene.ts';
-import { closedWays, isUsable, wayWords } from '../ways.ts';
 
 /** Grey lines in the place of what is coming; the words beside them say what is waited for. */
 export const bones: TemplateResult = html`<div class="bones" aria-hidden="true"></div>`;
@@ -22,7 +20,7 @@ export function preparing({ messages, patience, session, snapshot }: Scene): Pan
     ...(patience === 2 &&
       snapshot.flow.state === 'preparing' && {
         primary: { label: words.again, run: () => session.restart() },
-        links: [{ label: messages.consent.leave, run: () => session.cancel() }],
+        links: [{ label: messages.leave, run: () => session.cancel() }],
       }),
   };
 }
@@ -46,50 +44,6 @@ export function intro({ lang, messages, snapshot, session }: Scene): PanelConten
       <slot name="intro"></slot>
     `,
     primary: { label: words.begin, run: () => session.begin() },
-    secondary: { label: messages.consent.leave, run: () => session.cancel() },
+    secondary: { label: messages.leave, run: () => session.cancel() },
   };
-}
-
-/** The recommended way is the first usable one, and already chosen. */
-export function choose(scene: Scene): PanelContent {
-  const { messages, snapshot, session, service } = scene;
-  const words = messages.choose;
-  const usable = snapshot.ways.filter(isUsable);
-  return {
-    key: 'choose',
-    step: 1,
-    heading: words.heading,
-    body: html`
-      <fieldset class="ways" aria-labelledby="heading">
-        ${usable.map(
-          (way, index) => html`
-            <label class="way" part="way">
-              <input type="radio" name="way" value=${way.offer.method} ?checked=${index === 0} />
-              ${wayWords(way, scene, index === 0 && usable.length > 1 ? words.recommended : undefined)}
-            </label>
-          `,
-        )}
-        ${closedWays(snapshot.ways, scene)}
-      </fieldset>
-    `,
-    primary: {
-      label: words.next,
-      run: (event) => {
-        const method = chosen(event);
-        if (method) session.choose(method);
-      },
-    },
-    links: [{ label: messages.consent.leave, run: () => session.cancel() }],
-    footer: html`
-      <details>
-        <summary class="link">${words.none}</summary>
-        <div class="note" part="note"><slot name="help">${words.noneHelp(service)}</slot></div>
-      </details>
-    `,
-  };
-}
-
-function chosen(event: Event): MethodId | undefined {
-  const panel = (event.currentTarget as HTMLElement).closest('.panel');
-  return panel?.querySelector<HTMLInputElement>('input:checked')?.value as MethodId | undefined;
 }

@@ -2,18 +2,18 @@
 import type { FlowState } from '../../session/flow.ts';
 import type { PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
+import { choose } from './choose.ts';
 import { confirming, done, pending, submitting } from './ends.ts';
-import { cancelled, expired, failed, noneUsable } from './failed.ts';
+import { cancelled, expired, failed } from './failed.ts';
 import { review } from './review.ts';
 
-/** `choose` is here for the case that no offered method can be used. */
 export type LaterState = Exclude<
   FlowState,
   'idle' | 'preparing' | 'intro' | 'consent' | 'awaiting'
 >;
 
 export const laterPanels: Readonly<Record<LaterState, (scene: LaterScene) => PanelContent>> = {
-  choose: noneUsable,
+  choose,
   submitting,
   review,
   confirming,

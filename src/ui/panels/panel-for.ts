@@ -2,37 +2,27 @@
 import { html } from 'lit';
 import type { PanelContent } from '../panel.ts';
 import type { Scene } from '../scene.ts';
-import { isUsable } from '../ways.ts';
 import type { Words } from '../words.ts';
-import { bones, choose, intro, preparing } from './first.ts';
-import type { LaterState } from './later.ts';
+import { bones, intro, preparing } from './first.ts';
 
 export function panelFor(scene: Scene, words: Words): PanelContent {
-  const { flow, run, ways } = scene.snapshot;
+  const { flow, run } = scene.snapshot;
   switch (flow.state) {
     case 'idle':
     case 'preparing':
       return preparing(scene);
     case 'intro':
       return intro(scene);
-    case 'choose':
-      return ways.some(isUsable) ? choose(scene) : laterPanel(flow.state, scene, words);
-    case 'consent':
-    case 'awaiting':
-      // From here on a failure must find its words even when the network has gone.
-      words.loadLater();
-      return run ? run.render(flow.state, scene) : loading(scene);
-    default:
-      return laterPanel(flow.state, scene, words);
   }
-}
-
-function laterPanel(state: LaterState, scene: Scene, words: Words): PanelContent {
   const { later } = words;
   if (later === 'missing') return unreachable(scene, words);
-  words.loadLater();
-  if (!later) return loading(scene);
-  return later.panels[state]({ ...scene, later: later.messages });
+  if (!later) {
+    words.loadLater();
+    return loading(scene);
+  }
+  const full = { ...scene, messages: later.messages };
+  if (flow.state !== 'consent' && flow.state !== 'awaiting') return later.panels[flow.state](full);
+  return run ? run.render(flow.state, full) : loading(scene);
 }
 
 function loading({ messages, patience }: Scene): PanelContent {
@@ -57,6 +47,6 @@ function unreachable({ messages, session }: Scene, words: Words): PanelContent {
     heading: offlineHeading,
     body: html`<p>${offline}</p>`,
     primary: { label: again, run: () => words.loadLater() },
-    links: [{ label: messages.consent.leave, run: () => session.cancel() }],
+    links: [{ label: messages.leave, run: () => session.cancel() }],
   };
 }

@@ -1,8 +1,10 @@
 /** 読み取り内容確認: what was read, how it compares, and a way to say that it is wrong. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LaterMessages } from '../../i18n/catalog.ts';
-import { calendarDate, claimLabel } from '../../i18n/format.ts';
+import type { AllMessages } from '../../i18n/catalog.ts';
+import { claimLabel } from '../../i18n/format.ts';
+import { calendarDate } from '../../i18n/format-values.ts';
 import type { ReviewItem } from '../../wire/contract.ts';
+import { detailStyles } from '../detail.styles.ts';
 import { matchIcon } from '../later-icons.ts';
 import type { PanelContent } from '../panel.ts';
 import { portrait } from '../portrait.ts';
@@ -14,8 +16,8 @@ const MINUTE = 60_000;
 const LONGEST = 5;
 
 export function review(scene: LaterScene): PanelContent {
-  const { later, session, snapshot } = scene;
-  const words = later.review;
+  const { messages, session, snapshot } = scene;
+  const words = messages.review;
   const { flow } = snapshot;
   const read = flow.state === 'review' ? flow.review : undefined;
   if (!read) {
@@ -25,7 +27,7 @@ export function review(scene: LaterScene): PanelContent {
       heading: words.hiddenHeading,
       body: html`<p>${words.hidden}</p>`,
       primary: { label: words.show, run: () => session.reveal() },
-      links: [{ label: scene.messages.consent.leave, run: () => session.cancel() }],
+      links: [{ label: messages.leave, run: () => session.cancel() }],
     };
   }
   const image = read.items.find((item) => item.kind === 'image');
@@ -41,8 +43,8 @@ export function review(scene: LaterScene): PanelContent {
       ${
         image || name
           ? html`<div class="person">
-              ${image?.kind === 'image' ? portrait(image, later) : nothing}
-              ${name ? html`<p class="who"><span class="unseen">${claimLabel('name', scene.messages)}</span><b>${shown(name, scene)}</b>${comparison(name, later)}</p>` : nothing}
+              ${image?.kind === 'image' ? portrait(image, messages) : nothing}
+              ${name ? html`<p class="who"><span class="unseen">${claimLabel('name', messages)}</span><b>${shown(name, scene)}</b>${comparison(name, messages)}</p>` : nothing}
             </div>`
           : nothing
       }
@@ -50,8 +52,8 @@ export function review(scene: LaterScene): PanelContent {
         ${rest.map(
           (item) => html`
             <div>
-              <dt>${claimLabel(item.claim, scene.messages)}</dt>
-              <dd>${shown(item, scene)}${comparison(item, later)}</dd>
+              <dt>${claimLabel(item.claim, messages)}</dt>
+              <dd>${shown(item, scene)}${comparison(item, messages)}</dd>
             </div>
           `,
         )}
@@ -60,13 +62,13 @@ export function review(scene: LaterScene): PanelContent {
     `,
     primary: { label: words.confirm, run: () => session.confirm() },
     secondary: { label: words.dispute, run: () => session.dispute() },
-    links: [{ label: scene.messages.consent.leave, run: () => session.cancel() }],
-    styles: laterStyles,
+    links: [{ label: messages.leave, run: () => session.cancel() }],
+    styles: [detailStyles, laterStyles],
   };
 }
 
 /** Codes of ISO/IEC 5218 and calendar dates in words; anything else as it was read. */
-function shown(item: ReviewItem, { lang, later: { review: words } }: LaterScene): string {
+function shown(item: ReviewItem, { lang, messages: { review: words } }: LaterScene): string {
   if (item.kind === 'boolean') return item.value ? words.yes : words.no;
   if (item.kind === 'image') return '';
   if (item.claim === 'birth_date') return calendarDate(item.value, lang);
@@ -74,10 +76,7 @@ function shown(item: ReviewItem, { lang, later: { review: words } }: LaterScene)
   return item.value;
 }
 
-function comparison(
-  item: ReviewItem,
-  { review: words }: LaterMessages,
-): TemplateResult | undefined {
+function comparison(item: ReviewItem, { review: words }: AllMessages): TemplateResult | undefined {
   const match = item.kind === 'image' ? undefined : item.match;
   return match
     ? html`<span class="match match-${match}">${matchIcon[match]}${words[match]}</span>`

@@ -1,0 +1,161 @@
+/** Rules that the first screens do not need: methods to choose from, the list of
+ * what will be sent, figures. */
+import { css } from 'lit';
+
+export const detailStyles = css`
+  :host {
+    --_edge: var(--id-verify-color-edge, light-dark(#767676, #999)); /* solid-gray-536, 400 */
+  }
+  .icon {
+    flex: none;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .ways {
+    display: grid;
+    gap: 0.75rem;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .way {
+    position: relative;
+    display: flex;
+    gap: 0.875rem;
+    padding: 0.875rem 1rem;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    line-height: 1.5;
+  }
+  label.way {
+    cursor: pointer;
+  }
+  label.way:hover {
+    border-color: var(--_key);
+  }
+  .way:has(:checked) {
+    border-color: var(--_key);
+    background: var(--_selected);
+    box-shadow: inset 0 0 0 1px var(--_key);
+  }
+  .way .icon {
+    margin-block-start: 0.125rem;
+  }
+  .way:has(:checked) .icon {
+    color: var(--_key);
+  }
+  .way input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .way .words {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .way b,
+  .way small {
+    display: block;
+  }
+  .way small {
+    color: var(--_quiet);
+    font-size: var(--_small);
+  }
+  .way .badge {
+    display: inline-block;
+    margin-block-end: 0.125rem;
+    padding-inline: 0.5rem;
+    border-radius: 0.375rem;
+    background: var(--_surface);
+    color: var(--_key);
+    font-size: var(--_small);
+    font-weight: 700;
+  }
+  .way.closed {
+    border-style: dashed;
+    color: var(--_quiet);
+  }
+  summary {
+    border-radius: 0.25rem;
+    list-style: none;
+  }
+  details {
+    text-align: center;
+  }
+  details .note {
+    text-align: start;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+
+
+  .claims {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .claims li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    gap: 0 0.75rem;
+    padding-block: 0.75rem;
+  }
+  .claims li + li {
+    border-block-start: 1px solid var(--_line);
+  }
+  .claims .why {
+    grid-column: 1 / -1;
+    color: var(--_quiet);
+    font-size: var(--_small);
+  }
+  .tag {
+    padding: 0.0625rem 0.5rem;
+    border-radius: 0.375rem;
+    background: var(--_field);
+    font-size: var(--_small);
+    font-weight: 700;
+    white-space: nowrap;
+  }
+  .tag.kept {
+    background: var(--_kept-field);
+    color: var(--_kept);
+  }
+  .figure {
+    margin-block: 1.5rem 1rem;
+  }
+  .figure .icon {
+    inline-size: 4.5rem;
+    block-size: 4.5rem;
+    padding: 1rem;
+    border-radius: 50%;
+    background: var(--_selected);
+    color: var(--_key);
+  }
+  .way.next {
+    border-color: var(--_key);
+    background: var(--_selected);
+    box-shadow: inset 0 0 0 1px var(--_key);
+  }
+  .way.next .icon {
+    color: var(--_key);
+  }
+  @media (forced-colors: active) {
+    .tag {
+      border: 1px solid;
+    }
+    .way:has(:checked),
+    .way.next {
+      outline: 3px solid Highlight;
+    }
+  }
+`;

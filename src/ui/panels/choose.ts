@@ -1,0 +1,54 @@
+/** The choice of a method, and what is said where there is none. */
+import { html } from 'lit';
+import type { MethodId } from '../../wire/contract.ts';
+import { detailStyles } from '../detail.styles.ts';
+import type { PanelContent } from '../panel.ts';
+import type { LaterScene } from '../scene.ts';
+import { closedWays, isUsable, wayWords } from '../ways.ts';
+import { noneUsable } from './failed.ts';
+
+/** The recommended way is the first usable one, and already chosen. */
+export function choose(scene: LaterScene): PanelContent {
+  const { messages, snapshot, session, service } = scene;
+  const words = messages.choose;
+  const usable = snapshot.ways.filter(isUsable);
+  if (usable.length === 0) return noneUsable(scene);
+  return {
+    key: 'choose',
+    step: 1,
+    heading: words.heading,
+    styles: [detailStyles],
+    body: html`
+      <fieldset class="ways" aria-labelledby="heading">
+        ${usable.map(
+          (way, index) => html`
+            <label class="way" part="way">
+              <input type="radio" name="way" value=${way.offer.method} ?checked=${index === 0} />
+              ${wayWords(way, scene, index === 0 && usable.length > 1 ? words.recommended : undefined)}
+            </label>
+          `,
+        )}
+        ${closedWays(snapshot.ways, scene)}
+      </fieldset>
+    `,
+    primary: {
+      label: words.next,
+      run: (event) => {
+        const method = chosen(event);
+        if (method) session.choose(method);
+      },
+    },
+    links: [{ label: messages.leave, run: () => session.cancel() }],
+    footer: html`
+      <details>
+        <summary class="link">${words.none}</summary>
+        <div class="note" part="note"><slot name="help">${words.noneHelp(service)}</slot></div>
+      </details>
+    `,
+  };
+}
+
+function chosen(event: Event): MethodId | undefined {
+  const panel = (event.currentTarget as HTMLElement).closest('.panel');
+  return panel?.querySelector<HTMLInputElement>('input:checked')?.value as MethodId | undefined;
+}
