@@ -8,7 +8,13 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createVerifier, type Verifier } from '../src/verifier/index.ts';
+import {
+  createVerifier,
+  crlSource,
+  type RevocationPolicy,
+  statusListSource,
+  type Verifier,
+} from '../src/verifier/index.ts';
 import { sqliteStore } from '../src/verifier/sqlite.ts';
 import { type Config, readConfig } from './config.ts';
 import { inspectHandler } from './inspect.ts';
@@ -51,7 +57,7 @@ export async function start(config: Config): Promise<Running> {
       isScenario(profile) ? { subject: memberOf(profile), profiles: [profile] } : undefined,
     accounts: async (subject) => ACCOUNTS[subject],
     profiles: PROFILES,
-    wallet: config.wallet,
+    wallet: { ...config.wallet, revocation: revocationOf(config) },
     store,
     rateLimit: (_, operation) => operation !== 'openSession' || allow(operation),
     log,
@@ -74,6 +80,25 @@ export async function start(config: Config): Promise<Running> {
       await store.close();
       if (folder !== undefined) rmSync(folder, { recursive: true });
     },
+  };
+}
+
+/** The test issuer's lists are asked in this process; a real issuer's where its certificates say. */
+function revocationOf({ pki }: Config): RevocationPolicy {
+  const issuer = pki && issuerHandler(pki);
+  const lists = issuer && {
+    fetch: async (request: Request) => {
+      const { pathname } = new URL(request.url);
+      const url = new URL(pathname.replace(/^\/iaca/, '/demo/issuer/iaca'), request.url);
+      const { headers } = request;
+      return issuer(new Request(url, { headers })) ?? new Response(null, { status: 404 });
+    },
+  };
+  // Whether documents of a real issuer carry a status is not published: a list that cannot be had
+  // is recorded, and the operator decides.
+  return {
+    sources: [crlSource(lists), statusListSource(lists)],
+    onUndetermined: pki ? 'refuse' : 'accept',
   };
 }
 

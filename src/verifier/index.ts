@@ -94,6 +94,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
   };
 }
 
+export { buildDeviceRequest } from '../mdoc/device-request.ts';
+export { buildEncryptionInfo } from '../mdoc/encryption-info.ts';
+export { decryptDeviceResponse } from '../mdoc/hpke.ts';
+export { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../mdoc/transcript.ts';
+export { verifyDeviceResponse } from '../mdoc/verify-device-response.ts';
 export type { Claims, Picture } from '../methods/claims.ts';
 export type { Confirmation, ConfirmationInput } from '../methods/confirmation.ts';
 export { technicalConfirmation } from '../methods/confirmation.ts';
@@ -105,6 +110,10 @@ export type {
   WalletOptions,
   WalletSettings,
 } from '../methods/wallet/settings.ts';
+export { crlSource, fixedCrl } from '../trust/crl.ts';
+export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts';
+export { statusListSource } from '../trust/status-list.ts';
+export { importVical } from '../trust/vical.ts';
 export { type Code, IdVerifyError } from '../wire/error.ts';
 export type { AccountData, Match } from './match.ts';
 export { matchClaims } from './match.ts';

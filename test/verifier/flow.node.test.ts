@@ -214,7 +214,7 @@ describe('a wallet that lies', () => {
     ] as const) {
       const asked = protocol === 'org-iso-mdoc' ? (await page.requests()).id : id;
       const answer = await page.evidence<EvidenceAnswer>({ request: asked, protocol, data });
-      assert.equal(answer.code, 'request_mismatch/not_encrypted');
+      assert.equal(answer.code, 'request_mismatch/response_mode');
     }
   });
 

@@ -1,12 +1,18 @@
 /** The server half of the wallet rung. */
 import * as v from 'valibot';
+import type { EcPrivateJwk } from '../../crypto/provider.ts';
+import { parseDeviceResponse } from '../../mdoc/device-response.ts';
 import { decryptDeviceResponse } from '../../mdoc/hpke.ts';
 import { readOpenId4VpResponse } from '../../mdoc/openid4vp.ts';
 import { MdocRefusedError } from '../../mdoc/report.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../mdoc/transcript.ts';
-import { type VerifiedDocument, verifyDeviceResponse } from '../../mdoc/verify-device-response.ts';
+import {
+  type VerifiedDocument,
+  type VerifyDeviceResponseOptions,
+  verifyDeviceResponse,
+} from '../../mdoc/verify-device-response.ts';
 import { fromBase64url, toBase64url } from '../../wire/bytes.ts';
-import type { CborValue } from '../../wire/cbor.ts';
+import { type CborValue, writeCbor } from '../../wire/cbor.ts';
 import { walletAnswer } from '../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../wire/error.ts';
 import { parseAs, parseBody } from '../../wire/parse.ts';
@@ -82,13 +88,18 @@ async function verify(wallet: WalletDeployment, context: EvidenceContext): Promi
   };
   let proof: Proof = proofOf(asked, body, context);
   try {
-    const { sessionTranscript, open } = await step('wallet.protocol', () =>
+    const { sessionTranscript, privateKey, open } = await step('wallet.protocol', () =>
       transcriptOf(wallet, asked, body, context.session.origin),
     );
     const deviceResponse = await step('wallet.decryption', open);
-    const document = await verifyDocument(wallet, asked, deviceResponse, sessionTranscript);
+    const document = await verifyDocument(wallet, asked, {
+      deviceResponse,
+      sessionTranscript,
+      readerKey: privateKey,
+      signal: context.signal,
+    });
     checks.push(...document.checks);
-    proof = { ...proof, ...issuerProof(document) };
+    proof = { ...proof, ...documentProof(document, deviceResponse) };
     const { docType } = asked;
     const { origin } = context.session;
     const at = wallet.now();
@@ -126,22 +137,29 @@ const signatureCheck = ({ signed }: Asked): Check =>
     ? { id: 'wallet.request_signature', outcome: 'passed' }
     : { id: 'wallet.request_signature', outcome: 'undetermined', code: UNSIGNED };
 
+interface Opening {
+  readonly sessionTranscript: Uint8Array;
+  /** The key of this protocol's request, for a wallet that answers with deviceMac. */
+  readonly privateKey: EcPrivateJwk;
+  open(): Promise<Uint8Array>;
+}
+
 /** @throws IdVerifyError `request_mismatch/protocol` for a protocol that was not asked */
 async function transcriptOf(
   { crypto }: WalletDeployment,
   { requests, isoMdoc, openId4Vp }: Asked,
   { protocol, data }: WalletBody,
   origin: string,
-): Promise<{ sessionTranscript: Uint8Array; open: () => Promise<Uint8Array> }> {
+): Promise<Opening> {
   const offered = Object.hasOwn(requests, protocol);
   if (offered && protocol === 'org-iso-mdoc' && isoMdoc !== undefined) {
     const { encryptionInfo, privateKey } = isoMdoc;
     const sessionTranscript = await isoMdocSessionTranscript({ encryptionInfo, origin }, crypto);
     const open = async () => {
-      const { response } = parseAs(encrypted, plain(data), 'request_mismatch/not_encrypted');
+      const { response } = parseAs(encrypted, plain(data), 'request_mismatch/response_mode');
       return decryptDeviceResponse({ response, privateKey, sessionTranscript });
     };
-    return { sessionTranscript, open };
+    return { sessionTranscript, privateKey, open };
   }
   if (offered && openId4Vp !== undefined) {
     const { nonce, privateKey } = openId4Vp;
@@ -151,7 +169,7 @@ async function transcriptOf(
       crypto,
     );
     const open = () => readOpenId4VpResponse(plain(data), { privateKey, jwkThumbprint });
-    return { sessionTranscript, open };
+    return { sessionTranscript, privateKey, open };
   }
   throw new IdVerifyError('request_mismatch/protocol', 'answered by a protocol that was not asked');
 }
@@ -168,23 +186,22 @@ function plain(value: CborValue): unknown {
 
 function verifyDocument(
   { options, crypto, now }: WalletDeployment,
-  { docType, requested, optional, isoMdoc, openId4Vp }: Asked,
-  deviceResponse: Uint8Array,
-  sessionTranscript: Uint8Array,
+  { docType, requested, optional }: Asked,
+  answer: Pick<
+    VerifyDeviceResponseOptions,
+    'deviceResponse' | 'sessionTranscript' | 'readerKey' | 'signal'
+  >,
 ): Promise<VerifiedDocument> {
   const { trustAnchors, revocation } = options;
   const purposes = trustAnchors.find((anchor) => anchor.docType === docType)?.signerPurposes;
-  const readerKey = (isoMdoc ?? openId4Vp)?.privateKey;
   return verifyDeviceResponse({
-    deviceResponse,
-    sessionTranscript,
+    ...answer,
     trustAnchors,
     docType,
     requested,
     optional,
     now: now(),
     crypto,
-    ...(readerKey && { readerKey }),
     ...(purposes && { certificateEku: purposes }),
     ...(revocation && { revocation }),
   });
@@ -209,9 +226,19 @@ const proofOf = (
   ...(asked.openId4Vp && { jwkThumbprint: asked.openId4Vp.jwkThumbprint }),
 });
 
-const issuerProof = ({ issuer, validity }: VerifiedDocument): Proof => ({
-  signerCertificate: toBase64url(issuer.signerCertificate),
-  anchorCertificate: toBase64url(issuer.anchorCertificate),
-  validFrom: validity.validFrom,
-  validUntil: validity.validUntil,
-});
+/**
+ * What both signatures can be verified from again, without a single value: the MSO has only salted
+ * digests, and the device signed only the transcript and its empty name spaces.
+ */
+function documentProof({ issuer, validity }: VerifiedDocument, deviceResponse: Uint8Array): Proof {
+  const [document] = parseDeviceResponse(deviceResponse).documents;
+  const { issuerAuth, deviceSigned } = document ?? {};
+  return {
+    signerCertificate: toBase64url(issuer.signerCertificate),
+    anchorCertificate: toBase64url(issuer.anchorCertificate),
+    validFrom: validity.validFrom,
+    validUntil: validity.validUntil,
+    ...(issuerAuth && { issuerAuth: toBase64url(writeCbor(issuerAuth)) }),
+    ...(deviceSigned && { deviceAuth: toBase64url(writeCbor(deviceSigned.deviceAuth)) }),
+  };
+}
