@@ -5,7 +5,7 @@ import type { CheckOutcome, ClaimName } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
 import type { Core } from './core.ts';
 import { logFailure } from './log.ts';
-import { type AccountData, type Match, matchClaims } from './match.ts';
+import { type AccountData, type Match, matchAccount } from './match.ts';
 import type { SessionRecord } from './store.ts';
 
 type Accepted = Extract<Verdict, { outcome: 'accepted' }>;
@@ -17,7 +17,7 @@ const OUTCOMES = {
   undetermined: 'undetermined',
 } as const satisfies Record<Match, CheckOutcome>;
 
-const checkId = (claim: ClaimName): string => `account.${claim}`;
+const checkId = (claim: string): string => `account.${claim}`;
 
 /** How a claim compared, for the review; undefined where nothing was compared. */
 export function matchIn(checks: readonly Check[], claim: ClaimName): ReviewMatch | undefined {
@@ -38,7 +38,7 @@ export async function compareWithAccount(
   const compared: Check[] =
     account === undefined
       ? [{ id: 'account', outcome: 'undetermined', code: 'undetermined/account' }]
-      : [...matchClaims(verdict.claims, account)].map(([claim, match]) => ({
+      : Object.entries(matchAccount(verdict.claims, account)).map(([claim, match]) => ({
           id: checkId(claim),
           outcome: OUTCOMES[match],
           code: match === 'match' ? undefined : codeOf(claim, match),
@@ -51,7 +51,7 @@ export async function compareWithAccount(
   return { outcome: 'refused', code: cause.code, checks, proof: verdict.proof };
 }
 
-const codeOf = (claim: ClaimName, match: 'mismatch' | 'undetermined'): Code =>
+const codeOf = (claim: string, match: 'mismatch' | 'undetermined'): Code =>
   match === 'mismatch' ? `policy/mismatch_${claim}` : `undetermined/match_${claim}`;
 
 async function fetchAccount(

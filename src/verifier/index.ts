@@ -115,8 +115,8 @@ export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts'
 export { statusListSource } from '../trust/status-list.ts';
 export { importVical } from '../trust/vical.ts';
 export { type Code, IdVerifyError } from '../wire/error.ts';
-export type { AccountData, Match } from './match.ts';
-export { matchClaims } from './match.ts';
+export type { AccountData, AccountMatch, Match } from './match.ts';
+export { matchAccount } from './match.ts';
 export { memoryStore } from './memory.ts';
 export type { Opening } from './opening.ts';
 export type { Authorization, Expectation, LogEvent, VerifierOptions } from './options.ts';

@@ -3,8 +3,7 @@
  * only what is certainly different a mismatch: 異体字 and the many ways to write an address are
  * neither, and a person must not be refused for them.
  */
-import type { Claims, ClaimValue } from '../methods/claims.ts';
-import type { ClaimName } from '../wire/contract.ts';
+import type { Claims } from '../methods/claims.ts';
 
 /** What can be compared. Values as the site has them; birth date `YYYY-MM-DD`. */
 export interface AccountData {
@@ -103,16 +102,21 @@ const COMPARE = {
   sex: exact,
 } as const satisfies Record<keyof AccountData, (read: string, known: string) => Match>;
 
-/** Says for each field both sides have how the two compare, never what they are. */
-export function matchClaims(claims: Claims, account: AccountData): ReadonlyMap<ClaimName, Match> {
-  const matches = new Map<ClaimName, Match>();
-  for (const [field, compare] of Object.entries(COMPARE) as [
-    keyof AccountData,
-    (read: string, known: string) => Match,
-  ][]) {
-    const read: ClaimValue | undefined = claims[field];
-    const known = account[field];
-    if (read !== undefined && known !== undefined) matches.set(field, compare(String(read), known));
-  }
-  return matches;
+/** How each field compares that both sides have. */
+export type AccountMatch = { readonly [field in keyof AccountData]?: Match };
+
+/**
+ * Compares what was read with the site's data of the member.
+ * @returns one word per field, never a value
+ */
+export function matchAccount(claims: Claims, account: AccountData): AccountMatch {
+  const fields = Object.keys(COMPARE) as (keyof AccountData)[];
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const read = claims[field];
+      const known = account[field];
+      if (read === undefined || known === undefined) return [];
+      return [[field, COMPARE[field](read, known)]];
+    }),
+  );
 }

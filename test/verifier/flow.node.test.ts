@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { issuerHandler } from '../../demo/issuer/server.ts';
+import { createWallet } from '../../demo/wallet/wallet.ts';
 import { legalBasis } from '../../src/law/law.ts';
+import { statusListSource } from '../../src/verifier/index.ts';
 import type { ConfirmAnswer, EvidenceAnswer, ReviewAnswer } from '../../src/wire/contract.ts';
-import { adult, identity, ORIGIN, Page, refused, SUBJECT, site, walletOptions } from './harness.ts';
+import {
+  adult,
+  identity,
+  ORIGIN,
+  Page,
+  pki,
+  refused,
+  SUBJECT,
+  site,
+  walletOptions,
+} from './harness.ts';
 
 const expectation = { subject: SUBJECT, profile: 'identity', acceptTest: true };
 
@@ -225,6 +238,28 @@ describe('a wallet that lies', () => {
     const { id } = await other.requests();
     const refusal = await other.evidence<EvidenceAnswer>({ ...answer, request: id });
     assert.equal(refusal.code, 'decryption/hpke');
+  });
+
+  it('revoked: the lists of the issuer are asked, and believed (neg-38, neg-39)', async () => {
+    const issuer = issuerHandler(pki);
+    let reachable = true;
+    const lists = async (request: Request) => {
+      const response = reachable ? issuer(request) : undefined;
+      return response ?? new Response(null, { status: 404 });
+    };
+    const sources = [statusListSource({ fetch: lists })];
+    const shop = {
+      ...site({ wallet: { ...walletOptions, revocation: { sources } } }),
+      wallet: createWallet({ pki, statusList: `${ORIGIN}/demo/issuer/status` }),
+    };
+    const page = await Page.open(shop);
+    const answer = async (mode: 'approve' | 'revoked') =>
+      page.evidence<EvidenceAnswer>(await page.present(await page.requests(), { mode }));
+    reachable = false;
+    assert.equal((await answer('approve')).code, 'undetermined/status_unreachable');
+    reachable = true;
+    assert.equal((await answer('revoked')).code, 'revoked/document');
+    assert.equal((await answer('approve')).outcome, 'review');
   });
 
   it('fails the session after five attempts, for good', async () => {

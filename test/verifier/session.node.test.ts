@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createKey, proveKey } from '../../src/evidence/key.ts';
+import { ANONYMOUS, createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import type {
   ConfirmAnswer,
   EvidenceAnswer,
@@ -12,6 +13,7 @@ import {
   bearer,
   json,
   ORIGIN,
+  options,
   Page,
   post,
   randomToken,
@@ -81,6 +83,15 @@ describe('opening', () => {
     assert.ok(sent < 30, `${sent} pieces were read`);
   });
 
+  it('is for anybody only where the site says so by name', async () => {
+    const { authorize: _, ...rest } = options(memoryStore());
+    const verifier = createVerifier({ ...rest, anonymousUse: 'allowed' });
+    const request = () =>
+      new Request(`${ORIGIN}/id-verify/sessions`, post({ profile: 'adult' }, { origin: ORIGIN }));
+    const { session } = await json<OpenAnswer>(await verifier.fetch(request()), 201);
+    assert.equal((await rest.store.get(session.id))?.subject, ANONYMOUS);
+  });
+
   it('narrows methods, never widens them', async () => {
     const page = await Page.open(site(), 'identity', ['photo', 'wallet']);
     assert.deepEqual(page.view.methods, [{ method: 'wallet' }]);
@@ -112,6 +123,21 @@ describe('claiming', () => {
       401,
       'session/token',
     );
+  });
+
+  it('is raced by two, and exactly one wins', async () => {
+    const shop = site();
+    const { token, session } = await json<OpenAnswer>(
+      await shop.send('sessions', post({ profile: 'identity' })),
+      201,
+    );
+    const claims = [0, 1].map(async () => {
+      const body = await proveKey(await createKey(), session.id, token, ORIGIN);
+      return shop.send(`sessions/${session.id}/claim`, post(body, bearer(token)));
+    });
+    const statuses = (await Promise.all(claims)).map(({ status }) => status);
+    assert.deepEqual(statuses.sort(), [200, 409]);
+    assert.equal((await shop.store.get(session.id))?.keys.length, 1);
   });
 
   it('fixes the origin: a minted token is no good elsewhere', async () => {
