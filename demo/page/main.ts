@@ -24,7 +24,7 @@ let language: PageLanguage =
 let seen: Seen = {};
 
 // A server with a real issuer has no simulated wallet: then the browser's own answers.
-const simulated = (await fetch('/demo/wallet')).status !== 404;
+const simulated = (await fetch('/demo/issuer/status')).ok;
 if (simulated) {
   installWallet(() => ({
     mode: isMode(menus.mode.value) ? menus.mode.value : 'approve',

@@ -45,19 +45,23 @@ export function showSeen(place: HTMLElement, seen: Seen, language: PageLanguage)
       ...requests.map(({ protocol, data }) => opened(protocol, data)),
     );
   } else if (sent) {
-    add(words.asked, words.askedText, opened(sent.method, sent.request));
+    add(words.asked, words.askedText, opened(words.look, sent.request));
   }
   for (const item of inspection?.evidence ?? []) {
     if (item.envelope)
-      add(`${words.evidence} ${item.seq}`, words.evidenceText, opened(item.method, item.envelope));
+      add(
+        `${words.evidence} (seq ${item.seq})`,
+        words.evidenceText,
+        opened(words.look, item.envelope),
+      );
     if (item.checks.length > 0) {
       const reason = item.code ? [make('p', `${words.code}: ${item.code}`, 'reason')] : [];
       add(words.checks, words.checksText, checkList(item.checks, language), ...reason);
     }
   }
   if (inspection?.deviceResponse)
-    add(words.document, words.documentText, opened('DeviceResponse', inspection.deviceResponse));
-  if (result !== undefined) add(words.result, words.resultText, opened('result', result));
+    add(words.document, words.documentText, opened(words.look, inspection.deviceResponse));
+  if (result !== undefined) add(words.result, words.resultText, opened(words.look, result));
   if (steps.length === 0) steps.push(make('li', words.nothing, 'nothing'));
   place.replaceChildren(...steps);
 }

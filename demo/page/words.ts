@@ -94,6 +94,7 @@ export const SEEN_WORDS = {
     resultText: 'サイトのサーバーが参照番号と引き換えに受け取ります。',
     outcome: { passed: '合格', failed: '不合格', undetermined: '未確認' },
     code: '理由',
+    look: '中身を見る',
   },
   en: {
     nothing: 'Nothing has arrived yet. Go on in the screen beside this.',
@@ -110,6 +111,7 @@ export const SEEN_WORDS = {
     resultText: 'The site’s server redeems it with the reference.',
     outcome: { passed: 'passed', failed: 'failed', undetermined: 'undetermined' },
     code: 'Reason',
+    look: 'Look inside',
   },
 } as const;
 
@@ -134,6 +136,9 @@ export const CHECK_WORDS: Readonly<Record<PageLanguage, Readonly<Record<string, 
     'mdoc.device_auth': 'この依頼への、本人の端末の返事',
     'mdoc.requested': '求めた項目だけがある',
     'mdoc.elements': '項目の値の形が正しい',
+    'account.name': '会員の氏名との照合',
+    'account.address': '会員の住所との照合',
+    'account.birth_date': '会員の生年月日との照合',
   },
   en: {
     'wallet.request_signature': 'The request is signed',
@@ -154,6 +159,9 @@ export const CHECK_WORDS: Readonly<Record<PageLanguage, Readonly<Record<string, 
     'mdoc.device_auth': 'The holder’s device answered this request',
     'mdoc.requested': 'Only what was asked is there',
     'mdoc.elements': 'Values have their proper form',
+    'account.name': 'Compared with the member’s name',
+    'account.address': 'Compared with the member’s address',
+    'account.birth_date': 'Compared with the member’s date of birth',
   },
 };
 
