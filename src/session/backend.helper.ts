@@ -68,6 +68,7 @@ export class Backend {
   };
 
   currentStatus(): SessionStatus {
+    if (this.now() >= this.#expiresAt()) this.state = 'expired';
     return {
       state: this.state,
       version: this.version,
@@ -76,7 +77,7 @@ export class Backend {
       attemptsLeft: 5,
       seq: this.seq,
       prev: this.prev,
-      ...(this.state !== 'awaiting' && { method: 'wallet' }),
+      ...(!['awaiting', 'expired'].includes(this.state) && { method: 'wallet' }),
       ...(['pending', 'done'].includes(this.state) && { ref: token(this.id, 'r') }),
       ...this.status,
     };

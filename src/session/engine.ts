@@ -158,9 +158,11 @@ export async function createEngine(
     skew = status.now - now();
     deadline.abort();
     deadline = new AbortController();
-    const { signal } = deadline;
+    const until = deadline;
     const left = status.expiresAt - serverNow();
-    if (left < LONGEST_TIMER) pause(left, signal).then(() => work(exchange.overdue), ignore);
+    if (left > 0 && left < LONGEST_TIMER) {
+      pause(left, until.signal).then(() => work(exchange.overdue, until), ignore);
+    }
     store.set({ status });
   }
 

@@ -79,6 +79,7 @@ export function createExchange(parts: Parts): Exchange {
     if (outbox.empty) return askAgain(signal, connection);
     const { client } = connection;
     const answer = await deliver(signal, connection, (bytes) => client.evidence(bytes, signal));
+    if (!answer) return;
     if (answer.outcome === 'refused') return refuse(answer.code, answer.status);
     await settle(answer.status, signal, connection, 'blocked/schema');
   }
@@ -87,31 +88,45 @@ export function createExchange(parts: Parts): Exchange {
     if (outbox.empty) return askAgain(signal, connection);
     const { client } = connection;
     const answer = await deliver(signal, connection, (bytes) => client.confirm(bytes, signal));
+    if (!answer) return;
     if (answer.outcome === 'disputed') return refuse('incomplete/disputed', answer.status);
     if (answer.outcome === 'refused') return refuse(answer.code, answer.status);
     await settle(answer.status, signal, connection, 'blocked/schema');
   }
 
+  /** The answer; none where another page of this session was faster and the flow follows that. */
   async function deliver<T extends { status: SessionStatus }>(
     signal: AbortSignal,
     connection: Connection,
     send: (envelope: Uint8Array<ArrayBuffer>) => Promise<T>,
-  ): Promise<T> {
+  ): Promise<T | undefined> {
     await connection.claimed;
-    /** The place in the chain; after a letter given up only the server knows it. */
-    const place = async (uncertain: boolean): Promise<SessionStatus> => {
-      const newest = uncertain ? undefined : parts.snapshot.status;
-      if (newest) return newest;
-      const status = await connection.client.status(signal);
-      note(status);
-      await follow(status, signal, connection);
+    try {
+      const place = (uncertain: boolean) => placeOf(uncertain, signal, connection);
+      const answer = await outbox.deliver(connection, place, parts.serverNow, send);
       signal.throwIfAborted();
-      return status;
-    };
-    const answer = await outbox.deliver(connection, place, parts.serverNow, send);
+      note(answer.status);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof IdVerifyError) || error.code !== 'session/conflict') throw error;
+      await askAgain(signal, connection);
+      return undefined;
+    }
+  }
+
+  /** The next place in the chain; after a letter was given up only the server knows it. */
+  async function placeOf(
+    uncertain: boolean,
+    signal: AbortSignal,
+    connection: Connection,
+  ): Promise<SessionStatus> {
+    const newest = uncertain ? undefined : parts.snapshot.status;
+    if (newest) return newest;
+    const status = await connection.client.status(signal);
+    note(status);
+    await follow(status, signal, connection);
     signal.throwIfAborted();
-    note(answer.status);
-    return answer;
+    return status;
   }
 
   /** The answer was lost and the letter is gone: the server knows what became of it. */
@@ -146,10 +161,11 @@ export function createExchange(parts: Parts): Exchange {
   }
 
   /** The server says whether time is up; if it cannot be asked, its own deadline does. */
-  async function overdue(signal: AbortSignal, { client }: Connection): Promise<void> {
-    const status = await client.status(signal).catch(() => undefined);
+  async function overdue(signal: AbortSignal, connection: Connection): Promise<void> {
+    const status = await connection.client.status(signal).catch(() => undefined);
     signal.throwIfAborted();
-    if (!status || status.expiresAt <= status.now) return dispatch({ type: 'expire' });
+    if (!status) return dispatch({ type: 'expire' });
+    await follow(status, signal, connection);
     note(status);
   }
 

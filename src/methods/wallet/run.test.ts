@@ -4,6 +4,7 @@
  */
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { ja } from '../../i18n/ja.ts';
+import { jaLater } from '../../i18n/ja-later.ts';
 import type { PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
 import type { SessionView, WalletAnswer, WalletRequest } from '../../wire/contract.ts';
@@ -38,7 +39,11 @@ function shim(get: Get, allowed: readonly string[] = ['org-iso-mdoc']): void {
 
 const request = (protocol: string) => ({ protocol, data: { request: 'x' } }) as WalletRequest;
 const session = { relyingParty: { name: { ja: 'テスト' } }, purpose: { ja: '確認' }, methods: [] };
-const view: PanelView = { lang: 'ja', messages: ja, words: (_, catalogs) => catalogs.ja };
+const view: PanelView = {
+  lang: 'ja',
+  messages: { ...ja, ...jaLater },
+  words: (_, catalogs) => catalogs.ja,
+};
 const tap = { isTrusted: true } as Event;
 
 interface Attempt {
@@ -301,9 +306,9 @@ describe('wallet attempt (shim)', () => {
       calls++;
       return new Promise(() => undefined);
     });
-    const one = attempt({ lifetime: 50, answer: (count) => aTimeout(count > 1 ? 60_000 : 0) });
+    const one = attempt({ lifetime: 400, answer: (count) => aTimeout(count > 1 ? 60_000 : 0) });
     await ready(one);
-    await aTimeout(80);
+    await aTimeout(450);
     one.approve();
     expect(calls).to.equal(0);
     expect(one.panel().primary?.busy).to.equal(true);
