@@ -6,11 +6,11 @@
  * process alone, because waiting pages are told of changes within the process. Erased means gone:
  * freed pages are overwritten, and a sweep empties the log.
  */
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { IdVerifyError } from '../wire/error.ts';
+import { blob, columns, integer, SCHEMA, text } from './sqlite-schema.ts';
 import {
   type Change,
-  dueAt,
   type EvidenceRecord,
   type ImageRecord,
   isLive,
@@ -21,46 +21,6 @@ import {
   swept,
 } from './store.ts';
 import { Watchers } from './watchers.ts';
-
-const SCHEMA = `
-  PRAGMA locking_mode = EXCLUSIVE;
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  PRAGMA foreign_keys = ON;
-  PRAGMA secure_delete = ON;
-  CREATE TABLE IF NOT EXISTS session (
-    id TEXT PRIMARY KEY, version INTEGER NOT NULL, due_at INTEGER,
-    erase_at INTEGER NOT NULL, record TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS session_erase ON session (erase_at);
-  CREATE INDEX IF NOT EXISTS session_due ON session (due_at) WHERE due_at IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS evidence (
-    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
-    seq INTEGER NOT NULL, record TEXT NOT NULL, envelope BLOB,
-    PRIMARY KEY (session, seq)
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS personal (
-    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
-    name TEXT NOT NULL, value BLOB NOT NULL, erase_at INTEGER NOT NULL,
-    PRIMARY KEY (session, name)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS personal_erase ON personal (erase_at);
-  CREATE TABLE IF NOT EXISTS image (
-    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
-    hash TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, received_at INTEGER NOT NULL,
-    PRIMARY KEY (session, hash)
-  ) STRICT;
-`;
-
-type Row = Record<string, SQLOutputValue>;
-
-/** Columns, whose types the STRICT tables above guarantee. */
-const text = (row: Row, column: string): string => String(row[column]);
-const integer = (row: Row, column: string): number => Number(row[column]);
-const blob = (row: Row, column: string): Uint8Array | undefined => {
-  const value = row[column];
-  return value instanceof Uint8Array ? new Uint8Array(value) : undefined;
-};
 
 class SqliteStore implements Store {
   readonly #db: DatabaseSync;
@@ -251,16 +211,6 @@ class SqliteStore implements Store {
     this.#watchers.notifyAll();
   }
 }
-
-const columns = (session: SessionRecord): [number, number | null, number, string] => {
-  const due = dueAt(session);
-  return [
-    session.version,
-    Number.isFinite(due) ? due : null,
-    session.eraseAt,
-    JSON.stringify(session),
-  ];
-};
 
 /**
  * Opens or creates a store in a file.
