@@ -158,10 +158,16 @@ export function coseKey(jwk: { x: string; y: string }): Map<number, number | Uin
   ]);
 }
 
-/** SubjectPublicKeyInfo of a key the runtime knows; undefined for brainpool. */
-export function spkiOf(key: PublicKey): Uint8Array | undefined {
+/** Whether a key is on a curve no runtime's WebCrypto knows. */
+export function isBrainpool(key: PublicKey): boolean {
+  return key.type === 'EC' && EC_CURVES[key.curve].spki === undefined;
+}
+
+/** SubjectPublicKeyInfo of a key. @throws IdVerifyError `unsupported/curve` for a brainpool key */
+export function spkiOf(key: PublicKey): Uint8Array {
   if (key.type === 'RSA') return key.spki;
   if (key.type === 'Ed25519') return concatBytes(ED25519_SPKI, key.point);
   const prefix = EC_CURVES[key.curve].spki;
-  return prefix && concatBytes(prefix, key.point);
+  if (!prefix) throw unsupported(`curve ${key.curve}`);
+  return concatBytes(prefix, key.point);
 }

@@ -1,6 +1,6 @@
 import { IdVerifyError } from '../wire/error.ts';
 import type { CryptoProvider, EcPrivateJwk, SignatureScheme, VerifyKey } from './provider.ts';
-import { type PublicKey, spkiOf } from './public-key.ts';
+import { isBrainpool, type PublicKey, spkiOf } from './public-key.ts';
 
 /** WebCrypto takes no views of shared memory; nothing here ever has one, so the copy is for the type. */
 function plain(data: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -84,8 +84,8 @@ export const webCrypto: CryptoProvider = {
   },
 
   async importKey(key) {
+    if (isBrainpool(key)) return (await import('./brainpool.ts')).brainpoolKey(key, webCrypto);
     const spki = spkiOf(key);
-    if (spki === undefined) return (await import('./brainpool.ts')).brainpoolKey(key, webCrypto);
     switch (key.type) {
       case 'RSA':
         return rsaKey(spki);
@@ -99,11 +99,10 @@ export const webCrypto: CryptoProvider = {
   },
 
   async ecdh(privateKey, peer: PublicKey) {
-    const spki = spkiOf(peer);
-    if (peer.type !== 'EC' || peer.curve !== 'P-256' || spki === undefined) {
+    if (peer.type !== 'EC' || peer.curve !== 'P-256') {
       throw new IdVerifyError('unsupported/curve', 'ECDH needs a P-256 key');
     }
-    const peerKey = await importNative(spki, ECDH, []);
+    const peerKey = await importNative(spkiOf(peer), ECDH, []);
     const own = await importKeyPair(privateKey);
     const algorithm = { name: 'ECDH', public: peerKey };
     return new Uint8Array(await crypto.subtle.deriveBits(algorithm, own.privateKey, 256));

@@ -5,7 +5,7 @@ import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { publicKeyFromCose } from '../crypto/public-key.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { utf8 } from '../wire/bytes.ts';
-import { type CborValue, Embedded, readCbor, writeCbor } from '../wire/cbor.ts';
+import { type CborValue, Embedded, readEmbedded, writeCbor } from '../wire/cbor.ts';
 import { asMap, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import { authenticationBytes } from './authentication.ts';
@@ -100,11 +100,7 @@ function checkAuthorizations(
   { keyAuthorizations }: MobileSecurityObject,
   fail: Fail<MdocCode>,
 ): void {
-  const signed = asTextMap(
-    readCbor(nameSpaces.content, MDOC_RULES),
-    'deviceSigned.nameSpaces',
-    asMap,
-  );
+  const signed = asTextMap(readEmbedded(nameSpaces, MDOC_RULES), 'deviceSigned.nameSpaces', asMap);
   for (const [nameSpace, elements] of signed) {
     if (keyAuthorizations.nameSpaces.includes(nameSpace)) continue;
     const allowed = keyAuthorizations.dataElements.get(nameSpace) ?? [];

@@ -2,7 +2,7 @@
 import type { CryptoProvider, HashName } from '../crypto/provider.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
-import { type CborValue, type Embedded, readCbor } from '../wire/cbor.ts';
+import { type CborValue, type Embedded, readEmbedded } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
@@ -30,8 +30,8 @@ export function parseItems(
   nameSpaces: ReadonlyMap<string, readonly Embedded[]>,
 ): IssuerSignedItem[] {
   return [...nameSpaces].flatMap(([nameSpace, items]) =>
-    items.map(({ content, encoded }) => {
-      const item = asMap(readCbor(content, MDOC_RULES), 'IssuerSignedItem');
+    items.map((embedded) => {
+      const item = asMap(readEmbedded(embedded, MDOC_RULES), 'IssuerSignedItem');
       const value = item.get('elementValue');
       if (value === undefined) {
         throw new IdVerifyError('malformed/structure', 'IssuerSignedItem without a value');
@@ -42,7 +42,7 @@ export function parseItems(
         saltLength: asBytes(item.get('random'), 'IssuerSignedItem.random').length,
         identifier: asText(item.get('elementIdentifier'), 'IssuerSignedItem.elementIdentifier'),
         value,
-        encoded,
+        encoded: embedded.encoded,
       };
     }),
   );

@@ -89,7 +89,15 @@ function encode(value: unknown): Bytes {
  * @throws IdVerifyError one of `ReaderCode`
  */
 export function readCbor(bytes: Uint8Array, rules: ReaderRules): CborValue {
-  const received = new Uint8Array(bytes);
+  return decode(new Uint8Array(bytes), rules);
+}
+
+/** Decodes what an item embeds, just as strictly. It is on a private copy already. */
+export function readEmbedded({ content }: Embedded, rules: ReaderRules): CborValue {
+  return decode(content, rules);
+}
+
+function decode(received: Bytes, rules: ReaderRules): CborValue {
   const marks = scan(received, rules);
   return restore(codec.decode(disguise(received, marks)), received, marks.tags);
 }
