@@ -143,6 +143,13 @@ describe('ask', () => {
     assert.equal(late.requests.length, 1);
   });
 
+  it('gives a call its time and then up', async () => {
+    const { requests, transport } = server('never');
+    const slow = ask(transport, { ...once, timeLimit: 50 }, live);
+    await rejectsWith(slow, 'unavailable/timeout');
+    assert.equal(requests.length, 1);
+  });
+
   it('ends at once with the reason of an abort', async () => {
     const controller = new AbortController();
     const work = ask(server('never').transport, get, controller.signal);

@@ -20,6 +20,8 @@ export interface Call<T> {
   readonly repeatable: boolean;
   /** The site's own sign-in may be needed: only for opening, and only on the page's origin. */
   readonly cookies?: boolean;
+  /** Milliseconds one attempt may take; large bodies need more than the usual. */
+  readonly timeLimit?: number;
   /** Outlives the page. */
   readonly keepalive?: boolean;
 }
@@ -135,7 +137,7 @@ async function once<T>(
   call: Call<T>,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
-  const limit = AbortSignal.timeout(TIME_LIMIT);
+  const limit = AbortSignal.timeout(call.timeLimit ?? TIME_LIMIT);
   let response: Response;
   let bytes: Uint8Array<ArrayBuffer>;
   try {
