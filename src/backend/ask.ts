@@ -24,6 +24,8 @@ export interface Call<T> {
   readonly timeLimit?: number;
   /** Outlives the page. */
   readonly keepalive?: boolean;
+  /** Milliseconds one attempt may take; for calls that carry much. */
+  readonly timeLimit?: number;
 }
 
 export interface Answer<T> {
