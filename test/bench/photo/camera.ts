@@ -19,11 +19,24 @@ export interface Frame {
 export type Corner = readonly [x: number, y: number];
 type Vector = readonly [number, number, number];
 
+/** The 3×3 that takes frame pixels to a plane, row by row. */
+export interface Plane {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
+  readonly f: number;
+  readonly g: number;
+  readonly h: number;
+  readonly i: number;
+}
+
 /** Where a point of the card plane lands in the frame, and back. */
 export interface View {
   project(xMm: number, yMm: number, depthMm?: number): Corner;
-  /** The row-major 3×3 that takes frame pixels to the plane `depthMm` behind the card's face. */
-  toPlane(depthMm: number): readonly number[];
+  /** The plane `depthMm` behind the card's face, in mm from the card's centre. */
+  toPlane(depthMm: number): Plane;
   /** Between the card's normal and the line of sight to its centre, in degrees. */
   readonly tilt: number;
 }
@@ -109,18 +122,18 @@ function rotation({ yaw, pitch, roll }: Pose): readonly [Vector, Vector, Vector]
   return [turn([1, 0, 0]), turn([0, 1, 0]), turn([0, 0, 1])];
 }
 
-function inverse3(m: readonly number[]): number[] {
+function inverse3(m: readonly number[]): Plane {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = m;
   const det = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
-  return [
-    e * i - f * h,
-    c * h - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * h - e * g,
-    b * g - a * h,
-    a * e - b * d,
-  ].map((value) => value / det);
+  return {
+    a: (e * i - f * h) / det,
+    b: (c * h - b * i) / det,
+    c: (b * f - c * e) / det,
+    d: (f * g - d * i) / det,
+    e: (a * i - c * g) / det,
+    f: (c * d - a * f) / det,
+    g: (d * h - e * g) / det,
+    h: (b * g - a * h) / det,
+    i: (a * e - b * d) / det,
+  };
 }

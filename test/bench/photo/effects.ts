@@ -42,7 +42,7 @@ export function darken(raster: Raster, light: Light, shadow: Shadow | undefined)
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
       const along = ((x - width / 2) * cos + (y - height / 2) * sin) / reach;
-      let factor = light.level * light.ratio ** ((along - 1) / 2);
+      let factor = light.level * Math.exp((Math.log(light.ratio) * (along - 1)) / 2);
       if (shadow) {
         const beyond =
           ((x / width - 0.5) * Math.cos(shadow.angle) +
@@ -82,30 +82,21 @@ function convolve(raster: Raster, stepX: number, stepY: number, weights: readonl
   const { width, height, data } = raster;
   const source = data.slice();
   const half = (weights.length - 1) / 2;
-  const offsets = weights.map((_, index) => [
-    Math.round((index - half) * stepX),
-    Math.round((index - half) * stepY),
-  ]);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let index = 0; index < weights.length; index++) {
-        const [ox = 0, oy = 0] = offsets[index] ?? [];
-        const column = Math.min(width - 1, Math.max(0, x + ox));
-        const row = Math.min(height - 1, Math.max(0, y + oy));
-        const from = (row * width + column) * 3;
-        const weight = weights[index] ?? 0;
-        red += weight * (source[from] ?? 0);
-        green += weight * (source[from + 1] ?? 0);
-        blue += weight * (source[from + 2] ?? 0);
+  weights.forEach((weight, index) => {
+    const shiftX = Math.round((index - half) * stepX);
+    const shiftY = Math.round((index - half) * stepY);
+    for (let y = 0, at = 0; y < height; y++) {
+      const row = Math.min(height - 1, Math.max(0, y + shiftY)) * width;
+      for (let x = 0; x < width; x++, at += 3) {
+        const column = x + shiftX;
+        const from = 3 * (row + (column < 0 ? 0 : column >= width ? width - 1 : column));
+        const before = index === 0 ? 0 : 1;
+        data[at] = before * (data[at] ?? 0) + weight * (source[from] ?? 0);
+        data[at + 1] = before * (data[at + 1] ?? 0) + weight * (source[from + 1] ?? 0);
+        data[at + 2] = before * (data[at + 2] ?? 0) + weight * (source[from + 2] ?? 0);
       }
-      data[at] = red;
-      data[at + 1] = green;
-      data[at + 2] = blue;
     }
-  }
+  });
 }
 
 export function blurRaster(raster: Raster, sigma: number): void {

@@ -1,5 +1,5 @@
 import { TILE_MM } from './backgrounds.ts';
-import { type Corner, type Frame, lookAt, type Pose } from './camera.ts';
+import { type Corner, type Frame, lookAt, type Plane, type Pose, type View } from './camera.ts';
 import type { Card } from './cards.ts';
 import {
   addGlare,
@@ -55,71 +55,103 @@ export function renderScene(spec: SceneSpec, random: Random): { image: Image; tr
   return { image: toImage(raster), truth };
 }
 
+/** Farthest the card's shadow and edge reach around its face, in mm. */
+const SURROUNDINGS = 12;
+
 /** The card's face, its edge and the soft shadow it throws, on the table. */
 function drawObjects(spec: SceneSpec): { raster: Raster; truth: Truth } {
   const { card, frame, table, background } = spec;
   const [widthMm, heightMm] = card ? [card.widthMm, card.heightMm] : [85.6, 53.98];
   const view = lookAt([widthMm, heightMm], spec.pose, frame);
-  const face = view.toPlane(0);
-  const thickness = card?.thicknessMm ?? 0;
-  const layers = [view.toPlane(thickness / 2), view.toPlane(thickness)];
-  const ground = layers[1] ?? face;
   const raster = blankRaster(frame.width, frame.height);
-  const [cos, sin] = [Math.cos(table.turn), Math.sin(table.turn)];
-  const perMm = background.width / TILE_MM;
-  const out = raster.data;
-  for (let y = 0, at = 0; y < frame.height; y++) {
-    for (let x = 0; x < frame.width; x++, at += 3) {
-      const [gx, gy] = apply(ground, x + 0.5, y + 0.5);
-      const u = (gx * cos - gy * sin + table.x) * perMm;
-      const v = (gx * sin + gy * cos + table.y) * perMm;
-      sampleTile(background, u, v, out, at);
-      if (!card) continue;
-      const outside = distanceToCard(card, gx - 0.5, gy - 0.8);
-      const shadow = 1 - 0.35 * Math.exp(-Math.max(0, outside) / 0.9);
-      for (let channel = 0; channel < 3; channel++)
-        out[at + channel] = (out[at + channel] ?? 0) * shadow;
-      if (outside < 12) drawCardPixel(card, face, layers, x, y, out, at);
-    }
-  }
+  const ground = view.toPlane(card?.thicknessMm ?? 0);
+  drawTable(raster, background, ground, table);
+  if (card) drawCard(raster, card, view, ground);
   const [w, h] = [widthMm / 2, heightMm / 2];
   const quad = [view.project(-w, -h), view.project(w, -h), view.project(w, h), view.project(-w, h)];
   return { raster, truth: { quad: card && quad, tilt: view.tilt } };
 }
 
+function drawTable(
+  { width, height, data }: Raster,
+  tile: Raster,
+  ground: Plane,
+  table: SceneSpec['table'],
+): void {
+  const [cos, sin] = [Math.cos(table.turn), Math.sin(table.turn)];
+  const perMm = tile.width / TILE_MM;
+  const point: [number, number] = [0, 0];
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      apply(ground, x + 0.5, y + 0.5, point);
+      const u = (point[0] * cos - point[1] * sin + table.x) * perMm;
+      const v = (point[0] * sin + point[1] * cos + table.y) * perMm;
+      sampleTile(tile, u, v, data, at);
+    }
+  }
+}
+
+function drawCard({ width, height, data }: Raster, card: Card, view: View, ground: Plane): void {
+  const face = view.toPlane(0);
+  const middle = view.toPlane(card.thicknessMm / 2);
+  const sample: [number, number] = [0, 0];
+  const [w, h] = [card.widthMm / 2 + SURROUNDINGS, card.heightMm / 2 + SURROUNDINGS];
+  const around = [
+    view.project(-w, -h),
+    view.project(w, -h),
+    view.project(w, h),
+    view.project(-w, h),
+  ];
+  const within = (axis: 0 | 1, size: number) => [
+    Math.max(0, Math.floor(Math.min(...around.map((corner) => corner[axis])))),
+    Math.min(size, Math.ceil(Math.max(...around.map((corner) => corner[axis])))),
+  ];
+  const [left = 0, right = width] = within(0, width);
+  const [top = 0, bottom = height] = within(1, height);
+  const point: [number, number] = [0, 0];
+  for (let y = top; y < bottom; y++) {
+    for (let x = left, at = (y * width + left) * 3; x < right; x++, at += 3) {
+      apply(ground, x + 0.5, y + 0.5, point);
+      const outside = distanceToCard(card, point[0] - 0.5, point[1] - 0.8);
+      if (outside > SURROUNDINGS) continue;
+      const shadow = 1 - 0.35 * Math.exp(-Math.max(0, outside) / 0.9);
+      for (let channel = 0; channel < 3; channel++)
+        data[at + channel] = (data[at + channel] ?? 0) * shadow;
+      drawCardPixel(card, face, middle, ground, x, y, sample, data, at);
+    }
+  }
+}
+
 /** Blends four sub-samples of the card, its face first, else its pale core seen edge on. */
 function drawCardPixel(
   card: Card,
-  face: readonly number[],
-  layers: readonly (readonly number[])[],
+  face: Plane,
+  middle: Plane,
+  ground: Plane,
   x: number,
   y: number,
+  point: [number, number],
   out: Float32Array,
   at: number,
 ): void {
+  const { art } = card;
   let covered = 0;
   let red = 0;
   let green = 0;
   let blue = 0;
   for (let sample = 0; sample < 4; sample++) {
-    const [sx, sy] = [x + 0.25 + 0.5 * (sample & 1), y + 0.25 + 0.5 * (sample >> 1)];
-    const [u, v] = apply(face, sx, sy);
-    if (distanceToCard(card, u, v) < 0) {
-      const { art } = card;
-      const column = Math.min(
-        art.width - 1,
-        Math.max(0, Math.floor((u / card.widthMm + 0.5) * art.width)),
-      );
-      const row = Math.min(
-        art.height - 1,
-        Math.max(0, Math.floor((v / card.heightMm + 0.5) * art.height)),
-      );
-      const from = (row * art.width + column) * 3;
+    const sx = x + 0.25 + 0.5 * (sample & 1);
+    const sy = y + 0.25 + 0.5 * (sample >> 1);
+    if (isOnCard(card, face, sx, sy, point)) {
+      const column = Math.floor((point[0] / card.widthMm + 0.5) * art.width);
+      const row = Math.floor((point[1] / card.heightMm + 0.5) * art.height);
+      const from =
+        (Math.min(art.height - 1, row) * art.width + Math.min(art.width - 1, column)) * 3;
       red += art.data[from] ?? 0;
       green += art.data[from + 1] ?? 0;
       blue += art.data[from + 2] ?? 0;
       covered++;
-    } else if (layers.some((layer) => distanceToCard(card, ...apply(layer, sx, sy)) < 0)) {
+    } else if (isOnCard(card, middle, sx, sy, point) || isOnCard(card, ground, sx, sy, point)) {
       red += 110 + card.paper[0] * 0.35;
       green += 110 + card.paper[1] * 0.35;
       blue += 108 + card.paper[2] * 0.35;
@@ -132,28 +164,36 @@ function drawCardPixel(
   out[at + 2] = (out[at + 2] ?? 0) * left + blue / 4;
 }
 
-function apply(m: readonly number[], x: number, y: number): [number, number] {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = m;
-  const w = g * x + h * y + i;
-  return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
+/** Takes a pixel to a plane, in mm from the card's centre. */
+function apply(m: Plane, x: number, y: number, point: [number, number]): void {
+  const w = m.g * x + m.h * y + m.i;
+  point[0] = (m.a * x + m.b * y + m.c) / w;
+  point[1] = (m.d * x + m.e * y + m.f) / w;
+}
+
+function isOnCard(
+  card: Card,
+  plane: Plane,
+  x: number,
+  y: number,
+  point: [number, number],
+): boolean {
+  apply(plane, x, y, point);
+  return distanceToCard(card, point[0], point[1]) < 0;
 }
 
 /** Signed distance in mm to the rounded outline; negative inside. */
 function distanceToCard(card: Card, x: number, y: number): number {
   const dx = Math.abs(x) - card.widthMm / 2 + card.cornerMm;
   const dy = Math.abs(y) - card.heightMm / 2 + card.cornerMm;
-  const corner = Math.sqrt(Math.max(0, dx) ** 2 + Math.max(0, dy) ** 2);
+  const corner = dx > 0 && dy > 0 ? Math.sqrt(dx * dx + dy * dy) : Math.max(0, dx, dy);
   return Math.min(0, Math.max(dx, dy)) + corner - card.cornerMm;
 }
 
 /** Bilinear, and mirrored at the tile's borders so that no seam shows. */
 function sampleTile(tile: Raster, u: number, v: number, out: Float32Array, at: number): void {
-  const mirror = (value: number, size: number) => {
-    const period = 2 * (size - 1);
-    const inside = ((value % period) + period) % period;
-    return inside < size - 1 ? inside : period - inside;
-  };
-  const [x, y] = [mirror(u, tile.width), mirror(v, tile.height)];
+  const x = mirror(u, tile.width);
+  const y = mirror(v, tile.height);
   const left = Math.min(tile.width - 2, Math.floor(x));
   const top = Math.min(tile.height - 2, Math.floor(y));
   const [across, down] = [x - left, y - top];
@@ -167,4 +207,10 @@ function sampleTile(tile: Raster, u: number, v: number, out: Float32Array, at: n
       (data[lower + channel] ?? 0) * (1 - across) + (data[lower + 3 + channel] ?? 0) * across;
     out[at + channel] = first * (1 - down) + second * down;
   }
+}
+
+function mirror(value: number, size: number): number {
+  const period = 2 * (size - 1);
+  const inside = ((value % period) + period) % period;
+  return inside < size - 1 ? inside : period - inside;
 }

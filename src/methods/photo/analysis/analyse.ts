@@ -38,21 +38,37 @@ export interface FrameAnalysis {
 
 /** Phones film with about 64° across the long side; 56° to 72° change a tilt by under 3°. */
 const FOCAL_OVER_LONG_SIDE = 0.8;
-const WORKING_WIDTH = 640;
 /** Blur, light and reflections are judged inside the card's rim. */
 const RIM = 0.94;
 
-const FLAT = { levelSlope: 0.42, uprightSlope: 0.5, flattest: 0.72, steepest: 1.4, strictness: 2 };
-const SLANTED = { levelSlope: 0.42, uprightSlope: 1, flattest: 0.72, steepest: 3, strictness: 0.7 };
+/** A flat shot: nearly upright on all sides, rolled by at most some 15°. */
+const FLAT = {
+  levelSlope: 0.42,
+  uprightSlope: 0.5,
+  flattest: 0.72,
+  steepest: 1.4,
+  strictness: 2,
+  cutCost: 0.17,
+  lean: 0.3,
+};
+/** A thickness shot: foreshortened, with left and right slanting against each other. */
+const SLANTED = {
+  levelSlope: 0.35,
+  uprightSlope: 1,
+  flattest: 0.72,
+  steepest: 3,
+  strictness: 1.5,
+  cutCost: 0.3,
+  lean: 0.15,
+};
 
 /**
  * Judges one camera frame: where the document is, how it lies, and what keeps the frame from being
  * a good shot. Pure, without DOM, fit for a Worker; keeps nothing between calls.
  *
- * Give it the whole frame scaled to 640 px width: outlines are searched at half of that, blur is
- * judged at all of it. 320 px work too and save time, but judge blur less well; larger frames are
- * averaged down first. The document is looked for upright (top edge up, as the guide shows it),
- * around the middle of the frame.
+ * Give it the whole frame, scaled to 320 or 640 px width to save time; wider ones are averaged down
+ * to about 320 by whole factors. The document is looked for upright (top edge up, as the guide shows
+ * it), around the middle of the frame.
  *
  * @throws RangeError if `data` does not hold `width` × `height` RGBA pixels.
  */
@@ -68,7 +84,10 @@ export function analyseFrame(
   const focal = (FOCAL_OVER_LONG_SIDE * Math.max(pixels.width, pixels.height)) / view.scale;
   const search: Search = { aspect: document.aspect, focal, ...(thickness ? SLANTED : FLAT) };
   const outline = findOutline(gradient(view.luma, view.warmth), search);
-  if (!outline || outline.score < THRESHOLDS.outline) return nothingFound(view);
+  const enough = thickness ? THRESHOLDS.slantedOutline : THRESHOLDS.outline;
+  if (!outline || outline.score < enough) return nothingFound(view, { code: 'not_found' });
+  if (outline.cut > 0)
+    return nothingFound(view, { code: outline.cut > 1 ? 'too_close' : 'cut_off' });
   return judgeCard(pixels, document, view, outline.quad, focal, thickness);
 }
 
@@ -80,7 +99,7 @@ function judgeCard(
   focal: number,
   thickness: boolean,
 ): FrameAnalysis {
-  const { luma, warmth, fine, scale, fineScale } = view;
+  const { luma, warmth, scale } = view;
   const tilt = estimatePose(
     mapQuad(found, ({ x, y }) => ({ x: x - luma.width / 2, y: y - luma.height / 2 })),
     document.aspect,
@@ -89,12 +108,7 @@ function judgeCard(
   const card = inset(found, RIM);
   const exposure = measureExposure(luma, card);
   const glare = findGlare(luma, warmth, card);
-  const step = scale / fineScale;
-  const raw = measureBlur(
-    fine,
-    mapQuad(card, ({ x, y }) => ({ x: x * step, y: y * step })),
-  );
-  const blur = raw === undefined ? undefined : (raw * WORKING_WIDTH) / fine.width;
+  const blur = measureBlur(luma, card);
   const toFrame = ({ x, y }: Point): Point => ({ x: x * scale, y: y * scale + view.top });
   const quad = mapQuad(found, toFrame);
   const margin = THRESHOLDS.margin * pixels.width;
@@ -114,7 +128,7 @@ function judgeCard(
   };
 }
 
-function nothingFound(view: FrameView): FrameAnalysis {
+function nothingFound(view: FrameView, otherwise: Advice): FrameAnalysis {
   const { width, height } = view.luma;
   const whole: Quad = [
     { x: 0, y: 0 },
@@ -123,7 +137,7 @@ function nothingFound(view: FrameView): FrameAnalysis {
     { x: 0, y: height },
   ];
   const exposure = measureExposure(view.luma, inset(whole, 0.6));
-  const advice = adviseLight(exposure) ?? { code: 'not_found' };
+  const advice = adviseLight(exposure) ?? otherwise;
   return { quad: null, tilt: null, sharpness: 0, exposure, glare: [], advice };
 }
 

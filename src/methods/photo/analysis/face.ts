@@ -1,6 +1,6 @@
 import { type Exposure, measureExposure } from './exposure.ts';
 import { viewFrame } from './frame.ts';
-import { mapQuad, type Quad } from './geometry.ts';
+import type { Quad } from './geometry.ts';
 import type { Pixels, Plane } from './plane.ts';
 import { measureBlur } from './sharpness.ts';
 import { THRESHOLDS } from './thresholds.ts';
@@ -26,15 +26,10 @@ const GUIDE = { width: 0.5, height: 0.66 };
  * one: that is a detector's and, in the end, the reviewer's part.
  */
 export function analyseFace(pixels: Pixels, before?: FaceAnalysis): FaceAnalysis {
-  const { fine, luma, fineScale, scale } = viewFrame(pixels);
+  const { luma } = viewFrame(pixels);
   const guide = guideBox(luma);
   const exposure = measureExposure(luma, guide);
-  const step = scale / fineScale;
-  const raw = measureBlur(
-    fine,
-    mapQuad(guide, ({ x, y }) => ({ x: x * step, y: y * step })),
-  );
-  const blur = raw === undefined ? undefined : (raw * 640) / fine.width;
+  const blur = measureBlur(luma, guide);
   const motion = before ? change(before.luma, luma, guide) : 0;
   return {
     exposure,

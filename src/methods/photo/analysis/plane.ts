@@ -62,23 +62,3 @@ export function toPlane(
   }
   return { data, width, height };
 }
-
-/** Means of blocks of `factor` × `factor`. */
-export function shrink(plane: Plane, factor: number): Plane {
-  if (factor === 1) return plane;
-  const width = Math.floor(plane.width / factor);
-  const height = Math.floor(plane.height / factor);
-  const data = new Uint8Array(width * height);
-  const scale = 1 / (factor * factor);
-  for (let y = 0, at = 0; y < height; y++) {
-    let block = y * factor * plane.width;
-    for (let x = 0; x < width; x++, at++, block += factor) {
-      let sum = 0;
-      for (let row = 0; row < factor; row++)
-        for (let column = 0; column < factor; column++)
-          sum += plane.data[block + row * plane.width + column] ?? 0;
-      data[at] = sum * scale + 0.5;
-    }
-  }
-  return { data, width, height };
-}

@@ -1,14 +1,16 @@
-import type { Quad } from './geometry.ts';
+import { area, type Quad } from './geometry.ts';
 import type { Gradient } from './gradient.ts';
 import { type Field, fields, findLines, fitLine, type Line } from './lines.ts';
 import { misshape } from './shape.ts';
-import { evidence, measureSupport, overrun, type Support } from './support.ts';
+import { borderSupport, evidence, measureSupport, overrun, type Support } from './support.ts';
 
 export interface Outline {
   /** In pixels of the analysed plane. */
   readonly quad: Quad;
   /** At most 1: edge support of the four sides less what speaks against them. */
   readonly score: number;
+  /** How many sides lie outside the frame, which then takes their place. */
+  readonly cut: number;
 }
 
 export interface Search {
@@ -24,53 +26,103 @@ export interface Search {
   readonly steepest: number;
   /** What a misshapen outline costs. */
   readonly strictness: number;
+  /** What each side outside the frame costs, so that a whole card is preferred. */
+  readonly cutCost: number;
+  /** How far left and right may lean the same way before that costs as much. */
+  readonly lean: number;
 }
 
 type Sides = readonly [top: Line, right: Line, bottom: Line, left: Line];
 
-/** Lines considered above, below, left and right of the middle; the true one ranks up to 12th. */
-const SIDES = 14;
+/** Lines considered above, below, left and right of the middle; on striped tables the true one ranks low. */
+const SIDES = 20;
 /** Of the four lines' ranks together: one true side may be faint, hardly ever two. */
-const RANKS = 15;
+const RANKS = 26;
+/** The frame's border stands in for a side that is outside, behind the likely lines. */
+const BORDER_RANK = 5;
+/** At least this much of a card that is cut off shows. */
+const LEAST_SEEN = 0.5;
 /** Smallest width of a card worth looking at, as a share of the frame's. */
 const NARROWEST = 0.15;
 
 /** Finds the four sides around the middle of the frame that best make a card of this aspect. */
 export function findOutline(edges: Gradient, search: Search): Outline | undefined {
-  const { width } = edges;
+  const { width, height } = edges;
   const { level, upright } = fields(edges);
   const rows = pairs(level, search.levelSlope, (NARROWEST * width) / search.aspect / 2);
   const columns = pairs(upright, search.uprightSlope, NARROWEST * width);
-  let best: { sides: Sides; score: number } | undefined;
-  for (const { near: top, far: bottom, gap: tall, rank: first } of rows) {
-    for (const { near: left, far: right, gap: wide, rank: second } of columns) {
-      if (first + second > RANKS) continue;
-      const stretch = wide / tall / search.aspect;
-      if (stretch < search.flattest || stretch > search.steepest) continue;
-      const score = judge(top, right, bottom, left, edges, search, best?.score ?? 0);
-      if (score > (best?.score ?? 0))
-        best = { sides: [top.line, right.line, bottom.line, left.line], score };
+  let best: { sides: Sides; score: number; cut: number } | undefined;
+  let toBeat = 0;
+  for (const row of rows) {
+    for (const column of columns) {
+      if (row.rank + column.rank > RANKS) break;
+      if (promise(row, column) < toBeat) continue;
+      const cut = row.cut + column.cut;
+      const stretch = column.gap / row.gap / search.aspect;
+      const flattest = column.cut > 0 ? search.flattest * LEAST_SEEN : search.flattest;
+      const steepest = row.cut > 0 ? search.steepest / LEAST_SEEN : search.steepest;
+      if (stretch < flattest || stretch > steepest) continue;
+      const score = judge(row, column, edges, search, toBeat);
+      if (score <= toBeat) continue;
+      toBeat = score;
+      const sides = [row.near.line, column.far.line, row.far.line, column.near.line] as const;
+      best = { sides, score, cut };
     }
   }
   if (!best) return undefined;
-  return { quad: sharpen(best.sides, level, upright), score: best.score };
+  const { sides, score, cut } = best;
+  const quad = cut > 0 ? corners(sides, width, height) : sharpen(sides, level, upright);
+  return { quad, score, cut };
 }
 
-/** Every two lines on opposite sides of the middle, and how far apart they are there. */
-function pairs(field: Field, slope: number, closest: number) {
+/** Two lines on opposite sides of the middle. */
+interface Pair {
+  readonly near: Support;
+  readonly far: Support;
+  /** How far apart they are, along the middle of the frame. */
+  readonly gap: number;
+  /** How far down the lists of likely lines both stand together. */
+  readonly rank: number;
+  /** How many of them are the frame's border. */
+  readonly cut: number;
+  /** Of their best stretches: the sum, and the weaker. */
+  readonly sum: number;
+  readonly weaker: number;
+}
+
+/** Every pair of sides, the likely ones first. */
+function pairs(field: Field, slope: number, closest: number): Pair[] {
   const { near, far } = findLines(field, slope, SIDES);
-  const ends = far.map((line) => measureSupport(field, line));
-  return near.flatMap((line, rank) => {
-    const start = measureSupport(field, line);
-    return ends
-      .map((end, other) => ({
-        near: start,
-        far: end,
-        gap: end.line.offset - start.line.offset,
-        rank: rank + other,
-      }))
-      .filter(({ gap }) => gap > closest);
-  });
+  const ranked = (lines: readonly Line[], border: number) => [
+    ...lines.map((line, rank) => ({ support: measureSupport(field, line), rank, cut: 0 })),
+    { support: borderSupport(field.length, border), rank: BORDER_RANK, cut: 1 },
+  ];
+  const ends = ranked(far, field.breadth - 1);
+  return ranked(near, 0)
+    .flatMap((start) =>
+      ends.map((end) => ({
+        near: start.support,
+        far: end.support,
+        gap: end.support.line.offset - start.support.line.offset,
+        rank: start.rank + end.rank,
+        cut: start.cut + end.cut,
+        sum: start.support.best + end.support.best,
+        weaker: Math.min(start.support.best, end.support.best),
+      })),
+    )
+    .filter(({ gap }) => gap > closest)
+    .sort((one, other) => one.rank - other.rank);
+}
+
+/** No quad of these four lines can score more. */
+function promise(row: Pair, column: Pair): number {
+  const weakest = row.weaker < column.weaker ? row.weaker : column.weaker;
+  return combine(row.sum + column.sum, weakest, 0) + LARGER;
+}
+
+/** Edge support of a quad: its sides' sum and the weakest of them, less where sides run on. */
+function combine(sum: number, weakest: number, more: number): number {
+  return 0.6 * (sum / 4) + 0.4 * weakest - 0.9 * (more / 4);
 }
 
 /** A rounded corner carries no straight edge; leave this share out at each end of a side. */
@@ -78,39 +130,38 @@ const CORNER = 0.06;
 /** How far beyond a corner a side is expected to have ended, as a share of its length. */
 const BEYOND = 0.16;
 
-function judge(
-  top: Support,
-  right: Support,
-  bottom: Support,
-  left: Support,
-  { width, height }: Gradient,
-  search: Search,
-  toBeat: number,
-): number {
+function judge(row: Pair, column: Pair, edges: Gradient, search: Search, toBeat: number): number {
+  const { width, height } = edges;
+  const [top, bottom, left, right] = [row.near, row.far, column.near, column.far];
   const quad = corners([top.line, right.line, bottom.line, left.line], width, height);
   const [a, b, c, d] = quad;
   const narrow = NARROWEST * width * 0.5;
   if (b.x - a.x < narrow || c.x - d.x < narrow) return 0;
   if (d.y - a.y < narrow * 0.4 || c.y - b.y < narrow * 0.4) return 0;
-  let sum = 0;
+  let sum = row.sum + column.sum;
   let weakest = 1;
   let more = 0;
-  let left4 = 4;
   const side = (support: Support, from: number, to: number) => {
-    const length = to - from;
-    const held = evidence(support, from + CORNER * length, to - CORNER * length);
-    sum += held;
+    const rim = CORNER * (to - from);
+    const held = evidence(support, from + rim, to - rim);
+    sum += held - support.best;
     weakest = Math.min(weakest, held);
-    more += overrun(support, from, to, BEYOND * length);
-    left4--;
-    return 0.65 * ((sum + left4) / 4) + 0.35 * weakest - 1.2 * (more / 4);
+    more += overrun(support, from, to, BEYOND * (to - from));
+    return combine(sum, weakest, more) + LARGER;
   };
   if (side(bottom, d.x, c.x) < toBeat || side(top, a.x, b.x) < toBeat) return 0;
-  if (side(left, a.y, d.y) < toBeat) return 0;
-  const score = side(right, b.y, c.y);
-  if (score < toBeat) return 0;
-  return score - search.strictness * misshape(quad, search.aspect, search.focal, width, height);
+  if (side(left, a.y, d.y) < toBeat || side(right, b.y, c.y) < toBeat) return 0;
+  const score = combine(sum, weakest, more);
+  const cut = row.cut + column.cut;
+  if (cut > 0) return score - search.cutCost * cut;
+  const lean = Math.max(0, Math.abs(left.line.slope + right.line.slope) / 2 - search.lean);
+  const larger = Math.log(area(quad) / (width * width));
+  const misfit = misshape(quad, search.aspect, search.focal, width, height);
+  return score - search.strictness * misfit - lean + LARGER * (1 + larger);
 }
+
+/** A card's own frames and columns lie inside its outline: the larger of two likely quads wins. */
+const LARGER = 0.05;
 
 function corners([top, right, bottom, left]: Sides, width: number, height: number): Quad {
   const at = (level: Line, upright: Line) => cross(level, upright, width, height);

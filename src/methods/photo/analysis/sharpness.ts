@@ -10,9 +10,11 @@ const CONTRAST = 40;
 /** Edges needed before a direction has a say. */
 const ENOUGH = 25;
 const BINS = 100;
+/** Frame width to which blur is related. */
+const REFERENCE = 640;
 
 /**
- * Blur inside a region, as the deviation of a Gaussian in pixels of the plane.
+ * Blur inside a region, as the deviation of a Gaussian in pixels at 640 px frame width.
  *
  * The variance of a Laplacian would grow with noise and with the amount of print, so each edge is
  * judged by itself: its steepest step over its whole contrast. A step edge blurred by σ rises by
@@ -25,7 +27,9 @@ export function measureBlur(plane: Plane, region: Quad): number | undefined {
   const across = steepness(plane, region);
   const down = steepness(transpose(plane), mirror(region));
   const worse = Math.min(across ?? 1, down ?? 1);
-  return across === undefined && down === undefined ? undefined : 0.4 / worse;
+  return across === undefined && down === undefined
+    ? undefined
+    : ((0.4 / worse) * REFERENCE) / plane.width;
 }
 
 /** The steepness that three of four edges along the rows stay below. */

@@ -11,6 +11,8 @@ export interface Support {
   /** Evidence with the sign of the step from dark to light, and without it. */
   readonly signed: Float32Array;
   readonly plain: Float32Array;
+  /** The evidence of the best stretch; no longer one has more. */
+  readonly best: number;
 }
 
 export function measureSupport(field: Field, line: Line): Support {
@@ -36,29 +38,54 @@ export function measureSupport(field: Field, line: Line): Support {
     signed[along + 1] = signedSum;
     plain[along + 1] = plainSum;
   }
-  return { line, signed, plain };
+  const sums = { line, signed, plain };
+  const window = length / 8;
+  let best = 0;
+  for (let from = 0; from + window <= length; from += window / 2)
+    best = Math.max(best, evidence(sums, from, from + window));
+  return { ...sums, best };
+}
+
+/** What the frame's border counts for where a side of the card lies beyond it. */
+const BEYOND_FRAME = 0.4;
+
+/** Evidence that speaks neither for nor against a side along the border of the frame. */
+export function borderSupport(length: number, offset: number): Support {
+  const plain = Float32Array.from(
+    { length: length + 1 },
+    (_, along) => (BEYOND_FRAME / 0.65) * along,
+  );
+  return {
+    line: { slope: 0, offset },
+    signed: new Float32Array(length + 1),
+    plain,
+    best: BEYOND_FRAME,
+  };
 }
 
 /** Mean evidence between two places along the line: 0 none, 1 a strong edge all the way. */
-export function evidence(support: Support, from: number, to: number): number {
+export function evidence(support: Omit<Support, 'best'>, from: number, to: number): number {
   const length = Math.max(1, to - from);
   return (
-    (0.5 * stretch(support.plain, from, to) + 0.5 * Math.abs(stretch(support.signed, from, to))) /
+    (0.65 * stretch(support.plain, from, to) + 0.35 * Math.abs(stretch(support.signed, from, to))) /
     length
   );
 }
 
 /**
- * How strongly the edge between `from` and `to` goes on beyond it, with the same step from dark to
- * light: 0 where it ends at both corners, 1 where it runs on at both.
+ * How strongly the edge between `from` and `to` goes on beyond it: 0 where it ends at both corners,
+ * 1 where it runs on at both.
  */
 export function overrun(support: Support, from: number, to: number, beyond: number): number {
-  const inside = stretch(support.signed, from, to);
-  const outside =
-    stretch(support.signed, from - beyond, from - GAP) +
-    stretch(support.signed, to + GAP, to + beyond);
-  return Math.max(0, Math.sign(inside) * outside) / (2 * (beyond - GAP));
+  const inside = Math.sign(stretch(support.signed, from, to));
+  const before = inside * stretch(support.signed, from - beyond, from - GAP);
+  const after = inside * stretch(support.signed, to + GAP, to + beyond);
+  const count = (sum: number) => (sum > 0 ? sum : -TURNED * sum);
+  return (count(before) + count(after)) / (2 * (beyond - GAP));
 }
+
+/** An edge that goes on with its step turned round counts less: another colour of the same card. */
+const TURNED = 0.5;
 
 /** Left out behind a corner, where the next side's own edge shows. */
 const GAP = 3;

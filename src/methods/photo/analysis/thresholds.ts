@@ -5,7 +5,9 @@
  */
 export const THRESHOLDS = {
   /** Least outline score that counts as a card. Scenes: true outlines 0.3–0.8, empty tables ≤ 0.35. */
-  outline: 0.3,
+  outline: 0.28,
+  /** The same for a slanted card, whose far side shows less. */
+  slantedOutline: 0.2,
   /** Luma that one pixel in twenty of the card exceeds. Derived: below it noise eats the print. */
   darkest: 80,
   /** Share of the card at or above `white` that means overexposed rather than mirrored. Scenes. */
@@ -14,8 +16,8 @@ export const THRESHOLDS = {
   white: 250,
   /** Largest part of the card one reflection may cover. Derived: half a line of text. */
   glare: 0.004,
-  /** Blur in pixels at 640 px frame width. Scenes: 1 px must pass, 1.8 px must not. */
-  blur: 1.5,
+  /** Blur in pixels at 640 px frame width. Scenes: true 0–1 px reads 0.9–1.5, from 1.8 px ≥ 1.8. */
+  blur: 1.65,
   /** Card over the largest that fits the frame. 1000 px of the 1920 px camera frame: 300 dpi of ID-1. */
   smallest: 0.42,
   /** The same from above; a hand's tremor then still keeps all corners in. */

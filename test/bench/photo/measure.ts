@@ -1,0 +1,84 @@
+import { analyseFrame, type FrameAnalysis } from '../../../src/methods/photo/analysis/index.ts';
+import { CONDITIONS, type Condition } from './conditions.ts';
+import { overlap } from './overlap.ts';
+import { Random } from './random.ts';
+import { renderScene, type Truth } from './scene.ts';
+import type { Scene, Studio } from './studio.ts';
+
+/** What one frame turned out to be. */
+export interface Sample {
+  readonly scene: Scene;
+  readonly truth: Truth;
+  readonly analysis: FrameAnalysis;
+  readonly milliseconds: number;
+  /** Intersection over union with the true outline; 0 if none was found. */
+  readonly overlap: number;
+}
+
+export interface Figures {
+  readonly condition: string;
+  readonly frames: number;
+  /** Shares, 0 to 1. */
+  readonly found: number;
+  readonly wrongOutline: number;
+  readonly falseGood: number | undefined;
+  readonly falseBad: number | undefined;
+  /** 90th percentile over all frames in which an outline was claimed, right or wrong; degrees. */
+  readonly tiltError: number | undefined;
+  /** Messages given, by code. */
+  readonly advice: Readonly<Record<string, number>>;
+}
+
+/** The outline counts as found from this overlap on. */
+const FOUND = 0.9;
+
+export function measure(studio: Studio, condition: Condition, frames: number): Sample[] {
+  return Array.from({ length: frames }, (_, index) => {
+    const place = CONDITIONS.indexOf(condition);
+    const random = new Random(studio.seed * 1_000_003 + place * 10_007 + index);
+    const scene = studio.compose(random, condition.wish(random));
+    const { image, truth } = renderScene(scene, random);
+    const size = scene.card ?? { widthMm: 85.6, heightMm: 53.98 };
+    const start = performance.now();
+    const analysis = analyseFrame(
+      image,
+      { aspect: size.widthMm / size.heightMm },
+      { thickness: condition.step === 'thickness' },
+    );
+    const milliseconds = performance.now() - start;
+    const corners = analysis.quad?.map(({ x, y }) => [x, y] as const);
+    const shared = corners && truth.quad ? overlap(corners, truth.quad) : 0;
+    return { scene, truth, analysis, milliseconds, overlap: shared };
+  });
+}
+
+export function summarise(condition: Condition, samples: readonly Sample[]): Figures {
+  const share = (holds: (sample: Sample) => boolean) =>
+    samples.filter(holds).length / samples.length;
+  const good = share(({ analysis }) => analysis.advice.code === 'good');
+  const advice: Record<string, number> = {};
+  for (const { analysis } of samples)
+    advice[analysis.advice.code] = (advice[analysis.advice.code] ?? 0) + 1;
+  return {
+    condition: condition.name,
+    frames: samples.length,
+    found: share((sample) => sample.overlap >= FOUND),
+    wrongOutline: share((sample) => sample.analysis.quad !== null && sample.overlap < FOUND),
+    falseGood: condition.verdict === 'bad' ? good : undefined,
+    falseBad: condition.verdict === 'good' ? 1 - good : undefined,
+    tiltError: tiltError(samples),
+    advice,
+  };
+}
+
+export function tiltError(samples: readonly Sample[]): number | undefined {
+  const errors = samples.flatMap(({ analysis, truth }) =>
+    analysis.tilt && truth.quad ? [Math.abs(analysis.tilt.tilt - truth.tilt)] : [],
+  );
+  return quantile(errors, 0.9);
+}
+
+export function quantile(values: readonly number[], share: number): number | undefined {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CONDITIONS } from './conditions.ts';
+import { measure, type Sample, summarise, tiltError } from './measure.ts';
+import { REPORT_SEED } from './seeds.ts';
+import { Studio } from './studio.ts';
+import { timeToCapture } from './tremor.ts';
+
+const studio = new Studio(REPORT_SEED);
+
+function samples(name: string, frames: number): Sample[] {
+  const condition = CONDITIONS.find((candidate) => candidate.name === name);
+  assert.ok(condition, `no condition ${name}`);
+  return measure(studio, condition, frames);
+}
+
+function figures(name: string, frames: number) {
+  const condition = CONDITIONS.find((candidate) => candidate.name === name);
+  assert.ok(condition, `no condition ${name}`);
+  return summarise(condition, measure(studio, condition, frames));
+}
+
+describe('frame analysis on scenes with known truth (reduced set; the full one is report.ts)', () => {
+  it('finds the outline in clean and moderate scenes', () => {
+    const all = [...samples('clean', 20), ...samples('moderate', 20)];
+    const found = all.filter(({ overlap }) => overlap >= 0.9).length / all.length;
+    assert.ok(found >= 0.95, `found ${found}`);
+  });
+
+  it('never calls blur, motion blur or glare good', () => {
+    for (const name of ['blur', 'motion blur', 'glare']) {
+      const { falseGood } = figures(name, 8);
+      assert.equal(falseGood, 0, name);
+    }
+  });
+
+  it('calls no clean frame bad', () => {
+    assert.ok((figures('clean', 16).falseBad ?? 1) <= 0.07);
+  });
+
+  it('tells darkness and overexposure', () => {
+    assert.deepEqual(Object.keys(figures('dark', 5).advice), ['too_dark']);
+    assert.deepEqual(Object.keys(figures('overexposed', 5).advice), ['too_bright']);
+  });
+
+  it('reads the tilt within 5° at the 90th percentile', () => {
+    const error = tiltError(samples('tilt 30–60°', 20));
+    assert.ok(error !== undefined && error <= 5, `tilt error ${error}`);
+  });
+
+  it('never calls an empty table good', () => {
+    assert.equal(figures('no card', 8).falseGood, 0);
+  });
+
+  it('captures by itself in a trembling hand', () => {
+    const time = timeToCapture(studio, 0);
+    assert.ok(time !== undefined && time < 3000, `captured after ${time}`);
+  });
+});

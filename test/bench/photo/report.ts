@@ -1,0 +1,77 @@
+/**
+ * `node test/bench/photo/report.ts [frames per condition] [seed]`: how well frames are judged, per
+ * condition, and how fast. A table for people, then one line of JSON.
+ */
+import { BACKGROUND_NAMES } from './backgrounds.ts';
+import { CONDITIONS } from './conditions.ts';
+import { type Figures, measure, quantile, type Sample, summarise } from './measure.ts';
+import { REPORT_SEED, TUNING_SEEDS } from './seeds.ts';
+import { Studio } from './studio.ts';
+import { timeFrames } from './timing.ts';
+import { timeToCapture } from './tremor.ts';
+
+const frames = Number(process.argv[2] ?? 100);
+const seed = Number(process.argv[3] ?? REPORT_SEED);
+const studio = new Studio(seed);
+
+const percent = (share: number | undefined) =>
+  share === undefined ? '–' : `${(share * 100).toFixed(1)} %`;
+const degrees = (value: number | undefined) => (value === undefined ? '–' : `${value.toFixed(1)}°`);
+
+console.log(
+  `Tuned on seeds ${TUNING_SEEDS.join(' and ')}; these figures: seed ${seed}, ${frames} frames each.\n`,
+);
+const row = (cells: readonly string[]) =>
+  console.log(
+    cells.map((cell, index) => (index === 0 ? cell.padEnd(18) : cell.padStart(12))).join(''),
+  );
+row(['condition', 'found', 'wrong', 'false good', 'false bad', 'tilt p90']);
+
+const figures: Figures[] = [];
+const onTables: Sample[] = [];
+for (const condition of CONDITIONS) {
+  const samples = measure(studio, condition, frames);
+  if (['clean', 'moderate', 'moderate, flat'].includes(condition.name)) onTables.push(...samples);
+  const result = summarise(condition, samples);
+  figures.push(result);
+  row([
+    result.condition,
+    condition.name === 'no card' ? '–' : percent(result.found),
+    percent(result.wrongOutline),
+    percent(result.falseGood),
+    percent(result.falseBad),
+    degrees(result.tiltError),
+  ]);
+}
+
+console.log('\nClean and moderate scenes by table:');
+const byTable = BACKGROUND_NAMES.map((name) => {
+  const there = onTables.filter(({ scene }) => scene.backgroundName === name);
+  const found = there.filter((sample) => sample.overlap >= 0.9).length / there.length;
+  row([name, percent(found), `of ${there.length}`]);
+  return { name, frames: there.length, found };
+});
+
+const SEQUENCES = 20;
+const times = Array.from({ length: SEQUENCES }, (_, number) => timeToCapture(studio, number));
+const captured = times.filter((time) => time !== undefined);
+const capture = {
+  sequences: SEQUENCES,
+  captured: captured.length,
+  medianMs: quantile(captured, 0.5),
+  p90Ms: quantile(captured, 0.9),
+};
+console.log(
+  `\nTime to capture with hand tremor: ${captured.length} of ${SEQUENCES} within 6 s, ` +
+    `median ${capture.medianMs?.toFixed(0)} ms, 90th percentile ${capture.p90Ms?.toFixed(0)} ms.`,
+);
+
+const timing = timeFrames(studio);
+for (const { width, milliseconds, cpuMilliseconds } of timing)
+  console.log(
+    `Analysis at ${width} px: median ${milliseconds.toFixed(1)} ms by the clock, ${cpuMilliseconds.toFixed(1)} ms of processor.`,
+  );
+
+console.log(
+  `\n${JSON.stringify({ seed, tuningSeeds: TUNING_SEEDS, figures, byTable, capture, timing })}`,
+);

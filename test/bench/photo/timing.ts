@@ -1,0 +1,70 @@
+import { analyseFrame } from '../../../src/methods/photo/analysis/index.ts';
+import { quantile } from './measure.ts';
+import { Random } from './random.ts';
+import { type Image, renderScene } from './scene.ts';
+import type { Studio } from './studio.ts';
+
+export interface Timing {
+  readonly width: number;
+  readonly frames: number;
+  /** Medians per frame, without grabbing the pixels: by the clock, and of this thread's processor. */
+  readonly milliseconds: number;
+  readonly cpuMilliseconds: number;
+}
+
+const SCENES = 24;
+const ROUNDS = 12;
+
+/** Times landscape frames at 640 px and at 320 px width, warmed up. */
+export function timeFrames(studio: Studio): Timing[] {
+  const images = Array.from({ length: SCENES }, (_, index) => {
+    const random = new Random(studio.seed * 13 + index);
+    const frame = { width: 640, height: 400, fieldOfView: 1.1 };
+    return renderScene(studio.compose(random, { frame, noise: random.between(0, 8) }), random)
+      .image;
+  });
+  return [timeAll(images.map(half)), timeAll(images)];
+}
+
+function timeAll(images: readonly Image[]): Timing {
+  const clock: number[] = [];
+  const cpu: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const image of images) {
+      const before = process.threadCpuUsage();
+      const start = performance.now();
+      analyseFrame(image, { aspect: 85.6 / 53.98 });
+      const elapsed = performance.now() - start;
+      const used = process.threadCpuUsage(before);
+      if (round < 2) continue;
+      clock.push(elapsed);
+      cpu.push((used.user + used.system) / 1000);
+    }
+  }
+  return {
+    width: images[0]?.width ?? 0,
+    frames: clock.length,
+    milliseconds: quantile(clock, 0.5) ?? 0,
+    cpuMilliseconds: quantile(cpu, 0.5) ?? 0,
+  };
+}
+
+function half({ data, width, height }: Image): Image {
+  const small = {
+    width: width / 2,
+    height: height / 2,
+    data: new Uint8ClampedArray(data.length / 4),
+  };
+  for (let y = 0, at = 0; y < small.height; y++)
+    for (let x = 0; x < small.width; x++)
+      for (let channel = 0; channel < 4; channel++, at++) {
+        const from = (2 * y * width + 2 * x) * 4 + channel;
+        const sum =
+          (data[from] ?? 0) +
+          (data[from + 4] ?? 0) +
+          (data[from + width * 4] ?? 0) +
+          (data[from + width * 4 + 4] ?? 0);
+        small.data[at] = sum / 4;
+      }
+  return small;
+}

@@ -1,0 +1,49 @@
+import { analyseFrame, Stability } from '../../../src/methods/photo/analysis/index.ts';
+import type { Pose } from './camera.ts';
+import { Random } from './random.ts';
+import { renderScene } from './scene.ts';
+import { DEGREE, type Studio } from './studio.ts';
+
+/** Analyses per second while guiding; the loop asks for 8 to 12. */
+const PER_SECOND = 10;
+const LONGEST_SECONDS = 6;
+/** The hand arrives within this time; frames before it are smeared and far apart. */
+const ARRIVAL_SECONDS = 0.5;
+
+/** Milliseconds from a hand's arrival over the card to the automatic capture; undefined if none. */
+export function timeToCapture(studio: Studio, number: number): number | undefined {
+  const random = new Random(studio.seed * 7919 + number);
+  const scene = studio.compose(random, { pose: { fill: random.between(0.6, 0.85) } });
+  const sway = Array.from({ length: 6 }, () => 0);
+  const stability = new Stability<number>(scene.frame.width);
+  for (let frame = 0; frame < LONGEST_SECONDS * PER_SECOND; frame++) {
+    const seconds = frame / PER_SECOND;
+    const far = Math.max(0, 1 - seconds / ARRIVAL_SECONDS);
+    sway.forEach((value, index) => {
+      sway[index] = 0.7 * value + random.normal();
+    });
+    const pose = shaken(scene.pose, sway, far);
+    const motion = {
+      length: far > 0 ? 14 : random.between(0, 3),
+      angle: random.between(0, Math.PI),
+    };
+    const { image } = renderScene({ ...scene, pose, motion }, random);
+    const size = scene.card ?? { widthMm: 1, heightMm: 1 };
+    const analysis = analyseFrame(image, { aspect: size.widthMm / size.heightMm });
+    const { best } = stability.add(frame, analysis, seconds * 1000);
+    if (best !== undefined) return Math.max(0, seconds - ARRIVAL_SECONDS) * 1000;
+  }
+  return undefined;
+}
+
+/** A hand's tremor: about half a degree and one pixel in 640, slower than the frames. */
+function shaken(pose: Pose, sway: readonly number[], far: number): Pose {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = sway;
+  return {
+    yaw: pose.yaw + a * 0.4 * DEGREE,
+    pitch: pose.pitch + b * 0.4 * DEGREE,
+    roll: pose.roll + c * 0.2 * DEGREE,
+    fill: pose.fill * (1 + d * 0.001),
+    shift: [pose.shift[0] + e * 0.001 + far * 0.3, pose.shift[1] + f * 0.001],
+  };
+}
