@@ -3,13 +3,15 @@
  * the person; erased when the session ends. Where the browser refuses storage (private windows,
  * blocked site data) nothing is kept and a reload starts again.
  */
-import type { SessionView } from '../wire/contract.ts';
+import type { MethodId, SessionView } from '../wire/contract.ts';
 import type { SessionKey } from './key.ts';
 
 export interface ResumeRecord {
   readonly key: SessionKey;
   readonly token: string;
   readonly view: SessionView;
+  /** What a method asked to keep. */
+  readonly note?: { readonly method: MethodId; readonly value: unknown };
 }
 
 const DATABASE = 'id-verify';

@@ -4,10 +4,17 @@
  */
 import type { TemplateResult } from 'lit';
 import type { SessionClient } from '../backend/session-client.ts';
+import type { FailureWords } from '../i18n/ja-later.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { PanelView } from '../ui/view.ts';
 import type { CborInput } from '../wire/cbor.ts';
-import type { MethodId, MethodOffer, SessionStatus, SessionView } from '../wire/contract.ts';
+import type {
+  MethodId,
+  MethodOffer,
+  SessionStatus,
+  SessionView,
+  TransferAnswer,
+} from '../wire/contract.ts';
 import type { Code, IdVerifyError } from '../wire/error.ts';
 
 /** Whether this browser can go this way at all, found synchronously and without asking anybody. */
@@ -32,8 +39,13 @@ export interface MethodModule {
 export interface MethodRun {
   /** What the person sees now; called whenever the host re-renders. */
   render(state: 'consent' | 'awaiting', view: PanelView): PanelContent;
-  /** A status from the server's stream, for methods that wait for something elsewhere. */
+  /**
+   * A status from the server's stream, for methods that wait for something elsewhere. Such an attempt
+   * is found again after a reload, and then begins with a status in the place of `host.begin`.
+   */
   status?(status: SessionStatus): void;
+  /** The method's own words for a failure, also after its attempt has ended. */
+  explain?(code: Code, view: PanelView): FailureWords | undefined;
 }
 
 /** What a method may do. It never touches the flow, the key or the network in any other way. */
@@ -45,6 +57,12 @@ export interface MethodHost {
   readonly client: SessionClient;
   /** Aborts when the attempt ends: cancelled, failed, other method, element removed. */
   readonly signal: AbortSignal;
+  /** What `keep` was given last, in this tab or before a reload; where storage is refused, nothing. */
+  readonly kept: unknown;
+  /** Has something found again after a reload, until the session ends. Nothing about the person. */
+  keep(value: unknown): void;
+  /** Carries on on a phone, in its browser; absent where that is not possible. Ends this attempt. */
+  readonly transfer?: () => void;
   /** Asks for a new render after the method's own state changed. */
   update(): void;
   /** From `consent` to `awaiting`; synchronous, so that a tap can call a browser API right after. */
@@ -59,4 +77,26 @@ export interface MethodHost {
   cancel(): void;
   /** Says something to people who do not look at the screen. */
   announce(message: string): void;
+}
+
+/** Moving a session to a phone's browser: both sides of it, loaded when needed. */
+export interface TransferModule {
+  /**
+   * On the page that was there first: shows the way, then follows.
+   * @param grant lets a phone take over, signed by this page's key
+   */
+  offer(host: MethodHost, grant: () => Promise<TransferAnswer>): MethodRun;
+  /** On the phone, before the session is there: asks for the code, then whether to go on. */
+  join(host: JoinHost): MethodRun;
+}
+
+export interface JoinHost {
+  /** Asks for a new render after the run's own state changed. */
+  update(): void;
+  /** Takes the session over, with the code seen on the first screen. Fails the flow if that fails. */
+  claim(code: string): Promise<SessionView>;
+  /** Goes on with the session that was claimed. */
+  accept(): void;
+  /** Leaves; a session that was claimed is cancelled. */
+  cancel(): void;
 }

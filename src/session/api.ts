@@ -2,7 +2,7 @@
  * The session store as its users see it: frozen snapshots out, intents in. Views ask, they never do;
  * only the store and the running method touch network, keys and credentials.
  */
-import type { Availability, MethodEntry, MethodRun } from '../methods/method.ts';
+import type { Availability, MethodEntry, MethodRun, TransferModule } from '../methods/method.ts';
 import type { MethodId, MethodOffer, SessionStatus, SessionView } from '../wire/contract.ts';
 import type { Flow } from './flow.ts';
 
@@ -23,7 +23,10 @@ export interface Snapshot {
   readonly status?: SessionStatus;
   /** The offered methods in the server's order, unusable ones with their reason. */
   readonly ways: readonly Way[];
-  /** The attempt in hand, once its code is loaded; renders the panels `consent` and `awaiting`. */
+  /**
+   * The attempt in hand, once its code is loaded; renders the panels `consent` and `awaiting`, and
+   * `preparing` on a phone that takes over. Stays in `failed`, for its words.
+   */
   readonly run?: MethodRun;
   /** Storage was refused: a reload starts again, and the page should say so. */
   readonly volatile: boolean;
@@ -40,12 +43,16 @@ export interface Opening {
   readonly methods?: readonly MethodId[];
   /** A one-use token the site's server minted; overrides `profile` and `methods`. */
   readonly token?: string;
+  /** A one-use token from another page's address; overrides everything but the endpoint. */
+  readonly transfer?: string;
 }
 
 export interface SessionOptions {
   opening(): Opening;
   /** The methods of this build. */
   readonly entries: readonly MethodEntry[];
+  /** What carries a session on on a phone; absent where this build cannot. */
+  readonly loadTransfer?: () => Promise<TransferModule>;
   readonly lang: string;
   /** Asks the page before evidence leaves the device; `false` holds it back. */
   beforeSubmit(method: MethodId, byteLength: number): boolean;

@@ -6,28 +6,40 @@ import type { Way } from './api.ts';
 
 export interface Attempt {
   readonly method: MethodId;
+  /** It moves the session to a phone, or follows one that went there. */
+  readonly moves: boolean;
   /** Absent while its code is loading. */
   run?: MethodRun;
   end(): void;
 }
 
 /** What the store lends to a method, before it is tied to one attempt. */
-export type HostParts = Omit<MethodHost, 'offer' | 'signal'>;
+export type HostParts = Omit<MethodHost, 'signal'>;
+
+/** What an attempt is started with. */
+export interface Beginning {
+  readonly moves: boolean;
+  load(signal: AbortSignal): Promise<(host: MethodHost) => MethodRun>;
+}
 
 /**
  * @param ready called once with the run
  * @param failed called with an IdVerifyError; not after `end`
  */
 export function startAttempt(
-  { offer, entry }: Way,
+  { moves, load }: Beginning,
   parts: HostParts,
   ready: () => void,
   failed: (error: unknown) => void,
 ): Attempt {
   const controller = new AbortController();
   const { signal } = controller;
-  const attempt: Attempt = { method: offer.method, end: () => controller.abort() };
-  const { session, client } = parts;
+  const attempt: Attempt = {
+    method: parts.offer.method,
+    moves,
+    end: () => controller.abort(),
+  };
+  const { session, offer, client, transfer } = parts;
   /** After the attempt has ended nothing of it reaches the flow any more. */
   const live =
     <A extends unknown[]>(act: (...args: A) => void) =>
@@ -42,6 +54,11 @@ export function startAttempt(
     get lang() {
       return parts.lang;
     },
+    get kept() {
+      return parts.kept;
+    },
+    keep: live(parts.keep),
+    ...(transfer && { transfer: live(transfer) }),
     update: live(parts.update),
     begin: live(parts.begin),
     back: live(parts.back),
@@ -51,15 +68,24 @@ export function startAttempt(
     cancel: live(parts.cancel),
     announce: live(parts.announce),
   };
-  const load = async () => {
+  const start = async () => {
+    const begin = await load(signal);
+    if (signal.aborted) return;
+    attempt.run = begin(host);
+    ready();
+  };
+  start().catch(live(failed));
+  return attempt;
+}
+
+/** An attempt with the method itself. */
+export const withMethod = ({ entry }: Way): Beginning => ({
+  moves: false,
+  async load(signal) {
     if (!entry) throw new IdVerifyError('unavailable/not_included', 'not part of this build');
     const module = await entry.load(signal).catch((cause) => {
       throw new IdVerifyError('unavailable/network', 'the method could not be loaded', { cause });
     });
-    if (signal.aborted) return;
-    attempt.run = module.start(host);
-    ready();
-  };
-  load().catch(live(failed));
-  return attempt;
-}
+    return module.start;
+  },
+});

@@ -3,10 +3,18 @@
  * screen. Nothing is shown as done before the server has said so.
  */
 import { pause } from '../backend/ask.ts';
+import type { MethodRun } from '../methods/method.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import type { MethodId, SessionStatus, SessionView } from '../wire/contract.ts';
-import type { SessionOptions, Snapshot } from './api.ts';
-import { type Attempt, startAttempt } from './attempt.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import type { SessionOptions, Snapshot, Way } from './api.ts';
+import {
+  type Attempt,
+  type Beginning,
+  type HostParts,
+  startAttempt,
+  withMethod,
+} from './attempt.ts';
 import { connect } from './connection.ts';
 import { createExchange, type Task } from './exchange.ts';
 import type { Flow, FlowEvent, FlowState, Of } from './flow.ts';
@@ -58,7 +66,26 @@ export async function createEngine(
 ): Promise<Engine> {
   const { dispatch, fail, options } = store;
   const { now = Date.now } = options;
-  const connection = await connect(begun, signal);
+  const load = async () => {
+    const { loadTransfer } = await import('./transfer.ts');
+    return loadTransfer(options.loadTransfer);
+  };
+  const connection = await connect(
+    begun,
+    async (claim) => {
+      const { join } = await import('./transfer.ts');
+      const joining = {
+        begun,
+        load,
+        claim,
+        show: (run: MethodRun) => store.set({ run }),
+        update: () => store.set({}),
+        cancel: () => dispatch({ type: 'cancel' }),
+      };
+      return join(joining, signal);
+    },
+    signal,
+  );
   const outbox = createOutbox();
   /** As long as the flow stays in its state. */
   let stay = new AbortController();
@@ -68,6 +95,10 @@ export async function createEngine(
   /** The server's clock minus ours. */
   let skew = 0;
   let newest = -1;
+  /** Another tab goes on with this session: it is not ours to end. */
+  let replaced = false;
+  const { id, handedOver } = connection.view;
+  const tabs = new BroadcastChannel(`id-verify ${id}${handedOver ? ' phone' : ''}`);
 
   const serverNow = () => now() + skew;
   const exchange = createExchange({
@@ -96,8 +127,9 @@ export async function createEngine(
       outbox.discard();
       if (!attempt) start(method);
     },
-    awaiting: () => {
+    awaiting: ({ method }) => {
       if (attempt?.run?.status) work(exchange.listen);
+      else if (!attempt) start(method, store.snapshot.status?.role === 'follower');
     },
     submitting: () => work(exchange.submit),
     review: ({ review }, before) => {
@@ -110,7 +142,7 @@ export async function createEngine(
       if (ended) end();
     },
     cancelled: () => {
-      connection.client.cancel(AbortSignal.timeout(GOODBYE_TIME)).catch(ignore);
+      if (!replaced) connection.client.cancel(AbortSignal.timeout(GOODBYE_TIME)).catch(ignore);
       end();
     },
     done: end,
@@ -122,33 +154,69 @@ export async function createEngine(
     effect?.(flow, before);
   }
 
-  function start(method: MethodId): void {
+  function start(method: MethodId, moves = false): void {
     const way = store.snapshot.ways.find(({ offer }) => offer.method === method);
     if (!way) return;
-    const started = startAttempt(
-      way,
-      {
-        session: connection.view,
-        client: connection.client,
-        get lang() {
-          return store.lang;
-        },
-        update: () => store.set({}),
-        begin: () => dispatch({ type: 'approve' }),
-        back: () => dispatch({ type: 'back' }),
-        submit: (body: CborInput) => {
-          outbox.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
-          dispatch({ type: 'submit' });
-        },
-        fail,
-        other: () => dispatch({ type: 'other' }),
-        cancel: () => dispatch({ type: 'cancel' }),
-        announce: (text: string) => store.set({ announcement: { text } }),
-      },
-      () => started.run && store.set({ run: started.run }),
-      fail,
-    );
+    const parts = partsOf(way, method);
+    const started = startAttempt(moves ? moving : withMethod(way), parts, ready, fail);
     attempt = started;
+
+    function ready(): void {
+      const { run } = started;
+      if (!run) return;
+      store.set({ run });
+      const { flow } = store.snapshot;
+      if (moves && flow.state === 'consent') dispatch({ type: 'approve' });
+      else if (flow.state === 'awaiting') {
+        stay.abort();
+        stay = new AbortController();
+        enter(flow);
+      }
+    }
+  }
+
+  const moving: Beginning = {
+    moves: true,
+    async load(signal) {
+      const [module, { grant }] = await Promise.all([load(), import('./transfer.ts')]);
+      return (host) => module.offer(host, () => grant(connection, signal));
+    },
+  };
+
+  function partsOf({ offer }: Way, method: MethodId): HostParts {
+    const { view, client } = connection;
+    const { role } = store.snapshot.status ?? {};
+    const movable = view.transferable && options.loadTransfer && (role ?? 'sole') === 'sole';
+    return {
+      session: view,
+      offer,
+      client,
+      get lang() {
+        return store.lang;
+      },
+      get kept() {
+        const note = connection.kept();
+        return note?.method === method ? note.value : undefined;
+      },
+      keep: (value) => connection.keep({ method, value }),
+      ...(movable && {
+        transfer: () => {
+          endAttempt();
+          start(method, true);
+        },
+      }),
+      update: () => store.set({}),
+      begin: () => dispatch({ type: 'approve' }),
+      back: () => dispatch({ type: 'back' }),
+      submit: (body: CborInput) => {
+        outbox.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
+        dispatch({ type: 'submit' });
+      },
+      fail,
+      other: () => dispatch({ type: 'other' }),
+      cancel: () => dispatch({ type: 'cancel' }),
+      announce: (text: string) => store.set({ announcement: { text } }),
+    };
   }
 
   /** Takes a newer status, and its deadline by the server's clock. */
@@ -180,7 +248,9 @@ export async function createEngine(
     deadline.abort();
     endAttempt();
     outbox.discard();
-    connection.forget();
+    tabs.close();
+    if (replaced) connection.park();
+    else connection.forget();
   }
 
   connection.claimed.then(
@@ -188,6 +258,12 @@ export async function createEngine(
     (error) => !signal.aborted && fail(error),
   );
   note(connection.status);
+  // The newest tab of a session goes on; the others hear of it.
+  tabs.postMessage('here');
+  tabs.onmessage = () => {
+    replaced = true;
+    fail(new IdVerifyError('incomplete/replaced', 'another tab goes on'), true);
+  };
 
   return {
     view: connection.view,
@@ -196,7 +272,8 @@ export async function createEngine(
       stay.abort();
       stay = new AbortController();
       const goesOn = ATTEMPT.includes(next.state) && 'method' in next;
-      if (!goesOn || next.method !== attempt?.method) endAttempt();
+      const another = attempt?.moves && next.state === 'consent';
+      if (!goesOn || another || next.method !== attempt?.method) endAttempt();
       return attempt !== undefined;
     },
     enter,

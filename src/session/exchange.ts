@@ -61,9 +61,12 @@ export function createExchange(parts: Parts): Exchange {
       case 'failed':
         return parts.fail(refusal(status.code), true);
       case 'review':
+        if (status.role === 'follower') break;
         return flow.state === 'review' ? undefined : read(signal, connection);
     }
     if (!method) throw new IdVerifyError('blocked/schema', `${status.state} without a method`);
+    // Shown on the phone only; this page follows.
+    if (status.state === 'review') return dispatch({ type: 'resume', method });
     dispatch({ type: status.state === 'done' ? 'finish' : 'wait', method });
   }
 

@@ -49,6 +49,8 @@ export type FlowEvent =
       readonly offered: readonly MethodId[];
       readonly usable: readonly MethodId[];
     }
+  /** A reload, in the middle of something that goes on elsewhere. */
+  | { readonly type: 'resume'; readonly method: MethodId }
   | { readonly type: 'begin' }
   | { readonly type: 'choose'; readonly method: MethodId }
   | { readonly type: 'back' }
@@ -124,6 +126,7 @@ const table: { readonly [S in FlowState]: Row<S> } = {
       if (!sole) return choose();
       return offered.length === 1 ? consent({ method: sole }) : { state: 'intro' };
     },
+    resume: (_, { method }) => ({ state: 'awaiting', method }),
     // A server that keeps silent is asked anew.
     restart: preparing,
     ...told,

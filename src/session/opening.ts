@@ -15,7 +15,9 @@ export interface Begun {
   readonly kept?: ResumeRecord;
   /** The site's server minted this. */
   readonly token?: string;
-  /** Opened just now; absent with `kept` or `token`. */
+  /** Another page's session is to be carried on here. */
+  readonly transfer?: string;
+  /** Opened just now; absent with `kept`, `token` or `transfer`. */
   readonly opened?: OpenAnswer;
   /** Opens anew, where what was kept turns out to have ended. */
   readonly openAgain: () => Promise<OpenAnswer>;
@@ -23,7 +25,7 @@ export interface Begun {
 
 /** @throws IdVerifyError, or the reason of an aborted signal */
 export async function begin(
-  { endpoint, profile, methods, token }: Opening,
+  { endpoint, profile, methods, token, transfer }: Opening,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): Promise<Begun> {
@@ -35,6 +37,7 @@ export async function begin(
   };
   try {
     const begun = { transport, slot, openAgain };
+    if (transfer) return { ...begun, transfer };
     const kept = await load(slot);
     if (kept) return { ...begun, kept, ...(token && { token }) };
     if (token) return { ...begun, token };

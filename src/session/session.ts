@@ -38,7 +38,7 @@ export function createSession(options: SessionOptions): Session {
     const flow = next(before, event);
     if (flow === before) return;
     const { run, announcement: _, ...rest } = snapshot;
-    const goesOn = engine?.leave(flow);
+    const goesOn = engine?.leave(flow) || flow.state === 'failed';
     publish({ ...rest, ...(goesOn && run && { run }), flow: Object.freeze(flow) });
     // A listener may have moved on already.
     if (snapshot.flow === flow) enter(flow, before);
@@ -108,6 +108,12 @@ export function createSession(options: SessionOptions): Session {
     const ways = waysOf(session, options.entries);
     set({ session, ways, status });
     if (status.state !== 'awaiting') return;
+    const { handoff, role } = status;
+    const elsewhere = role === 'follower' ? ways[0]?.offer.method : !handoff?.code && handoff?.rung;
+    if (elsewhere) {
+      dispatch({ type: 'resume', method: elsewhere });
+      return;
+    }
     const usable = ways.filter(({ availability }) => availability.usable);
     dispatch({ type: 'opened', offered: ways.map(id), usable: usable.map(id) });
   }
@@ -148,7 +154,7 @@ export function createSession(options: SessionOptions): Session {
     suspend() {
       if (suspended) return;
       dispatch({ type: 'hide' });
-      if (snapshot.flow.state === 'awaiting') dispatch({ type: 'back' });
+      if (snapshot.flow.state === 'awaiting' && !snapshot.run?.status) dispatch({ type: 'back' });
       suspended = true;
       engine?.suspend();
       const { run: _, ...rest } = snapshot;
@@ -167,7 +173,12 @@ const waysOf = (view: SessionView, entries: readonly MethodEntry[]): readonly Wa
   view.methods.map((offer) => {
     const entry = entries.find(({ id }) => id === offer.method);
     return entry
-      ? { offer, entry, availability: entry.availability(offer) }
+      ? {
+          offer,
+          entry,
+          // What this browser cannot, the one of a phone may.
+          availability: view.transferable ? { usable: true } : entry.availability(offer),
+        }
       : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
   });
 

@@ -18,7 +18,7 @@ export function failed(scene: LaterScene): PanelContent {
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
   const { code } = flow.error;
-  const { heading, text, note } = wordsFor(code, scene);
+  const { heading, text, note } = snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
   const next = applies(flow, { type: 'other' }) ? otherWay(scene, flow.method) : undefined;
   const mayRetry = applies(flow, { type: 'retry' });
   const retry: Action | undefined = mayRetry

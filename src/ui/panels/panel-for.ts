@@ -10,7 +10,8 @@ export function panelFor(scene: Scene, words: Words): PanelContent {
   switch (flow.state) {
     case 'idle':
     case 'preparing':
-      return preparing(scene);
+      if (!run) return preparing(scene);
+      break;
     case 'intro':
       return intro(scene);
   }
@@ -21,8 +22,16 @@ export function panelFor(scene: Scene, words: Words): PanelContent {
     return loading(scene);
   }
   const full = { ...scene, messages: later.messages };
-  if (flow.state !== 'consent' && flow.state !== 'awaiting') return later.panels[flow.state](full);
-  return run ? run.render(flow.state, full) : loading(scene);
+  switch (flow.state) {
+    case 'idle':
+    case 'preparing':
+    case 'awaiting':
+      return run ? run.render('awaiting', full) : loading(scene);
+    case 'consent':
+      return run ? run.render('consent', full) : loading(scene);
+    default:
+      return later.panels[flow.state](full);
+  }
 }
 
 function loading({ messages, patience }: Scene): PanelContent {

@@ -1,0 +1,91 @@
+/** The move of a session to a phone's browser; loaded when it happens. */
+import { type SessionClient, sessionClient } from '../backend/session-client.ts';
+import { type SessionKey, sha256, sign } from '../evidence/key.ts';
+import type { JoinHost, TransferModule } from '../methods/method.ts';
+import { toBase64url, utf8 } from '../wire/bytes.ts';
+import {
+  type ClaimAnswer,
+  type SessionView,
+  type TransferAnswer,
+  transferAnswer,
+  transferProofInput,
+} from '../wire/contract.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import type { Begun } from './opening.ts';
+
+/** What a page must have to let another one take over. */
+export interface Grantor {
+  readonly view: SessionView;
+  readonly key: SessionKey;
+  readonly client: SessionClient;
+  readonly bearer: Promise<string>;
+}
+
+/** Lets a phone take over. @throws IdVerifyError, or the reason of an aborted signal */
+export async function grant(
+  { view, key, client, bearer }: Grantor,
+  signal: AbortSignal,
+): Promise<TransferAnswer> {
+  const tokenHash = toBase64url(await sha256(utf8(await bearer)));
+  const proof = toBase64url(await sign(key, transferProofInput(view.id, tokenHash, view.origin)));
+  const call = { method: 'POST', path: 'transfer', answer: transferAnswer } as const;
+  return (await client.ask({ ...call, json: { proof }, repeatable: false }, signal)).value;
+}
+
+/** What asking the person on the phone takes. */
+export interface Joining {
+  readonly begun: Begun;
+  load(): Promise<TransferModule>;
+  claim(code: string): Promise<ClaimAnswer>;
+  /** Puts the questions on the screen. */
+  show(run: ReturnType<TransferModule['join']>): void;
+  update(): void;
+  cancel(): void;
+}
+
+const GOODBYE_TIME = 10_000;
+
+/** Resolves once the person has said, on the phone, the code and that they go on. */
+export async function join(
+  { begun, load, claim, show, update, cancel }: Joining,
+  signal: AbortSignal,
+): Promise<ClaimAnswer> {
+  const module = await load();
+  return new Promise((resolve, reject) => {
+    let claimed: ClaimAnswer | undefined;
+    const host: JoinHost = {
+      update,
+      async claim(code) {
+        try {
+          claimed = await claim(code);
+          return claimed.session;
+        } catch (error) {
+          reject(error);
+          throw error;
+        }
+      },
+      accept: () => claimed && resolve(claimed),
+      cancel() {
+        if (claimed) {
+          const { session, token } = claimed;
+          sessionClient(begun.transport, session.id, async () => token)
+            .cancel(AbortSignal.timeout(GOODBYE_TIME))
+            .catch(() => undefined);
+        }
+        cancel();
+      },
+    };
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    show(module.join(host));
+  });
+}
+
+/** @throws IdVerifyError `unavailable/not_included`, `unavailable/network` */
+export async function loadTransfer(
+  load: (() => Promise<TransferModule>) | undefined,
+): Promise<TransferModule> {
+  if (!load) throw new IdVerifyError('unavailable/not_included', 'not part of this build');
+  return load().catch((cause) => {
+    throw new IdVerifyError('unavailable/network', 'the transfer could not be loaded', { cause });
+  });
+}
