@@ -1,18 +1,18 @@
 /**
  * Two builds of one source. `cdn`: the one tag, everything inside, parts that the first screen does
  * not need as chunks beside it. `package`: one module per source file for bundlers and servers,
- * dependencies left to them, except cbor-x, which must be eval-free and without its native add-on.
+ * dependencies left to them.
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { sourceEntries } from './tools/entries.ts';
-import { evalFree } from './tools/eval-free.ts';
+import { noEval } from './tools/no-eval.ts';
 import { styleText } from './tools/style-text.ts';
 
 const shared = {
   publicDir: false,
-  plugins: [evalFree(), styleText()],
+  plugins: [noEval(), styleText()],
   build: { target: 'es2022', emptyOutDir: false, license: { fileName: 'licenses.md' } },
 } satisfies UserConfig;
 

@@ -18,7 +18,7 @@ interface Room {
 }
 
 const ROOMS: readonly Room[] = [
-  { name: 'wire', files: ['wire/**'], mayImport: [], packages: ['cbor-x', 'valibot'] },
+  { name: 'wire', files: ['wire/**'], mayImport: [], packages: ['valibot'] },
   { name: 'law', files: ['law/**'], mayImport: ['wire'], packages: [] },
   { name: 'crypto', files: ['crypto/**'], mayImport: ['wire'], packages: ['@noble/curves'] },
   {
@@ -138,14 +138,13 @@ const ROOMS: readonly Room[] = [
   },
 ];
 
-/** The only files that may reach beyond web APIs, or decode CBOR. */
+/** The only files that may reach beyond web APIs. */
 const RESERVED: readonly { readonly specifier: RegExp; readonly file: string }[] = [
   { specifier: /^node:/, file: 'verifier/sqlite.ts' },
-  { specifier: /^cbor-x/, file: 'wire/cbor.ts' },
 ];
 
 /** What the first screen must not wait for, wherever it hides behind static imports. */
-const LATER = [/^cbor-x/, /^lean-qr/, /^methods\/photo\/analysis\//, /^methods\/[^/]+\/panel/];
+const LATER = [/^wire\/cbor/, /^lean-qr/, /^methods\/photo\/analysis\//, /^methods\/[^/]+\/panel/];
 
 const isTest = (file: string) => /\.(test|helper)\.ts$/.test(file);
 

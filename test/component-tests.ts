@@ -10,7 +10,6 @@ import { type BrowserLauncher, defaultReporter, type TestRunnerConfig } from '@w
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
-import { evalFreeServer } from '../tools/eval-free.ts';
 import { CHROMIUM_ARGUMENTS } from './chromium.ts';
 import { ENGINES, type EngineName, findEngine, requireEngine } from './engines.ts';
 import { COMPONENT_TESTS } from './files.ts';
@@ -80,7 +79,6 @@ const config: TestRunnerConfig = {
       target: 'es2022',
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
-    evalFreeServer(),
   ],
   middleware: [
     async (context, next) => {

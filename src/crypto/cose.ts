@@ -1,9 +1,10 @@
 /** COSE_Sign1 and COSE_Mac0 (RFC 9052) as mdoc uses them: untagged, algorithm protected. */
 import { equalBytes } from '../wire/bytes.ts';
-import { type CborInput, type CborValue, readCbor, writeCbor } from '../wire/cbor.ts';
+import { type CborInput, type CborValue, readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asMap, type CborMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
+import { writeCbor } from '../wire/writer.ts';
 import { coseScheme } from './algorithms.ts';
 import type { CryptoProvider } from './provider.ts';
 import type { PublicKey } from './public-key.ts';

@@ -1,4 +1,4 @@
-import { Embedded, writeArray, writeCbor } from '../wire/cbor.ts';
+import { embed, writeArray, writeCbor } from '../wire/writer.ts';
 
 /** `#6.24(bstr .cbor [context, SessionTranscript, …])`: what readers and devices sign, 9.1.1.4, 9.1.3.4. */
 export function authenticationBytes(
@@ -6,5 +6,5 @@ export function authenticationBytes(
   sessionTranscript: Uint8Array,
   ...covered: readonly Uint8Array[]
 ): Uint8Array {
-  return Embedded.of(writeArray([writeCbor(context), sessionTranscript, ...covered])).encoded;
+  return embed(writeArray([writeCbor(context), sessionTranscript, ...covered])).encoded;
 }

@@ -121,11 +121,16 @@ export const MDOC_REFUSALS = {
     what: 'The portrait is neither JPEG nor JPEG 2000',
     clause: 'ISO/IEC 18013-5 7.2.2',
   },
+  'limit/elements': { what: 'More elements than accepted', clause: 'limit of this verifier' },
   'limit/element': { what: 'An element is larger than accepted', clause: 'limit of this verifier' },
   'request_mismatch/extra_element': { what: 'An element that was not asked for', clause: RESPONSE },
   'request_mismatch/missing_element': {
     what: 'An element that was asked for is missing',
     clause: RESPONSE,
+  },
+  'undetermined/no_request': {
+    what: 'The elements were not compared with a request: none was given',
+    clause: 'rule of this verifier',
   },
   'undetermined/not_reached': {
     what: 'The check could not run because an earlier one failed',

@@ -5,9 +5,10 @@ import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { publicKeyFromCose } from '../crypto/public-key.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { utf8 } from '../wire/bytes.ts';
-import { type CborValue, Embedded, readEmbedded, writeCbor } from '../wire/cbor.ts';
+import { type CborValue, readCbor } from '../wire/cbor.ts';
 import { asMap, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
+import { embed, writeCbor } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
 import type { MdocCode } from './checks.ts';
 import type { DeviceSigned, MdocDocument } from './device-response.ts';
@@ -85,7 +86,7 @@ async function checkMac(
     return;
   }
   const shared = await crypto.ecdh(readerKey, publicKeyFromCose(input.mso.deviceKey));
-  const transcriptBytes = Embedded.of(input.sessionTranscript).encoded;
+  const transcriptBytes = embed(input.sessionTranscript).encoded;
   const salt = await crypto.digest('SHA-256', transcriptBytes);
   const macKey = await crypto.hkdf(shared, salt, utf8('EMacKey'), 32);
   const payload = deviceAuthenticationBytes(input, deviceSigned);
@@ -100,12 +101,16 @@ function checkAuthorizations(
   { keyAuthorizations }: MobileSecurityObject,
   fail: Fail<MdocCode>,
 ): void {
-  const signed = asTextMap(readEmbedded(nameSpaces, MDOC_RULES), 'deviceSigned.nameSpaces', asMap);
+  const signed = asTextMap(
+    readCbor(nameSpaces.content, MDOC_RULES),
+    'deviceSigned.nameSpaces',
+    asMap,
+  );
   for (const [nameSpace, elements] of signed) {
-    if (keyAuthorizations.nameSpaces.includes(nameSpace)) continue;
-    const allowed = keyAuthorizations.dataElements.get(nameSpace) ?? [];
+    if (keyAuthorizations.nameSpaces.has(nameSpace)) continue;
+    const allowed = keyAuthorizations.dataElements.get(nameSpace);
     for (const identifier of elements.keys()) {
-      if (typeof identifier !== 'string' || !allowed.includes(identifier)) {
+      if (typeof identifier !== 'string' || !allowed?.has(identifier)) {
         fail('device_binding/unauthorized_element', { where: `${nameSpace}/${identifier}` });
       }
     }

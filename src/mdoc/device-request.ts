@@ -1,7 +1,8 @@
 /** DeviceRequest, ISO/IEC 18013-5 8.3.2.1.2.1, and the reader's signature over it (9.1.4). */
 
 import { signDetached } from '../crypto/cose.ts';
-import { type CborInput, Embedded, writeArray, writeCbor } from '../wire/cbor.ts';
+import type { CborInput } from '../wire/cbor.ts';
+import { embed, writeArray, writeCbor } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
 import type { RequestedElements } from './requested.ts';
 
@@ -32,7 +33,7 @@ export interface DeviceRequestOptions {
 export async function buildDeviceRequest(options: DeviceRequestOptions): Promise<Uint8Array> {
   const { version = '1.1', reader, documents, sessionTranscript } = options;
   const items = documents.map(({ docType, nameSpaces }) =>
-    Embedded.of(writeCbor({ docType, nameSpaces })),
+    embed(writeCbor({ docType, nameSpaces })),
   );
   const sign = (signer: ReaderIdentity, context: string, ...covered: readonly Uint8Array[]) =>
     signDetached(
@@ -51,7 +52,7 @@ export async function buildDeviceRequest(options: DeviceRequestOptions): Promise
   }
 
   const useCase = { mandatory: true, documentSets: [documents.map((_, index) => index)] };
-  const deviceRequestInfo = Embedded.of(writeCbor({ useCases: [useCase] }));
+  const deviceRequestInfo = embed(writeCbor({ useCases: [useCase] }));
   const request = {
     version,
     docRequests: items.map((itemsRequest) => ({ itemsRequest })),

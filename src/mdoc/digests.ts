@@ -2,7 +2,7 @@
 import type { CryptoProvider, HashName } from '../crypto/provider.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
-import { type CborValue, type Embedded, readEmbedded } from '../wire/cbor.ts';
+import { type CborValue, type Embedded, readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
@@ -21,17 +21,21 @@ export interface IssuerSignedItem {
 
 const DIGEST_ALGORITHMS: readonly string[] = ['SHA-256', 'SHA-384', 'SHA-512'] satisfies HashName[];
 const SHORTEST_SALT = 16;
+/** A driving licence has about 40. */
+const MAX_ITEMS = 512;
 
 /**
  * Opens every IssuerSignedItemBytes.
- * @throws IdVerifyError `malformed/structure` or one of the reader's codes
+ * @throws IdVerifyError `limit/elements`, `malformed/structure` or one of the reader's codes
  */
 export function parseItems(
   nameSpaces: ReadonlyMap<string, readonly Embedded[]>,
 ): IssuerSignedItem[] {
+  const count = [...nameSpaces.values()].reduce((sum, items) => sum + items.length, 0);
+  if (count > MAX_ITEMS) throw new IdVerifyError('limit/elements', `${count} elements`);
   return [...nameSpaces].flatMap(([nameSpace, items]) =>
     items.map((embedded) => {
-      const item = asMap(readEmbedded(embedded, MDOC_RULES), 'IssuerSignedItem');
+      const item = asMap(readCbor(embedded.content, MDOC_RULES), 'IssuerSignedItem');
       const value = item.get('elementValue');
       if (value === undefined) {
         throw new IdVerifyError('malformed/structure', 'IssuerSignedItem without a value');

@@ -1,5 +1,5 @@
 /** The mobile security object, ISO/IEC 18013-5 9.1.2.4: what the issuer signed. */
-import { type CborValue, Embedded, readCbor, readEmbedded } from '../wire/cbor.ts';
+import { type CborValue, Embedded, readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import {
   asArray,
@@ -35,8 +35,8 @@ export interface MsoValidity {
 
 /** What the device key may sign by itself. */
 export interface KeyAuthorizations {
-  readonly nameSpaces: readonly string[];
-  readonly dataElements: ReadonlyMap<string, readonly string[]>;
+  readonly nameSpaces: ReadonlySet<string>;
+  readonly dataElements: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -48,7 +48,7 @@ export function parseMso(payload: Uint8Array | undefined): MobileSecurityObject 
   if (!(wrapped instanceof Embedded)) {
     throw new IdVerifyError('malformed/structure', 'issuerAuth: payload is not tag 24');
   }
-  const mso = asMap(readEmbedded(wrapped, MDOC_RULES), 'MSO');
+  const mso = asMap(readCbor(wrapped.content, MDOC_RULES), 'MSO');
   const keyInfo = asMap(mso.get('deviceKeyInfo'), 'MSO.deviceKeyInfo');
   const validity = asMap(mso.get('validityInfo'), 'MSO.validityInfo');
   const time = (name: string) => asDateTime(validity.get(name), `MSO.validityInfo.${name}`);
@@ -80,7 +80,8 @@ function parseDigests(value: CborValue, where: string): Map<number, Uint8Array> 
 function parseAuthorizations(value: CborValue | undefined): KeyAuthorizations {
   const where = 'MSO.keyAuthorizations';
   const authorizations: CborMap = value === undefined ? new Map() : asMap(value, where);
-  const texts = (list: CborValue) => asArray(list, where).map((item) => asText(item, where));
+  const texts = (list: CborValue) =>
+    new Set(asArray(list, where).map((item) => asText(item, where)));
   return {
     nameSpaces: texts(authorizations.get('nameSpaces') ?? []),
     dataElements: asTextMap(authorizations.get('dataElements') ?? new Map(), where, texts),

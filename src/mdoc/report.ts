@@ -27,9 +27,18 @@ interface Problem {
   readonly detail: string;
 }
 
+/** More of one check help nobody, and what a hostile document can fill reports with is bounded. */
+const MAX_PROBLEMS = 20;
+
+const NOT_REACHED: Problem = {
+  code: 'undetermined/not_reached',
+  detail: sentence(MDOC_REFUSALS['undetermined/not_reached'], {}),
+};
+
 /** Collects the outcomes of checks that each run to their end, whatever the others found. */
 export class Report {
   readonly #problems = new Map<MdocCheckId, Problem[]>();
+  readonly #ran = new Set<MdocCheckId>();
   readonly #tolerated = new Set<MdocCheckId>();
 
   /**
@@ -40,6 +49,7 @@ export class Report {
     id: MdocCheckId,
     check: (fail: Fail<MdocCode>) => T | Promise<T>,
   ): Promise<T | undefined> {
+    this.#ran.add(id);
     try {
       return await check(this.#failing(id));
     } catch (error) {
@@ -49,7 +59,7 @@ export class Report {
     }
   }
 
-  /** Runs a check that needs `parts`; where an earlier check did not deliver one, it says so. */
+  /** Runs a check that needs `parts`, unless an earlier check did not deliver one. */
   async given<Parts extends object, T>(
     id: MdocCheckId,
     parts: Parts,
@@ -58,9 +68,7 @@ export class Report {
       fail: Fail<MdocCode>,
     ) => T | Promise<T>,
   ): Promise<T | undefined> {
-    if (isComplete(parts)) return this.run(id, (fail) => check(parts, fail));
-    this.#failing(id)('undetermined/not_reached');
-    return undefined;
+    return isComplete(parts) ? this.run(id, (fail) => check(parts, fail)) : undefined;
   }
 
   #failing(id: MdocCheckId): Fail<MdocCode> {
@@ -100,13 +108,16 @@ export class Report {
     }
   }
 
+  /** A check has passed only if it ran and found nothing. */
   #ofCheck(id: MdocCheckId): Problem[] {
-    return this.#problems.get(id) ?? [];
+    return this.#problems.get(id) ?? (this.#ran.has(id) ? [] : [NOT_REACHED]);
   }
 
   /** Undetermined problems go last, so that a failure names the check. */
   #add(id: MdocCheckId, problem: Problem): void {
     const problems = this.#problems.get(id) ?? [];
+    const [first] = problems;
+    if (first && !isUndetermined(first) && problems.length >= MAX_PROBLEMS) return;
     const at = isUndetermined(problem)
       ? problems.length
       : problems.findLastIndex((it) => !isUndetermined(it)) + 1;

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { readCose, x5chain } from '../crypto/cose.ts';
 import { fromBase64, fromBase64url } from '../wire/bytes.ts';
-import { readCbor, readEmbedded } from '../wire/cbor.ts';
+import { readCbor } from '../wire/cbor.ts';
 import type { WalletRequest } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBoolean, asEmbedded, asMap, asText, asTextMap } from '../wire/fields.ts';
@@ -64,7 +64,7 @@ export function readDeviceRequest(deviceRequest: Uint8Array): RequestView {
   return {
     documents: docRequests.map((docRequest) => {
       const itemsRequest = asEmbedded(docRequest.get('itemsRequest'), 'itemsRequest');
-      const items = asMap(readEmbedded(itemsRequest, MDOC_RULES), 'ItemsRequest');
+      const items = asMap(readCbor(itemsRequest.content, MDOC_RULES), 'ItemsRequest');
       // A requestInfo may ask for more, by alternativeDataElements; this project never sends one.
       if (items.size !== 2) {
         throw new IdVerifyError('unsupported/items_request', 'more than docType and nameSpaces');

@@ -1,7 +1,7 @@
 /** SessionTranscripts: what a wallet's signature is bound to, computed from the server's own values only. */
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
-import { writeCbor } from '../wire/cbor.ts';
+import { writeCbor } from '../wire/writer.ts';
 
 /**
  * The SessionTranscript of ISO/IEC 18013-7 Annex C:

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
 import { test } from 'node:test';
 import { embedded, tag } from '../../demo/issuer/cbor.ts';
 import { newKeys } from '../../demo/issuer/keys.ts';
@@ -10,7 +11,8 @@ import {
 } from '../../demo/issuer/mdoc.ts';
 import { createTestPki, EKU, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
 import { isoMdocTranscript } from '../../demo/issuer/transcript.ts';
-import { webCrypto } from '../crypto/web-crypto.ts';
+import { generateKeyJwk, webCrypto } from '../crypto/web-crypto.ts';
+import type { RevocationSource } from '../trust/revocation.ts';
 import { MDOC_CHECKS, type MdocCheckId } from './checks.ts';
 import { MdocRefusedError } from './report.ts';
 import {
@@ -59,18 +61,31 @@ for (const crypto of [undefined, webCrypto]) {
     const open = verified.checks.filter(({ outcome }) => outcome !== 'passed');
     assert.deepEqual(
       open.map(({ id, code }) => [id, code]),
-      [['mdoc.revocation', 'undetermined/revocation_not_configured']],
+      [
+        ['mdoc.requested', 'undetermined/no_request'],
+        ['mdoc.revocation', 'undetermined/revocation_not_configured'],
+      ],
     );
   });
 }
 
-for (const curve of ['P-256', 'P-384', 'P-521'] as const) {
-  test(`document signer and root on ${curve}`, async () => {
+const CURVES = [
+  'P-256',
+  'P-384',
+  'P-521',
+  'Ed25519',
+  'brainpoolP256r1',
+  'brainpoolP384r1',
+  'brainpoolP512r1',
+] as const;
+for (const curve of CURVES) {
+  test(`root, document signer and device on ${curve}`, async () => {
     const other = createTestPki({ curve });
     const signer = issueSigner(other.iaca, { curve });
     const certificates = [other.iaca.certificate];
     const trustAnchors = [{ docType, certificates }];
-    assert.equal((await verify({ signer }, { trustAnchors })).docType, docType);
+    const deviceKeys = newKeys(curve);
+    assert.equal((await verify({ signer, deviceKeys }, { trustAnchors })).docType, docType);
   });
 }
 
@@ -379,4 +394,48 @@ test('items are hashed as received, whatever the order of their keys', async () 
     ...item
   }) => embedded(new Map(Object.entries(item).reverse()));
   assert.equal((await verify({ edits: { encodeItem } })).docType, docType);
+});
+
+test('a device MAC with the reader key of the session', async () => {
+  const readerKey = await generateKeyJwk();
+  const { d: _, ...publicJwk } = readerKey;
+  const macWith = createPublicKey({ key: publicJwk, format: 'jwk' });
+  assert.equal((await verify({ macWith }, { readerKey })).docType, docType);
+  const another = await refusalOf(verify({ macWith }, { readerKey: await generateKeyJwk() }));
+  assert.equal(another.code, 'device_binding/mac');
+});
+
+for (const curve of ['P-192', 'secp256k1', 'RSA-1024', 'RSA-2048'] as const) {
+  test(`refused by name: a document signer on ${curve}`, async () => {
+    const { code } = await refusalOf(verify({ signer: signer({ curve }) }));
+    assert.match(code, /^unsupported\//);
+  });
+}
+
+test('revocation: consulted only for what the issuer signed, and unless told otherwise it must answer', async () => {
+  const asked: unknown[] = [];
+  const source: RevocationSource = ({ status }, fail) => {
+    asked.push(status);
+    fail('undetermined/status_unreachable');
+  };
+  const revocation = { sources: [source] };
+  const { code } = await refusalOf(verify({}, { revocation }));
+  assert.equal(code, 'undetermined/status_unreachable');
+  const tolerant = { ...revocation, onUndetermined: 'accept' as const };
+  assert.equal((await verify({}, { revocation: tolerant })).docType, docType);
+  assert.equal(asked.length, 2);
+  const edits: ResponsePlan['edits'] = { issuerAuth: ([p, u, b]) => [p, u, b, new Uint8Array(64)] };
+  await refusalOf(verify({ edits }, { revocation }));
+  assert.equal(asked.length, 2);
+  const revoked: RevocationSource = (_, fail) => fail('revoked/document');
+  const policy = { sources: [revoked], onUndetermined: 'accept' as const };
+  assert.equal((await refusalOf(verify({}, { revocation: policy }))).code, 'revoked/document');
+});
+
+test('nothing of the document that is long or has control characters gets into a report', async () => {
+  const name = `x\n${'y'.repeat(1_000)}`;
+  const elements = { [name]: { birth_date: 1, portrait: 1 } };
+  const { checks } = await refusalOf(verify({ elements }));
+  const detail = checks.find(({ id }) => id === 'mdoc.elements')?.detail ?? '';
+  assert.ok(detail.length < 1_000 && !detail.includes('\n'));
 });

@@ -140,6 +140,7 @@ export async function verifyDeviceResponse(
   await report.given('mdoc.requested', { items }, (it, fail) => {
     const { requested, optional = {} } = options;
     if (requested) checkRequested(it.items, requested, optional, fail);
+    else fail('undetermined/no_request');
   });
   // Only what an issuer vouches for may send this verifier to an address.
   const authentic = signed ? mso : undefined;
@@ -148,6 +149,7 @@ export async function verifyDeviceResponse(
     const { revocation, signal } = options;
     return checkRevocation(revocation, { ...it, status, now, crypto, signal }, fail);
   });
+  if (!options.requested) report.tolerateUndetermined('mdoc.requested');
   if (!options.revocation || options.revocation.onUndetermined === 'accept') {
     report.tolerateUndetermined('mdoc.revocation');
   }

@@ -19,10 +19,15 @@ export interface Meaning {
 /** One operator's sentence: what, where, expected, found, clause. */
 export function sentence({ what, clause }: Meaning, { where, expected, found }: Facts): string {
   const parts = [what];
-  if (where) parts.push(`in ${where}`);
-  if (expected) parts.push(`expected ${expected}`);
-  if (found) parts.push(`found ${found}`);
+  if (where) parts.push(`in ${clip(where)}`);
+  if (expected) parts.push(`expected ${clip(expected)}`);
+  if (found) parts.push(`found ${clip(found)}`);
   return `${parts.join(', ')} (${clause}).`;
+}
+
+/** Names come from the document, so they may be of any length and hold line breaks. */
+function clip(text: string): string {
+  return text.slice(0, 200).replaceAll(/\p{C}/gu, '\u{fffd}');
 }
 
 /** An instant as it is written in reports. */

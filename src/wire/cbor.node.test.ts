@@ -6,13 +6,12 @@ import {
   type CborInput,
   type CborKey,
   type CborValue,
-  Embedded,
+  type Embedded,
   readCbor,
   Tagged,
-  writeArray,
-  writeCbor,
 } from './cbor.ts';
 import { ENVELOPE_RULES, MDOC_RULES } from './reader.ts';
+import { embed, writeArray, writeCbor } from './writer.ts';
 
 const read = (hex: string) => readCbor(fromHex(hex), MDOC_RULES);
 const write = (value: CborInput) => toHex(writeCbor(value));
@@ -74,7 +73,7 @@ const EXAMPLES: [hex: string, value: CborValue][] = [
     new Map([...'abcde'].map((c) => [c, c.toUpperCase()])),
   ],
   ['c074323031332d30332d32315432303a30343a30305a', new Tagged(0, '2013-03-21T20:04:00Z')],
-  ['d818456449455446', Embedded.of(fromHex('6449455446'))],
+  ['d818456449455446', embed(fromHex('6449455446'))],
 ];
 
 for (const [hex, value] of EXAMPLES) {
@@ -127,7 +126,7 @@ test('tags among arrays, empty arrays and arrays of one item find their own plac
     [new Tagged(18, [])],
     [new Tagged(0, 'a')],
     new Map([[1, [0]]]),
-    Embedded.of(fromHex('00')),
+    embed(fromHex('00')),
   ]);
 });
 
@@ -151,15 +150,6 @@ test('what is read does not change with the bytes it was read from, and they sta
   bytes.fill(0);
   assert.equal(toHex(value[0].encoded), 'd8184101');
   assert.equal(toHex(value[1]), '02');
-});
-
-test('another library that claims our tags in cbor-x changes nothing', async () => {
-  const { addExtension } = await import('cbor-x');
-  class Theirs {}
-  for (const tag of [0, 18, 24, 1004]) {
-    addExtension({ Class: Theirs, tag, encode: () => Uint8Array.of(), decode: () => new Theirs() });
-  }
-  assert.deepEqual(read('82c06161d8184100'), [new Tagged(0, 'a'), Embedded.of(fromHex('00'))]);
 });
 
 test('eight-byte integers that are small are numbers, as keys too', () => {
@@ -200,7 +190,7 @@ test('does not write what has no deterministic encoding here', () => {
     Number.NaN,
     2 ** 53,
     2n ** 64n,
-    -(2n ** 64n),
+    -(2n ** 64n) - 1n,
     undefined,
     { a: undefined },
     () => 0,

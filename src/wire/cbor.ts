@@ -1,15 +1,10 @@
 /**
- * CBOR (RFC 8949) in the shape COSE and mdoc need. Maps decode to `Map`, byte strings are never
- * tagged, and nothing untrusted is decoded that the strict reader has not passed.
- *
- * The codec is cbor-x, and no other file imports it. Its table of tags is shared by the whole
- * process (another library in it may claim tag 24), turns tag 0 into a `Date` and takes superlinear
- * time for bignums, so it never gets to see a tag: `readCbor` hides them before it decodes and puts
- * them back after.
+ * CBOR (RFC 8949) in the shape COSE and mdoc need: maps become `Map`, byte strings are views, and
+ * embedded items keep the bytes they came in. Only what the strict reader has passed is decoded, so
+ * the decoder has nothing left to refuse.
  */
-import { Encoder, Tag } from 'cbor-x';
-import { type Bytes, concatBytes } from './bytes.ts';
-import { MAJOR, type Marks, type ReaderRules, scan, type TagMark } from './reader.ts';
+import type { Bytes } from './bytes.ts';
+import { MAJOR, type ReaderRules, scan } from './reader.ts';
 
 export type CborKey = number | bigint | string;
 
@@ -47,9 +42,12 @@ export class Tagged<Value = CborValue> {
   }
 }
 
+/** Tag of an encoded CBOR data item, RFC 8949 section 3.4.5.1. */
+export const EMBEDDED = 24;
+
 /**
- * Embedded CBOR, RFC 8949 section 3.4.5.1 (tag 24): a data item kept as bytes, so that it can be
- * hashed as it was sent. The content is not decoded; `readCbor(embedded.content, rules)` does that.
+ * Embedded CBOR: a data item kept as bytes, so that it can be hashed as it was sent. The content is
+ * not decoded; `readCbor(embedded.content, rules)` does that.
  */
 export class Embedded {
   /** The whole item as received, with the heads of tag and byte string. */
@@ -61,172 +59,94 @@ export class Embedded {
     this.encoded = encoded;
     this.content = content;
   }
-
-  /** Embeds already encoded CBOR. */
-  static of(content: Uint8Array): Embedded {
-    const encoded = encode(new Tag(content, EMBEDDED));
-    return new Embedded(encoded, encoded.subarray(encoded.length - content.length));
-  }
-}
-
-const EMBEDDED = 24;
-
-const codec = new Encoder({
-  mapsAsObjects: false,
-  useRecords: false,
-  variableMapSize: true,
-  tagUint8Array: false,
-});
-
-/** cbor-x's bytes are a window on a pool it shares with every other message: copy them out. */
-function encode(value: unknown): Bytes {
-  return new Uint8Array(codec.encode(value));
 }
 
 /**
- * Decodes one untrusted item: strict scan first, then cbor-x. Byte strings are views on a private
- * copy of `bytes`, so the caller may reuse its buffer.
+ * Decodes one untrusted item: strict scan first. Byte strings are views on a private copy of
+ * `bytes`, so the caller may reuse its buffer.
  * @throws IdVerifyError one of `ReaderCode`
  */
 export function readCbor(bytes: Uint8Array, rules: ReaderRules): CborValue {
-  return decode(new Uint8Array(bytes), rules);
+  const received = new Uint8Array(bytes);
+  scan(received, rules);
+  return new Decoder(received).item();
 }
 
-/** Decodes what an item embeds, just as strictly. It is on a private copy already. */
-export function readEmbedded({ content }: Embedded, rules: ReaderRules): CborValue {
-  return decode(content, rules);
-}
+const UTF8 = new TextDecoder();
 
-function decode(received: Bytes, rules: ReaderRules): CborValue {
-  const marks = scan(received, rules);
-  return restore(codec.decode(disguise(received, marks)), received, marks.tags);
-}
+class Decoder {
+  readonly #bytes: Bytes;
+  readonly #view: DataView;
+  #at = 0;
 
-/**
- * A copy that cbor-x decodes without fail: each tag is an array of one item, with a head of the same
- * size, and no string has its length in eight bytes (the native helper it uses in Node refuses that).
- */
-function disguise(received: Bytes, { tags, wideStrings }: Marks): Bytes {
-  if (tags.length === 0 && wideStrings.length === 0) return received;
-  const copy = new Uint8Array(received);
-  for (const { at, size } of tags) {
-    copy.fill(0, at, at + size);
-    copy[at] = (MAJOR.array << 5) | ((received[at] as number) & 31);
-    copy[at + size - 1] = size === 1 ? (MAJOR.array << 5) | 1 : 1;
+  constructor(bytes: Bytes) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
   }
-  if (wideStrings.length === 0) return copy;
-  const parts: Bytes[] = [];
-  let from = 0;
-  for (const at of wideStrings) {
-    copy[at] = (received[at] as number) - 1;
-    parts.push(copy.subarray(from, at + 1));
-    from = at + 5;
+
+  item(): CborValue {
+    const start = this.#at;
+    const initial = this.#bytes[this.#at++] as number;
+    const info = initial & 31;
+    const major = initial >> 5;
+    if (major === MAJOR.simple) return this.#simple(info);
+    const argument = this.#argument(info);
+    if (major === MAJOR.uint) return argument;
+    if (major === MAJOR.nint) return narrow(-1n - BigInt(argument));
+    const length = Number(argument);
+    if (major === MAJOR.bytes) return this.#take(length);
+    if (major === MAJOR.text) return UTF8.decode(this.#take(length));
+    if (major === MAJOR.array) return Array.from({ length }, () => this.item());
+    if (major === MAJOR.map) return this.#map(length);
+    const content = this.item();
+    return length === EMBEDDED
+      ? new Embedded(this.#bytes.subarray(start, this.#at), content as Bytes)
+      : new Tagged(length, content);
   }
-  return concatBytes(...parts, copy.subarray(from));
+
+  #argument(info: number): number | bigint {
+    if (info < 24) return info;
+    const size = 2 ** (info - 24);
+    const at = this.#at;
+    this.#at += size;
+    if (size === 1) return this.#view.getUint8(at);
+    if (size === 2) return this.#view.getUint16(at);
+    return size === 4 ? this.#view.getUint32(at) : narrow(this.#view.getBigUint64(at));
+  }
+
+  #take(length: number): Bytes {
+    this.#at += length;
+    return this.#bytes.subarray(this.#at - length, this.#at);
+  }
+
+  #map(size: number): Map<CborKey, CborValue> {
+    const map = new Map<CborKey, CborValue>();
+    for (let i = 0; i < size; i++) map.set(this.item() as CborKey, this.item());
+    return map;
+  }
+
+  /** False, true, null, or a float: the reader passes nothing else. */
+  #simple(info: number): boolean | null | number {
+    if (info < 22) return info === 21;
+    if (info === 22) return null;
+    const at = this.#at;
+    this.#at += 2 ** (info - 24);
+    if (info === 25) return halfFloat(this.#view.getUint16(at));
+    return info === 26 ? this.#view.getFloat32(at) : this.#view.getFloat64(at);
+  }
 }
 
-/** Gives what cbor-x decoded its tags back, and small integers their own type. */
-function restore(decoded: unknown, received: Bytes, tags: readonly TagMark[]): CborValue {
-  let ordinal = 0;
-  let next = 0;
-
-  const visit = (value: unknown): CborValue => {
-    if (typeof value === 'bigint') return narrow(value);
-    if (typeof value !== 'object' || value instanceof Uint8Array) return value as CborValue;
-    if (value instanceof Map) {
-      const map = new Map<CborKey, CborValue>();
-      for (const [key, item] of value) map.set(visit(key) as CborKey, visit(item));
-      return map;
-    }
-    if (!Array.isArray(value)) return value as CborValue;
-    const mark = tags[next];
-    if (mark?.ordinal !== ordinal++) return value.map(visit);
-    next++;
-    const content = visit(value[0]);
-    if (mark.tag !== EMBEDDED) return new Tagged(mark.tag, content);
-    const start = mark.at + mark.size;
-    const end = start + headSize(received, start) + (content as Bytes).length;
-    return new Embedded(received.subarray(mark.at, end), content as Bytes);
-  };
-
-  return visit(decoded);
+/** RFC 8949 appendix D; `DataView` reads it itself only in newer engines. */
+function halfFloat(bits: number): number {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  const sign = bits >> 15 ? -1 : 1;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
-function headSize(bytes: Bytes, at: number): number {
-  const info = (bytes[at] as number) & 31;
-  return info < 24 ? 1 : 1 + 2 ** (info - 24);
-}
-
-/** cbor-x makes a bigint of every eight-byte integer. */
 function narrow(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
-}
-
-/**
- * Core deterministic encoding, RFC 8949 section 4.2.1: shortest heads, map keys in bytewise order,
- * definite lengths. No floats: they have no place in what this project sends.
- * @throws TypeError where the value has no such encoding; the message does not hold the value
- */
-export function writeCbor(value: CborInput): Bytes {
-  return encode(prepare(value));
-}
-
-/** An array of already encoded items, spliced in as they are. */
-export function writeArray(items: readonly Uint8Array[]): Bytes {
-  // Each placeholder takes one byte; what is before them is the head.
-  const placeholders = encode(items.map(() => 0));
-  const head = placeholders.subarray(0, placeholders.length - items.length);
-  return concatBytes(head, ...items);
-}
-
-/** The value as cbor-x must see it to write it deterministically. */
-function prepare(value: CborInput): unknown {
-  if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'number' || typeof value === 'bigint') return prepareInteger(value);
-  if (typeof value === 'string') return prepareText(value);
-  if (value instanceof Uint8Array) return value;
-  if (Array.isArray(value)) return value.map(prepare);
-  if (value instanceof Tagged) return new Tag(prepare(value.value), value.tag);
-  if (value instanceof Embedded) {
-    if (Embedded.of(value.content).encoded.length !== value.encoded.length) {
-      throw new TypeError('an embedded item with a longer head than needed: use writeArray');
-    }
-    return new Tag(value.content, EMBEDDED);
-  }
-  if (typeof value !== 'object') throw new TypeError(`${typeof value} cannot be written as CBOR`);
-  return prepareMap(value instanceof Map ? value : new Map(Object.entries(value)));
-}
-
-/** cbor-x writes integers of more than 32 bits as floats, unless they are bigints. */
-function prepareInteger(value: number | bigint): number | bigint {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new TypeError('a number that is not a safe integer cannot be written as CBOR');
-  }
-  if (value >= 2 ** 64 || value <= -(2 ** 64)) throw new TypeError('an integer over 64 bits');
-  return value >= -(2 ** 32) && value < 2 ** 32 ? Number(value) : BigInt(value);
-}
-
-/** Only text that our own reader takes. */
-function prepareText(value: string): string {
-  if (!value.isWellFormed()) throw new TypeError('text with half a surrogate pair');
-  if (value.startsWith('\ufeff')) throw new TypeError('text that starts with a byte order mark');
-  return value;
-}
-
-function prepareMap(map: ReadonlyMap<CborKey, CborInput>): Map<unknown, unknown> {
-  const entries = Array.from(map, ([key, value]) => {
-    const prepared = prepare(key);
-    return { key: prepared, encoded: encode(prepared), value: prepare(value) };
-  });
-  entries.sort((a, b) => compareBytes(a.encoded, b.encoded));
-  const sorted = new Map(entries.map(({ key, value }) => [key, value]));
-  if (sorted.size !== map.size) throw new TypeError('a map with the same key twice');
-  return sorted;
-}
-
-function compareBytes(a: Bytes, b: Bytes): number {
-  // An encoded item is never the beginning of another, so they differ before either ends.
-  const at = a.findIndex((byte, i) => byte !== b[i]);
-  return at === -1 ? 0 : (a[at] as number) - (b[at] as number);
 }

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { toHex } from './bytes.ts';
-import { Embedded, readCbor, Tagged, writeCbor } from './cbor.ts';
+import { type Embedded, readCbor, Tagged } from './cbor.ts';
 import { envelopeHash, parseEnvelope, sealEnvelope } from './envelope.ts';
 import { MDOC_RULES } from './reader.ts';
+import { embed, writeCbor } from './writer.ts';
 
 describe('the wire in this browser', () => {
   it('seals with a key that cannot leave, and takes apart what it sealed', async () => {
@@ -38,7 +39,7 @@ describe('the wire in this browser', () => {
 
   it('reads tags, long text and wide heads as Node does', () => {
     const text = 'x氏名😀'.repeat(40);
-    const bytes = writeCbor([new Tagged(0, text), Embedded.of(Uint8Array.of(0xf6)), -1, text]);
+    const bytes = writeCbor([new Tagged(0, text), embed(Uint8Array.of(0xf6)), -1, text]);
     const [date, embedded, integer, after] = readCbor(bytes, MDOC_RULES) as [
       Tagged,
       Embedded,

@@ -4,11 +4,12 @@
  */
 import * as v from 'valibot';
 import { type Bytes, equalBytes } from './bytes.ts';
-import { type CborInput, type CborValue, readCbor, Tagged, writeCbor } from './cbor.ts';
+import { type CborInput, type CborValue, readCbor, Tagged } from './cbor.ts';
 import { METHODS } from './contract.ts';
 import { IdVerifyError } from './error.ts';
 import { cborBytes, cborMap, parseAs } from './parse.ts';
 import { ENVELOPE_RULES } from './reader.ts';
+import { writeCbor } from './writer.ts';
 
 const COSE_SIGN1 = 18;
 const ALGORITHM = 1;

@@ -161,19 +161,6 @@ test('our own rules accept the deterministic encoding', () => {
   }
 });
 
-test('reports each tag with its place among arrays and tags, and each string with a wide head', () => {
-  const bytes = fromHex('83 80 d818 41 00 a1 00 81 d9 0018 5800'.replaceAll(' ', ''));
-  assert.deepEqual(scan(bytes, MDOC_RULES), {
-    tags: [
-      { tag: 24, at: 2, size: 2, ordinal: 2 },
-      { tag: 24, at: 9, size: 3, ordinal: 4 },
-    ],
-    wideStrings: [],
-  });
-  const wide = fromHex('825b0000000000000001017b000000000000000161');
-  assert.deepEqual(scan(wide, MDOC_RULES), { tags: [], wideStrings: [1, 11] });
-});
-
 test('takes a text for UTF-8 exactly when the Encoding Standard does', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const interesting = fc.constantFrom(

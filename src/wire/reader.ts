@@ -59,22 +59,6 @@ export const ENVELOPE_RULES: ReaderRules = {
   tags: new Map([[18, MAJOR.array]]),
 };
 
-/** What a decoder behind the reader must be told, in the order of the bytes. */
-export interface Marks {
-  readonly tags: readonly TagMark[];
-  /** Offsets of the strings whose length takes eight bytes. */
-  readonly wideStrings: readonly number[];
-}
-
-export interface TagMark {
-  readonly tag: number;
-  /** Offset and length of its head. */
-  readonly at: number;
-  readonly size: number;
-  /** Its place among all arrays and tags. */
-  readonly ordinal: number;
-}
-
 // The head last read, and the scratch of the pass. Shared by all passes, since a pass runs to its
 // end without calling out; so nothing is allocated per item.
 let high = 0;
@@ -172,15 +156,12 @@ function refuseDuplicates(bytes: Uint8Array, from: number, to: number): void {
  * (tag 24) is a byte string here; scan it on its own when it is opened.
  * @throws IdVerifyError one of `ReaderCode`, and nothing else whatever the bytes
  */
-export function scan(bytes: Uint8Array, rules: ReaderRules): Marks {
+export function scan(bytes: Uint8Array, rules: ReaderRules): void {
   const end = bytes.length;
   if (end > rules.maxBytes) refuse('limit/bytes', 0);
   const maxDepth = Math.min(rules.maxDepth, MAX_DEPTH);
-  const tags: TagMark[] = [];
-  const wideStrings: number[] = [];
   let at = 0;
   let items = 1;
-  let ordinal = 0;
   let depth = 0;
   // The open container: items still to come, its first key among `keys`, its state.
   let left = 1;
@@ -192,7 +173,7 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): Marks {
     while (left === 0) {
       if (depth === 0) {
         if (at !== end) refuse('malformed/trailing_bytes', at);
-        return { tags, wideStrings };
+        return;
       }
       if (state === MAP_UNSORTED) refuseDuplicates(bytes, firstKey, keyCount);
       keyCount = firstKey;
@@ -219,7 +200,6 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): Marks {
     if (major === MAJOR.bytes || major === MAJOR.text) {
       if (high !== 0 || low > end - at) refuse('malformed/truncated', start);
       at += low;
-      if ((initial & 31) === 27) wideStrings.push(start);
       if (major === MAJOR.text) checkText(bytes, next, at);
     } else if (major === MAJOR.simple) {
       const info = initial & 31;
@@ -236,12 +216,10 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): Marks {
         }
         if (at >= end) refuse('malformed/truncated', at);
         if ((bytes[at] as number) >> 5 !== content) refuse('malformed/tag_content', start);
-        tags.push({ tag, at: start, size: at - start, ordinal });
       } else {
         if (high !== 0 || count > end - at) refuse('malformed/truncated', start);
         if (major === MAJOR.map && low > rules.maxMapEntries) refuse('limit/map_entries', start);
       }
-      if (major !== MAJOR.map) ordinal++;
       items += count;
       if (items > rules.maxItems) refuse('limit/items', start);
       if (depth === maxDepth) refuse('limit/depth', start);

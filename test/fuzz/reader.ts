@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { toHex } from '../../src/wire/bytes.ts';
-import { readCbor, writeCbor } from '../../src/wire/cbor.ts';
+import { readCbor } from '../../src/wire/cbor.ts';
+import { writeCbor } from '../../src/wire/writer.ts';
 import { parseEnvelope } from '../../src/wire/envelope.ts';
 import { ENVELOPE_RULES, MDOC_RULES, scan } from '../../src/wire/reader.ts';
 import { READER_REFUSALS } from '../../src/wire/reader-refusals.ts';

@@ -7,7 +7,8 @@
  */
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../../wire/bytes.ts';
-import { type CborInput, writeCbor } from '../../wire/cbor.ts';
+import type { CborInput } from '../../wire/cbor.ts';
+import { writeCbor } from '../../wire/writer.ts';
 import { cborBytes, cborMap } from '../../wire/parse.ts';
 import { GESTURES, IMAGE_TYPE, PHOTO_STEPS } from '../../wire/photo.ts';
 

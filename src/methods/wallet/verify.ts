@@ -1,7 +1,6 @@
 /** The server half of the wallet rung. */
 import * as v from 'valibot';
 import type { EcPrivateJwk } from '../../crypto/provider.ts';
-import { parseDeviceResponse } from '../../mdoc/device-response.ts';
 import { decryptDeviceResponse } from '../../mdoc/hpke.ts';
 import { readOpenId4VpResponse } from '../../mdoc/openid4vp.ts';
 import { MdocRefusedError } from '../../mdoc/report.ts';
@@ -11,8 +10,8 @@ import {
   type VerifyDeviceResponseOptions,
   verifyDeviceResponse,
 } from '../../mdoc/verify-device-response.ts';
-import { fromBase64url, toBase64url } from '../../wire/bytes.ts';
-import { type CborValue, writeCbor } from '../../wire/cbor.ts';
+import { fromBase64url } from '../../wire/bytes.ts';
+import type { CborValue } from '../../wire/cbor.ts';
 import { walletAnswer } from '../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../wire/error.ts';
 import { parseAs, parseBody } from '../../wire/parse.ts';
@@ -32,6 +31,7 @@ import { claimsFrom } from './verify-claims.ts';
 import { checkWallet, type WalletDeployment } from './verify-config.ts';
 import { confirmationCheck } from './verify-confirmation.ts';
 import { proveReader } from './verify-readers.ts';
+import { documentProof, requestProof } from './verify-record.ts';
 import { ANSWERABLE, type Asked, askedSchema, buildRequests, FRESH } from './verify-requests.ts';
 
 /** @throws IdVerifyError `config/*` */
@@ -86,7 +86,7 @@ async function verify(wallet: WalletDeployment, context: EvidenceContext): Promi
       throw error;
     }
   };
-  let proof: Proof = proofOf(asked, body, context);
+  let proof: Proof = requestProof(asked, body.protocol, context);
   try {
     const { sessionTranscript, privateKey, open } = await step('wallet.protocol', () =>
       transcriptOf(wallet, asked, body, context.session.origin),
@@ -205,40 +205,4 @@ function verifyDocument(
     ...(purposes && { certificateEku: purposes }),
     ...(revocation && { revocation }),
   });
-}
-
-/** What was asked, and from what the transcript was computed: nothing about the person. */
-const proofOf = (
-  asked: Asked,
-  { protocol }: WalletBody,
-  { session, exchange }: EvidenceContext,
-) => ({
-  request: exchange.id,
-  requestedAt: exchange.createdAt,
-  origin: session.origin,
-  protocol,
-  docType: asked.docType,
-  requested: asked.requested,
-  optional: asked.optional,
-  ...(Object.hasOwn(asked.requests, protocol) && {
-    sent: JSON.stringify(Object.entries(asked.requests).find(([name]) => name === protocol)?.[1]),
-  }),
-  ...(asked.openId4Vp && { jwkThumbprint: asked.openId4Vp.jwkThumbprint }),
-});
-
-/**
- * What both signatures can be verified from again, without a single value: the MSO has only salted
- * digests, and the device signed only the transcript and its empty name spaces.
- */
-function documentProof({ issuer, validity }: VerifiedDocument, deviceResponse: Uint8Array): Proof {
-  const [document] = parseDeviceResponse(deviceResponse).documents;
-  const { issuerAuth, deviceSigned } = document ?? {};
-  return {
-    signerCertificate: toBase64url(issuer.signerCertificate),
-    anchorCertificate: toBase64url(issuer.anchorCertificate),
-    validFrom: validity.validFrom,
-    validUntil: validity.validUntil,
-    ...(issuerAuth && { issuerAuth: toBase64url(writeCbor(issuerAuth)) }),
-    ...(deviceSigned && { deviceAuth: toBase64url(writeCbor(deviceSigned.deviceAuth)) }),
-  };
 }
