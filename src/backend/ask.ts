@@ -20,8 +20,6 @@ export interface Call<T> {
   readonly repeatable: boolean;
   /** The site's own sign-in may be needed: only for opening, and only on the page's origin. */
   readonly cookies?: boolean;
-  /** Milliseconds one attempt may take; large bodies need more than the usual. */
-  readonly timeLimit?: number;
   /** Outlives the page. */
   readonly keepalive?: boolean;
   /** Milliseconds one attempt may take; for calls that carry much. */
