@@ -51,6 +51,10 @@ export const MDOC_REFUSALS = {
     clause: RESPONSE,
   },
   'request_mismatch/no_document': { what: 'The response holds no document', clause: RESPONSE },
+  'request_mismatch/no_element': {
+    what: 'The document discloses nothing',
+    clause: 'rule of this verifier',
+  },
   'request_mismatch/extra_document': {
     what: 'The response holds more documents than were asked for',
     clause: RESPONSE,

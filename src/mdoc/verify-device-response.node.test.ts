@@ -135,6 +135,12 @@ const REFUSALS: readonly [string, ResponsePlan, MdocCheckId, string][] = [
   ],
   ['two documents', { count: 2 }, 'mdoc.documents', 'request_mismatch/extra_document'],
   [
+    'a document that discloses nothing',
+    { edits: { nameSpaces: () => ({}) } },
+    'mdoc.documents',
+    'request_mismatch/no_element',
+  ],
+  [
     'MSO for another document type',
     { edits: { mso: (it) => ({ ...it, docType: 'other' }) } },
     'mdoc.doc_type',
@@ -349,6 +355,14 @@ test('refused: a root with a path length, or none', async () => {
     const { code } = await refusalOf(verify({ signer: issueSigner(iaca) }, { trustAnchors }));
     assert.equal(code, 'untrusted_issuer/iaca_path_length');
   }
+});
+
+test('refused: no documents', async () => {
+  const edits: ResponsePlan['edits'] = { response: ({ documents: _, ...it }) => it };
+  const { code, checks } = await refusalOf(verify({ edits }));
+  assert.equal(code, 'request_mismatch/no_document');
+  const passed = checks.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id);
+  assert.deepEqual(passed, ['mdoc.structure', 'mdoc.version', 'mdoc.status']);
 });
 
 test('every failed check is listed, not the first alone', async () => {

@@ -35,7 +35,10 @@ export interface VerifyDeviceResponseOptions {
   readonly sessionTranscript: Uint8Array;
   readonly trustAnchors: readonly TrustAnchors[];
   readonly docType: string;
-  /** What was asked. Without it the elements returned are not compared with a request. */
+  /**
+   * What was asked. Without it the elements are not compared with a request, and what was left out
+   * on the way goes unnoticed: no signature covers the choice of elements.
+   */
   readonly requested?: RequestedElements;
   /** Elements of `requested` that may be withheld. */
   readonly optional?: ElementNames;
@@ -104,12 +107,9 @@ export async function verifyDeviceResponse(
     checkVersions(it.response, mso, fail),
   );
   await report.given('mdoc.status', { response }, (it, fail) => checkStatus(it.response, fail));
-  await report.given('mdoc.documents', { response }, (it, fail) => {
-    const { length } = it.response.documents;
-    if (length === 0) fail('request_mismatch/no_document');
-    if (length > 1)
-      fail('request_mismatch/extra_document', { expected: '1', found: String(length) });
-  });
+  await report.given('mdoc.documents', { response }, (it, fail) =>
+    checkDocuments(it.response, items, fail),
+  );
   await report.given('mdoc.doc_type', { document }, (it, fail) =>
     checkDocType(docType, it.document, mso, fail),
   );
@@ -203,6 +203,16 @@ function checkVersions(
 function checkStatus({ status, hasDocumentErrors }: DeviceResponse, fail: Fail<MdocCode>): void {
   if (status !== 0) fail('request_mismatch/status', { expected: '0', found: String(status) });
   if (hasDocumentErrors) fail('request_mismatch/document_errors');
+}
+
+function checkDocuments(
+  { documents: { length } }: DeviceResponse,
+  items: readonly IssuerSignedItem[] | undefined,
+  fail: Fail<MdocCode>,
+): void {
+  if (length === 0) fail('request_mismatch/no_document');
+  if (length > 1) fail('request_mismatch/extra_document', { expected: '1', found: String(length) });
+  if (items?.length === 0) fail('request_mismatch/no_element');
 }
 
 function checkDocType(
