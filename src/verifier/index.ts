@@ -110,6 +110,8 @@ export type {
   WalletOptions,
   WalletSettings,
 } from '../methods/wallet/settings.ts';
+export type { Recheck, RecheckOptions, WalletRecord } from '../methods/wallet/verify-record.ts';
+export { verifyRecord } from '../methods/wallet/verify-record.ts';
 export { crlSource, fixedCrl } from '../trust/crl.ts';
 export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts';
 export { statusListSource } from '../trust/status-list.ts';
@@ -122,6 +124,7 @@ export type { Opening } from './opening.ts';
 export type { Authorization, Expectation, LogEvent, VerifierOptions } from './options.ts';
 export { ANONYMOUS } from './options.ts';
 export type { Result } from './result.ts';
+export { verifyEvidence } from './signature.ts';
 export type {
   Change,
   EvidenceRecord,

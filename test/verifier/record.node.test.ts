@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { issueIaca } from '../../demo/issuer/pki.ts';
+import { type EvidenceRecord, verifyRecord } from '../../src/verifier/index.ts';
+import type { WalletProtocol } from '../../src/wire/contract.ts';
+import { identity, Page, site } from './harness.ts';
+
+/** Evidence of a confirmed session, as the store keeps it. */
+async function recorded(protocol: WalletProtocol) {
+  const shop = site({ profiles: { identity: { ...identity, retainDocumentDays: 1 } } });
+  const page = await Page.open(shop);
+  await page.evidence(await page.present(await page.requests(), { protocol }));
+  await page.confirm();
+  const [record] = await shop.store.evidence(page.view.id);
+  const personal = await shop.store.personal(page.view.id);
+  const document = personal.find(({ name }) => name === 'document')?.value;
+  assert.ok(record && document);
+  return { record, document };
+}
+
+const outcomes = (checks: readonly { id: string; outcome: string }[]) =>
+  checks.filter(({ outcome }) => outcome !== 'passed').map(({ id, outcome }) => `${id} ${outcome}`);
+
+for (const protocol of ['org-iso-mdoc', 'openid4vp-v1-signed'] as const) {
+  describe(`a record of ${protocol}`, () => {
+    it('is verified again with the document that was kept, at its own time', async () => {
+      const { record, document } = await recorded(protocol);
+      const { checks, notRepeatable } = await verifyRecord(record, { document });
+      assert.deepEqual(outcomes(checks), []);
+      assert.ok(checks.length >= 12);
+      assert.deepEqual(notRepeatable, [
+        'wallet.request_signature',
+        'wallet.protocol',
+        'wallet.decryption',
+        'mdoc.revocation',
+        'wallet.claims',
+        'wallet.confirmation',
+      ]);
+      const later = { ...record, receivedAt: record.receivedAt + 3 * 365 * 86_400_000 };
+      const expired = await verifyRecord(later, { document });
+      assert.ok(outcomes(expired.checks).includes('mdoc.validity failed'));
+    });
+
+    it('still proves what was signed once every value is erased', async () => {
+      const { record } = await recorded(protocol);
+      assert.doesNotMatch(JSON.stringify(record.proof), /番号|花子|1971/);
+      const { checks, notRepeatable } = await verifyRecord(record);
+      assert.deepEqual(
+        checks.map(({ id, outcome }) => `${id} ${outcome}`),
+        [
+          'mdoc.doc_type passed',
+          'mdoc.issuer_chain passed',
+          'mdoc.issuer_signature passed',
+          'mdoc.validity passed',
+          'mdoc.device_auth passed',
+        ],
+      );
+      assert.ok(notRepeatable.includes('mdoc.digests'));
+    });
+
+    it('does not pass when any part of it was exchanged', async () => {
+      const { record } = await recorded(protocol);
+      const other = (await recorded(protocol)).record;
+      const failing = async (changes: object, options = {}) => {
+        const changed: EvidenceRecord = { ...record, proof: { ...record.proof, ...changes } };
+        return outcomes((await verifyRecord(changed, options)).checks);
+      };
+      const { issuerAuth, deviceSigned, nonce, encryptionInfo } = other.proof;
+      assert.deepEqual(await failing({}), []);
+      assert.deepEqual(await failing({ origin: 'https://evil.example' }), [
+        'mdoc.device_auth failed',
+      ]);
+      assert.deepEqual(await failing({ deviceSigned: deviceSigned ?? '' }), [
+        'mdoc.device_auth failed',
+      ]);
+      assert.deepEqual(await failing(nonce ? { nonce } : { encryptionInfo }), [
+        'mdoc.device_auth failed',
+      ]);
+      assert.deepEqual(await failing({ issuerAuth: issuerAuth ?? '' }), [
+        'mdoc.device_auth failed',
+      ]);
+      const stranger = { trustAnchors: [issueIaca().certificate] };
+      assert.ok((await failing({}, stranger)).includes('mdoc.issuer_chain failed'));
+    });
+  });
+}
+
+describe('a record of a refusal', () => {
+  it('has nothing to verify again', async () => {
+    const shop = site();
+    const page = await Page.open(shop);
+    await page.evidence(await page.present(await page.requests(), { mode: 'garbage' }));
+    const [record] = await shop.store.evidence(page.view.id);
+    assert.ok(record);
+    await assert.rejects(verifyRecord(record), { code: 'malformed/record' });
+  });
+});
