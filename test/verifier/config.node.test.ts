@@ -174,6 +174,14 @@ describe('a deployment does not start with', () => {
     });
   }
 
+  it('a protocol that none of its readers is for: config/protocol', () => {
+    const [reader] = walletOptions.readers;
+    const readers = [{ ...reader, protocols: ['org-iso-mdoc'] }];
+    const wallet = { docType: anchor.docType, protocols: ['openid4vp-v1-signed'] };
+    const changes = { wallet: { ...walletOptions, readers }, ...only({ methods: { wallet } }) };
+    assert.throws(() => start(changes), { code: 'config/protocol' });
+  });
+
   it('an expired reader certificate, or PEM without one: config/reader', () => {
     const old = new Date(Date.now() - 800 * 86_400_000);
     const reader = issueReader(pki.readerCa, { organization: 'テスト商店', now: old });

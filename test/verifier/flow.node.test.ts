@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { issueReader, privateKeyPem } from '../../demo/issuer/pki.ts';
+import { pem } from '../../demo/issuer/x509.ts';
 import { legalBasis } from '../../src/law/law.ts';
+import { readWalletRequest } from '../../src/mdoc/request-view.ts';
 import type { ConfirmAnswer, EvidenceAnswer, ReviewAnswer } from '../../src/wire/contract.ts';
-import { adult, identity, ORIGIN, Page, SUBJECT, site, walletOptions } from './harness.ts';
+import { adult, identity, ORIGIN, Page, pki, SUBJECT, site, walletOptions } from './harness.ts';
 
 const expectation = { subject: SUBJECT, profile: 'identity', acceptTest: true };
 
@@ -120,6 +123,29 @@ describe('a person proves who they are', () => {
       const answer = await page.evidence<EvidenceAnswer>(await page.present(asked, { protocol }));
       assert.equal(answer.outcome, 'review', JSON.stringify(answer.checks));
     }
+  });
+
+  it('signs each protocol with the reader its wallet knows', async () => {
+    const [apple] = walletOptions.readers;
+    const other = issueReader(pki.readerCa, { organization: 'テスト商店', dnsNames: ['other'] });
+    const google = {
+      certificates: pem('CERTIFICATE', other.certificate),
+      key: privateKeyPem(other.keys.privateKey),
+    };
+    const readers = [
+      { ...apple, protocols: ['org-iso-mdoc'] },
+      { ...google, protocols: ['openid4vp-v1-signed'] },
+    ] as const;
+    const page = await Page.open(site({ wallet: { ...walletOptions, readers } }));
+    const { requests } = await page.requests();
+    const certificates = requests.map((request) => {
+      const [certificate] = readWalletRequest(request).readerCertificates;
+      return certificate && Buffer.from(certificate).toString('hex');
+    });
+    assert.deepEqual(certificates, [
+      Buffer.from(pki.reader.certificate).toString('hex'),
+      Buffer.from(other.certificate).toString('hex'),
+    ]);
   });
 
   it('records that a request was unsigned', async () => {

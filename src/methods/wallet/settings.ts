@@ -26,6 +26,11 @@ export interface ReaderIdentity {
   readonly certificates: string;
   /** PKCS #8 PEM of a P-256 key, or a signer that holds it: ES256 over the bytes, r‖s. */
   readonly key: string | ((data: Uint8Array) => Promise<Uint8Array>);
+  /**
+   * What it signs: each wallet knows readers of its own authority only, and takes its own protocol.
+   * Default: everything.
+   */
+  readonly protocols?: readonly WalletProtocol[];
 }
 
 /** Roots of the authorities that issue one type of document. */
@@ -42,7 +47,7 @@ export interface TrustAnchors {
 /** `options.wallet` */
 export interface WalletOptions {
   readonly trustAnchors: readonly TrustAnchors[];
-  /** The first signs where one signature is possible, all sign `openid4vp-v1-multisigned`. */
+  /** The first for a protocol signs it; `openid4vp-v1-multisigned` is signed by each. */
   readonly readers?: readonly ReaderIdentity[];
   /** Without it nothing is said about revocation, and the checks say so. */
   readonly revocation?: RevocationPolicy;

@@ -7,7 +7,7 @@ import type { Deployment, Environment } from '../method-verifier.ts';
 import type { Profile } from '../profile.ts';
 import { elementsOf, isDocType } from './doctypes.ts';
 import type { WalletOptions, WalletSettings } from './settings.ts';
-import { loadReader, type Reader } from './verify-readers.ts';
+import { loadReader, type Reader, readersFor } from './verify-readers.ts';
 
 const refuse = (code: Code, message: string, cause?: unknown): never => {
   throw new IdVerifyError(code, message, { cause });
@@ -105,12 +105,13 @@ export function protocolsOf(
 ): readonly WalletProtocol[] {
   const signing = readers.length > 0;
   if (!signing && settings.allowUnsigned !== true) return [];
-  const possible = signing ? SIGNED : UNSIGNED;
+  const signed = SIGNED.filter((protocol) => readersFor(readers, protocol).length > 0);
+  const possible = signing ? signed : UNSIGNED;
   const usual = possible.filter((protocol) => protocol !== 'openid4vp-v1-multisigned');
   const protocols = settings.protocols ?? usual;
   const impossible = protocols.find((protocol) => !possible.includes(protocol));
   if (impossible !== undefined) {
-    const why = signing ? 'there is a reader key' : 'there is no reader key';
+    const why = signing ? 'no reader key is for it' : 'there is no reader key';
     throw new IdVerifyError('config/protocol', `${impossible} cannot be offered: ${why}`);
   }
   return protocols;

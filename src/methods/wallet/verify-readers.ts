@@ -3,6 +3,7 @@ import type { ReaderIdentity as Signer } from '../../mdoc/device-request.ts';
 import { type Certificate, parseCertificate } from '../../trust/certificate.ts';
 import { pemBlocks } from '../../trust/pem.ts';
 import { utf8 } from '../../wire/bytes.ts';
+import { WALLET_PROTOCOLS, type WalletProtocol } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import type { Deployment } from '../method-verifier.ts';
 import { speaksFor } from './reader-name.ts';
@@ -10,7 +11,12 @@ import type { ReaderIdentity } from './settings.ts';
 
 export interface Reader extends Signer {
   readonly certificate: Certificate;
+  readonly protocols: readonly WalletProtocol[];
 }
+
+/** The readers for a protocol, in the operator's order. */
+export const readersFor = (readers: readonly Reader[], protocol: WalletProtocol): Reader[] =>
+  readers.filter(({ protocols }) => protocols.includes(protocol));
 
 const refuse = (message: string, cause?: unknown): IdVerifyError =>
   new IdVerifyError('config/reader', message, { cause });
@@ -29,7 +35,8 @@ export function loadReader(identity: ReaderIdentity, deployment: Deployment): Re
   if (!origins.every((origin) => speaksFor(leaf, relyingParty, origin))) {
     throw new IdVerifyError('config/reader_name', 'the reader certificate names somebody else');
   }
-  return { certificates, certificate, sign: signer(identity.key) };
+  const { protocols = WALLET_PROTOCOLS } = identity;
+  return { certificates, certificate, protocols, sign: signer(identity.key) };
 }
 
 /** A PEM key is imported at its first use. */

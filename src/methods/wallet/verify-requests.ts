@@ -26,7 +26,7 @@ import type { Profile } from '../profile.ts';
 import { DOC_TYPES, type DocType, elementsOf } from './doctypes.ts';
 import type { WalletSettings } from './settings.ts';
 import { protocolsOf, type WalletDeployment } from './verify-config.ts';
-import type { Reader } from './verify-readers.ts';
+import { type Reader, readersFor } from './verify-readers.ts';
 
 const MINUTE = 60_000;
 /** How long a page may send a request before it must fetch a new one. */
@@ -125,7 +125,7 @@ async function buildIsoMdoc({ wallet, settings, origin, requested }: Building) {
     { encryptionInfo, origin },
     wallet.crypto,
   );
-  const [reader] = wallet.readers;
+  const [reader] = readersFor(wallet.readers, 'org-iso-mdoc');
   const deviceRequest = await buildDeviceRequest({
     documents: [{ docType, nameSpaces: requested }],
     sessionTranscript,
@@ -167,7 +167,7 @@ async function openId4VpRequest(
     const prefix = reader.certificate.dnsNames.includes(host) ? 'x509_san_dns' : 'x509_hash';
     return { reader, clientId: await clientId(prefix, reader, host, crypto) };
   };
-  const [signer, ...others] = await Promise.all(readers.map(named));
+  const [signer, ...others] = await Promise.all(readersFor(readers, protocol).map(named));
   if (signer === undefined) throw new IdVerifyError('config/reader', 'no reader key to sign with');
   if (protocol === 'openid4vp-v1-multisigned') {
     const data = await multisignOpenId4VpRequest(parameters, [origin], [signer, ...others]);
