@@ -1,4 +1,4 @@
-import { LUMA, type Pixels, type Plane, toPlane, WARMTH } from './plane.ts';
+import { type Pixels, type Planes, toPlanes } from './plane.ts';
 
 /**
  * Width, about, at which everything is judged. Edges of a card are long, so half the pixels find
@@ -9,9 +9,7 @@ const WIDTH = 320;
 const TALLEST = 0.85;
 
 /** A frame as the analysis sees it: the middle band of it, in brightness and warmth. */
-export interface FrameView {
-  readonly luma: Plane;
-  readonly warmth: Plane;
+export interface FrameView extends Planes {
   /** Frame pixels per pixel of the planes. */
   readonly scale: number;
   /** First row of the band in the frame. */
@@ -22,10 +20,5 @@ export function viewFrame(pixels: Pixels): FrameView {
   const scale = Math.max(1, Math.round(pixels.width / WIDTH));
   const rows = Math.min(pixels.height, Math.round(pixels.width * TALLEST));
   const top = Math.floor((pixels.height - rows) / 2);
-  return {
-    luma: toPlane(pixels, LUMA, top, rows, scale),
-    warmth: toPlane(pixels, WARMTH, top, rows, scale),
-    scale,
-    top,
-  };
+  return { ...toPlanes(pixels, top, rows, scale), scale, top };
 }

@@ -1,4 +1,4 @@
-import { type Gradient, LEVEL } from './gradient.ts';
+import { BLOCK_BITS, type Gradient, LEVEL } from './gradient.ts';
 
 /**
  * A nearly level or nearly upright line: `across = offset + slope * (along - middle)`, where
@@ -14,7 +14,10 @@ export interface Field {
   /** Slope of the brightness along the line direction and across it. */
   readonly ga: Int16Array;
   readonly gc: Int16Array;
-  readonly busyness: Int16Array;
+  readonly busyness: Float32Array;
+  /** How far apart neighbouring blocks lie in `busyness`, along and across. */
+  readonly blockAlong: number;
+  readonly blockAcross: number;
   /** Pixels along and across, and how far apart neighbours lie in the arrays. */
   readonly length: number;
   readonly breadth: number;
@@ -22,15 +25,15 @@ export interface Field {
   readonly strideAcross: number;
 }
 
-export function fields({ x, y, width, height, busyness }: Gradient): {
-  level: Field;
-  upright: Field;
-} {
+export function fields(edges: Gradient): { level: Field; upright: Field } {
+  const { x, y, width, height, busyness, blocksAcross } = edges;
   return {
     level: {
       ga: x,
       gc: y,
       busyness,
+      blockAlong: 1,
+      blockAcross: blocksAcross,
       length: width,
       breadth: height,
       strideAlong: 1,
@@ -40,6 +43,8 @@ export function fields({ x, y, width, height, busyness }: Gradient): {
       ga: y,
       gc: x,
       busyness,
+      blockAlong: blocksAcross,
+      blockAcross: 1,
       length: height,
       breadth: width,
       strideAlong: width,
@@ -48,12 +53,19 @@ export function fields({ x, y, width, height, busyness }: Gradient): {
   };
 }
 
+/** The usual edge strength around a pixel. */
+export function busynessAt(field: Field, along: number, across: number): number {
+  const block =
+    (along >> BLOCK_BITS) * field.blockAlong + (across >> BLOCK_BITS) * field.blockAcross;
+  return field.busyness[block] ?? 0;
+}
+
 /** Every second pixel along a line votes: half the work, and lines are long. */
 const VOTE_EVERY = 2;
 const SLOPE_STEP = 0.035;
 const OFFSET_STEP = 1.5;
 /** Below this the sensor's noise has the say; measured on plain scenes with noise 8/255. */
-const WEAKEST = 1.2 * LEVEL;
+const WEAKEST = 1.6 * LEVEL;
 /** Keeps quiet blocks from turning their last noise into full votes. */
 const CALM = 3 * LEVEL;
 
@@ -79,7 +91,7 @@ interface Votes {
 }
 
 function castVotes(field: Field, maxSlope: number): Votes {
-  const { ga, gc, busyness, length, breadth, strideAlong, strideAcross } = field;
+  const { ga, gc, length, breadth, strideAlong, strideAcross } = field;
   const slopes = 2 * Math.round(maxSlope / SLOPE_STEP) + 1;
   const offsets = Math.ceil(breadth / OFFSET_STEP);
   const bins = new Float32Array(slopes * offsets);
@@ -96,7 +108,7 @@ function castVotes(field: Field, maxSlope: number): Votes {
       if (strength < WEAKEST) continue;
       const slope = -(ga[at] ?? 0) / steep;
       if (slope > maxSlope || slope < -maxSlope) continue;
-      const weight = strength / (strength + (busyness[at] ?? 0) + CALM);
+      const weight = strength / (strength + busynessAt(field, along, across) + CALM);
       const bin = Math.round(slope / SLOPE_STEP) + centre;
       for (let near = bin - 1; near <= bin + 1; near++) {
         if (near < 0 || near >= slopes) continue;
@@ -149,7 +161,7 @@ function peaks({ bins, slopes, offsets }: Votes, from: number, to: number, count
 /** Pulls a line onto the edge points around it by weighted least squares, twice. */
 function settle(field: Field, line: Line): Line {
   const end = field.length - 2;
-  return fitLine(field, fitLine(field, line, 2, end, 3, 3), 2, end, 2, 3);
+  return fitLine(field, fitLine(field, line, 2, end, 3, 4), 2, end, 2, 4);
 }
 
 /** Least squares through the strongest edge point of each step between two ends of a line. */
@@ -161,7 +173,7 @@ export function fitLine(
   reach: number,
   every: number,
 ): Line {
-  const { gc, busyness, length, breadth, strideAlong, strideAcross } = field;
+  const { gc, length, breadth, strideAlong, strideAcross } = field;
   const middle = length / 2;
   let [n, sa, saa, sc, sac] = [0, 0, 0, 0, 0];
   const last = Math.min(length - 3, to);
@@ -185,7 +197,8 @@ export function fitLine(
     const across =
       bend < 0 ? peakAt + Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : peakAt;
     const off = (across - expected) / reach;
-    const weight = (peak / (peak + (busyness[at] ?? 0) + CALM)) * (1 - off * off * 0.8);
+    const weight =
+      (peak / (peak + busynessAt(field, along, peakAt) + CALM)) * (1 - off * off * 0.8);
     const a = along - middle;
     n += weight;
     sa += weight * a;

@@ -13,52 +13,48 @@ export interface Plane {
   readonly height: number;
 }
 
-/** What a plane keeps of red, green and blue, in 256ths, and what it adds. */
-export interface Mix {
-  readonly red: number;
-  readonly green: number;
-  readonly blue: number;
-  readonly add: number;
+/** A frame's two aspects, of the same size. */
+export interface Planes {
+  /** Rec. 601 brightness. */
+  readonly luma: Plane;
+  /**
+   * Warm against cold, 128 between them. A card and a table of equal brightness mostly differ here,
+   * because lamps and wood are warm while prints and cloth are often cold.
+   */
+  readonly warmth: Plane;
 }
 
-/** Rec. 601 brightness. */
-export const LUMA: Mix = { red: 77, green: 150, blue: 29, add: 0 };
-
-/**
- * Warm against cold. A card and a table of equal brightness mostly differ here, because lamps and
- * wood are warm while prints and cloth are often cold.
- */
-export const WARMTH: Mix = { red: 128, green: 0, blue: -128, add: 128 };
-
 /** One value for each block of `factor` × `factor` pixels, of `rows` rows from `top`. */
-export function toPlane(
-  pixels: Pixels,
-  mix: Mix,
-  top: number,
-  rows: number,
-  factor: number,
-): Plane {
-  const { red, green, blue, add } = mix;
+export function toPlanes(pixels: Pixels, top: number, rows: number, factor: number): Planes {
   const width = Math.floor(pixels.width / factor);
   const height = Math.floor(rows / factor);
-  const data = new Uint8Array(width * height);
-  const source = pixels.data;
-  const stride = pixels.width * 4;
-  const scale = 1 / (256 * factor * factor);
+  const luma = new Uint8Array(width * height);
+  const warmth = new Uint8Array(width * height);
+  const source = wholePixels(pixels);
+  const count = factor * factor;
   for (let y = 0, at = 0; y < height; y++) {
-    let block = (top + y * factor) * stride;
-    for (let x = 0; x < width; x++, at++, block += factor * 4) {
-      let sum = 0;
-      for (let row = 0; row < factor; row++) {
-        let from = block + row * stride;
-        for (let column = 0; column < factor; column++, from += 4)
-          sum +=
-            red * (source[from] ?? 0) +
-            green * (source[from + 1] ?? 0) +
-            blue * (source[from + 2] ?? 0);
+    let block = (top + y * factor) * pixels.width;
+    for (let x = 0; x < width; x++, at++, block += factor) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let row = 0, from = block; row < factor; row++, from += pixels.width) {
+        for (let column = 0; column < factor; column++) {
+          const pixel = source[from + column] ?? 0;
+          red += pixel & 0xff;
+          green += (pixel >> 8) & 0xff;
+          blue += (pixel >> 16) & 0xff;
+        }
       }
-      data[at] = sum * scale + add + 0.5;
+      luma[at] = (77 * red + 150 * green + 29 * blue) / (256 * count) + 0.5;
+      warmth[at] = (red - blue) / (2 * count) + 128.5;
     }
   }
-  return { data, width, height };
+  return { luma: { data: luma, width, height }, warmth: { data: warmth, width, height } };
+}
+
+/** Each pixel as one number, red in its lowest byte: browsers and Node run on little-endian machines. */
+function wholePixels({ data }: Pixels): Uint32Array {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }

@@ -35,9 +35,9 @@ export interface Search {
 type Sides = readonly [top: Line, right: Line, bottom: Line, left: Line];
 
 /** Lines considered above, below, left and right of the middle; on striped tables the true one ranks low. */
-const SIDES = 20;
+const SIDES = 18;
 /** Of the four lines' ranks together: one true side may be faint, hardly ever two. */
-const RANKS = 26;
+const RANKS = 22;
 /** The frame's border stands in for a side that is outside, behind the likely lines. */
 const BORDER_RANK = 5;
 /** At least this much of a card that is cut off shows. */
@@ -133,27 +133,40 @@ const BEYOND = 0.16;
 function judge(row: Pair, column: Pair, edges: Gradient, search: Search, toBeat: number): number {
   const { width, height } = edges;
   const [top, bottom, left, right] = [row.near, row.far, column.near, column.far];
-  const quad = corners([top.line, right.line, bottom.line, left.line], width, height);
-  const [a, b, c, d] = quad;
+  const ax = crossX(top.line, left.line, width, height);
+  const bx = crossX(top.line, right.line, width, height);
+  const cx = crossX(bottom.line, right.line, width, height);
+  const dx = crossX(bottom.line, left.line, width, height);
   const narrow = NARROWEST * width * 0.5;
-  if (b.x - a.x < narrow || c.x - d.x < narrow) return 0;
-  if (d.y - a.y < narrow * 0.4 || c.y - b.y < narrow * 0.4) return 0;
+  if (bx - ax < narrow || cx - dx < narrow) return 0;
   let sum = row.sum + column.sum;
   let weakest = 1;
   let more = 0;
-  const side = (support: Support, from: number, to: number) => {
+  const beats = (support: Support, from: number, to: number) => {
     const rim = CORNER * (to - from);
     const held = evidence(support, from + rim, to - rim);
     sum += held - support.best;
-    weakest = Math.min(weakest, held);
+    if (held < weakest) weakest = held;
+    if (combine(sum, weakest, more) + LARGER < toBeat) return false;
     more += overrun(support, from, to, BEYOND * (to - from));
-    return combine(sum, weakest, more) + LARGER;
+    return combine(sum, weakest, more) + LARGER >= toBeat;
   };
-  if (side(bottom, d.x, c.x) < toBeat || side(top, a.x, b.x) < toBeat) return 0;
-  if (side(left, a.y, d.y) < toBeat || side(right, b.y, c.y) < toBeat) return 0;
+  if (!beats(bottom, dx, cx) || !beats(top, ax, bx)) return 0;
+  const ay = heightAt(top.line, ax, width);
+  const by = heightAt(top.line, bx, width);
+  const cy = heightAt(bottom.line, cx, width);
+  const dy = heightAt(bottom.line, dx, width);
+  if (dy - ay < narrow * 0.4 || cy - by < narrow * 0.4) return 0;
+  if (!beats(left, ay, dy) || !beats(right, by, cy)) return 0;
   const score = combine(sum, weakest, more);
   const cut = row.cut + column.cut;
   if (cut > 0) return score - search.cutCost * cut;
+  const quad = [
+    { x: ax, y: ay },
+    { x: bx, y: by },
+    { x: cx, y: cy },
+    { x: dx, y: dy },
+  ] as const;
   const lean = Math.max(0, Math.abs(left.line.slope + right.line.slope) / 2 - search.lean);
   const larger = Math.log(area(quad) / (width * width));
   const misfit = misshape(quad, search.aspect, search.focal, width, height);
@@ -164,15 +177,20 @@ function judge(row: Pair, column: Pair, edges: Gradient, search: Search, toBeat:
 const LARGER = 0.05;
 
 function corners([top, right, bottom, left]: Sides, width: number, height: number): Quad {
-  const at = (level: Line, upright: Line) => cross(level, upright, width, height);
+  const at = (level: Line, upright: Line) => {
+    const x = crossX(level, upright, width, height);
+    return { x, y: heightAt(level, x, width) };
+  };
   return [at(top, left), at(top, right), at(bottom, right), at(bottom, left)];
 }
 
-function cross(level: Line, upright: Line, width: number, height: number) {
-  const x =
-    (upright.offset + upright.slope * (level.offset - height / 2 - level.slope * (width / 2))) /
-    (1 - upright.slope * level.slope);
-  return { x, y: level.offset + level.slope * (x - width / 2) };
+function crossX(level: Line, upright: Line, width: number, height: number): number {
+  const start = level.offset - height / 2 - level.slope * (width / 2);
+  return (upright.offset + upright.slope * start) / (1 - upright.slope * level.slope);
+}
+
+function heightAt(level: Line, x: number, width: number): number {
+  return level.offset + level.slope * (x - width / 2);
 }
 
 /** Fits each side once more, now to its own stretch between the corners alone. */

@@ -1,4 +1,4 @@
-import type { Field, Line } from './lines.ts';
+import { busynessAt, type Field, type Line } from './lines.ts';
 
 /** How far off the line an edge still counts, in pixels. */
 const REACH = 1;
@@ -16,7 +16,7 @@ export interface Support {
 }
 
 export function measureSupport(field: Field, line: Line): Support {
-  const { gc, busyness, length, breadth, strideAlong, strideAcross } = field;
+  const { gc, length, breadth, strideAlong, strideAcross } = field;
   const signed = new Float32Array(length + 1);
   const plain = new Float32Array(length + 1);
   let signedSum = 0;
@@ -31,7 +31,7 @@ export function measureSupport(field: Field, line: Line): Support {
         if (Math.abs(value) > Math.abs(strongest)) strongest = value;
       }
       const strength = Math.abs(strongest);
-      const share = strength / (strength + HALF + 0.5 * (busyness[at] ?? 0));
+      const share = strength / (strength + HALF + 0.5 * busynessAt(field, along, across));
       plainSum += share;
       signedSum += strongest < 0 ? -share : share;
     }
