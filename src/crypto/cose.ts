@@ -73,7 +73,7 @@ function structure(context: string, protectedBytes: Uint8Array, payload: Uint8Ar
 }
 
 /** The bytes a COSE_Sign1 signature covers. */
-export function signatureInput(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array {
+function signatureInput(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array {
   return structure('Signature1', protectedBytes, payload);
 }
 

@@ -69,7 +69,6 @@ export const MDOC_REFUSALS = {
     what: 'x5chain holds more than the document signer and its trust anchor',
     clause: MSO,
   },
-  'issuer_signature/missing': { what: 'The document has no issuerAuth', clause: MSO },
   'issuer_signature/invalid': { what: 'The signature of the MSO does not verify', clause: ITEM },
   'malformed/duplicate_element': { what: 'An element occurs twice', clause: RESPONSE },
   'malformed/duplicate_digest_id': { what: 'A digestID occurs twice', clause: MSO },

@@ -71,7 +71,7 @@ export interface VerifiedDocument {
     readonly signerCertificate: Uint8Array;
     readonly anchorCertificate: Uint8Array;
   };
-  /** Every check, all passed, save a revocation check the policy lets stand undetermined. */
+  /** Every check: passed, or undetermined where no request or no source of revocation was given. */
   readonly checks: readonly MdocCheck[];
 }
 
