@@ -103,3 +103,9 @@ export const DOCUMENTS = {
 export type DocumentId = keyof typeof DOCUMENTS;
 
 export const DOCUMENT_IDS = Object.keys(DOCUMENTS) as DocumentId[];
+
+export function isDocumentId(id: string): id is DocumentId {
+  return Object.hasOwn(DOCUMENTS, id);
+}
+
+export const isDocumentId = (id: string): id is DocumentId => Object.hasOwn(DOCUMENTS, id);
