@@ -11,7 +11,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   server.restore();
-  indexedDB.deleteDatabase('id-verify');
 });
 
 let count = 0;

@@ -224,14 +224,27 @@ export async function createEngine(
     if (status.version < newest) return;
     newest = status.version;
     skew = status.now - now();
+    awaitDeadline(status);
+    store.set({ status });
+  }
+
+  function awaitDeadline({ expiresAt }: SessionStatus): void {
     deadline.abort();
     deadline = new AbortController();
     const until = deadline;
-    const left = status.expiresAt - serverNow();
+    const left = expiresAt - serverNow();
     if (left > 0 && left < LONGEST_TIMER) {
       pause(left, until.signal).then(() => work(exchange.overdue, until), ignore);
     }
-    store.set({ status });
+  }
+
+  /** The newest tab of a session goes on; the others hear of it. */
+  function goOnHere(): void {
+    tabs.postMessage('here');
+    tabs.onmessage = () => {
+      replaced = true;
+      fail(new IdVerifyError('incomplete/replaced', 'another tab goes on'), true);
+    };
   }
 
   function hideAt(time: number): void {
@@ -258,12 +271,7 @@ export async function createEngine(
     (error) => !signal.aborted && fail(error),
   );
   note(connection.status);
-  // The newest tab of a session goes on; the others hear of it.
-  tabs.postMessage('here');
-  tabs.onmessage = () => {
-    replaced = true;
-    fail(new IdVerifyError('incomplete/replaced', 'another tab goes on'), true);
-  };
+  goOnHere();
 
   return {
     view: connection.view,
@@ -292,10 +300,15 @@ export async function createEngine(
       stay.abort();
       stay = new AbortController();
       endAttempt();
+      // A timer or an open channel would keep an element that never comes back.
+      deadline.abort();
+      tabs.onmessage = null;
       connection.park();
     },
     resume() {
       connection.unpark();
+      goOnHere();
+      awaitDeadline(store.snapshot.status ?? connection.status);
       enter(store.snapshot.flow);
     },
     end,
