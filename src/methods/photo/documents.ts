@@ -107,5 +107,3 @@ export const DOCUMENT_IDS = Object.keys(DOCUMENTS) as DocumentId[];
 export function isDocumentId(id: string): id is DocumentId {
   return Object.hasOwn(DOCUMENTS, id);
 }
-
-export const isDocumentId = (id: string): id is DocumentId => Object.hasOwn(DOCUMENTS, id);

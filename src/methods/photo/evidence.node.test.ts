@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { equalBytes } from '../../wire/bytes.ts';
 import { readCbor } from '../../wire/cbor.ts';
-import { writeCbor } from '../../wire/writer.ts';
 import { parseBody } from '../../wire/parse.ts';
 import { ENVELOPE_RULES } from '../../wire/reader.ts';
+import { writeCbor } from '../../wire/writer.ts';
 import { chainStart, type PhotoBody, photoBody, type Shot, shotHash } from './evidence.ts';
 
 async function manifest(): Promise<PhotoBody> {

@@ -8,9 +8,9 @@
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../../wire/bytes.ts';
 import type { CborInput } from '../../wire/cbor.ts';
-import { writeCbor } from '../../wire/writer.ts';
 import { cborBytes, cborMap } from '../../wire/parse.ts';
 import { GESTURES, IMAGE_TYPE, PHOTO_STEPS } from '../../wire/photo.ts';
+import { writeCbor } from '../../wire/writer.ts';
 
 const uint = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const int = v.pipe(v.number(), v.safeInteger());

@@ -4,12 +4,13 @@
  */
 import * as v from 'valibot';
 import { readCbor } from '../../wire/cbor.ts';
-import { writeCbor } from '../../wire/writer.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import { cborMap, parseAs } from '../../wire/parse.ts';
 import { type PhotoAnswer, photoAnswer } from '../../wire/photo.ts';
 import { ENVELOPE_RULES } from '../../wire/reader.ts';
+import { writeCbor } from '../../wire/writer.ts';
 import { type Shot, shotSchema } from './evidence.ts';
+import { rechain } from './log.ts';
 import { begin, goOn, type Station, type Stepper, stationsOf } from './stepper.ts';
 
 const uint = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -92,10 +93,42 @@ function restore(challenge: PhotoAnswer, read: v.InferOutput<typeof schema>): St
     return { ...station, gesture, insteadOf };
   });
   const skipped = read.skipped.map((key) => [key, 'skipped'] as const);
-  const accepted = read.log.flatMap((shot) => {
-    const station = stations.find((one) => one.step === shot.step && one.gesture === shot.gesture);
-    return station ? [[station.key, 'accepted'] as const] : [];
-  });
-  const marks = Object.fromEntries([...skipped, ...accepted]);
+  const marks = { ...Object.fromEntries(skipped), ...marksOf(read.log, stations) };
   return goOn({ ...begin(challenge), document, stations, attempts, discarded, marks });
 }
+
+/**
+ * The same progress under a new challenge: shots of the document stay, gestures only where they are
+ * asked again.
+ */
+export async function renew(
+  before: Progress,
+  challenge: PhotoAnswer,
+  until: number,
+): Promise<Progress> {
+  const { stepper, consentAt, interruptions } = before;
+  const { document, attempts, discarded } = stepper;
+  const fresh = { ...begin(challenge), discarded };
+  const stations = document ? stationsOf(challenge, document) : [];
+  if (!document || stations.length === 0) {
+    return { challenge, until, stepper: fresh, log: [], consentAt, interruptions };
+  }
+  const asked = before.log.filter(
+    ({ step, gesture, insteadOf }) =>
+      !insteadOf && stations.some((one) => one.step === step && one.gesture === gesture),
+  );
+  const log = await rechain(asked, challenge.id);
+  const marks = marksOf(log, stations);
+  const resumed = goOn({ ...fresh, document, stations, attempts, marks });
+  return { challenge, until, stepper: resumed, log, consentAt, interruptions };
+}
+
+const marksOf = (log: readonly Shot[], stations: readonly Station[]): Stepper['marks'] =>
+  Object.fromEntries(
+    log.flatMap((shot) => {
+      const station = stations.find(
+        (one) => one.step === shot.step && one.gesture === shot.gesture,
+      );
+      return station ? [[station.key, 'accepted' as const]] : [];
+    }),
+  );

@@ -1,0 +1,110 @@
+/** Accepted shots: encoded, on their way, and entered into the log once the server has them. */
+import type { SessionClient } from '../../backend/session-client.ts';
+import { toBase64url } from '../../wire/bytes.ts';
+import { putImage } from './calls.ts';
+import type { Shot } from './evidence.ts';
+import { append, factsOf } from './log.ts';
+import type { Progress } from './progress.ts';
+import { type MaskBox, paintMasks } from './shots/masks.ts';
+import { draw, encode, release, type TakenShot } from './shots/shot.ts';
+import type { Station } from './stepper.ts';
+import { createUploads, type Uploads } from './uploads.ts';
+
+export interface Collection {
+  readonly thumbnails: ReadonlyMap<string, HTMLCanvasElement>;
+  /** Stations whose newest shot the server has. */
+  readonly stored: ReadonlySet<string>;
+  readonly uploads: Pick<Uploads, 'waiting' | 'stalled'>;
+  /** Takes over the shot; resolves when it is encoded and its pixels are freed. */
+  add(taken: TakenShot, station: Station, masks: readonly MaskBox[]): Promise<void>;
+  /** Another document: nothing of the one before counts. */
+  restart(): void;
+  close(): void;
+}
+
+export interface CollectionParts {
+  readonly client: SessionClient;
+  readonly signal: AbortSignal;
+  changed(): void;
+  failed(error: unknown): void;
+  progress(): Progress;
+  store(log: readonly Shot[]): void;
+}
+
+const THUMBNAIL = 160;
+
+export function createCollection(parts: CollectionParts): Collection {
+  const { client, signal, changed, failed, progress, store } = parts;
+  const thumbnails = new Map<string, HTMLCanvasElement>();
+  /** Shots that have been replaced, or belong to another document, by being older than this. */
+  let era = 0;
+  const stored = new Set(
+    Object.entries(progress().stepper.marks).flatMap(([key, mark]) =>
+      mark === 'accepted' ? [key] : [],
+    ),
+  );
+  const uploads = createUploads(
+    ({ hash, bytes }, within) => putImage(client, hash, bytes, within),
+    changed,
+    failed,
+    signal,
+  );
+
+  async function thumbnail(key: string, canvas: HTMLCanvasElement): Promise<void> {
+    const picture = await createImageBitmap(canvas);
+    const { width, height } = picture;
+    const before = thumbnails.get(key);
+    thumbnails.set(key, draw(picture, { x: 0, y: 0, width, height }, THUMBNAIL));
+    picture.close();
+    if (before) release(before);
+  }
+
+  function clear(): void {
+    for (const canvas of thumbnails.values()) release(canvas);
+    thumbnails.clear();
+  }
+
+  return {
+    thumbnails,
+    stored,
+    uploads,
+    async add(taken, station, masks) {
+      const { key } = station;
+      const { challenge, stepper } = progress();
+      const born = era;
+      paintMasks(taken.canvas, masks);
+      const image = await encode(taken.canvas, challenge.limits);
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', image.bytes));
+      const facts = await factsOf(taken, station, {
+        photo: challenge.id,
+        attempt: stepper.attempts[key] ?? 1,
+        image,
+        hash,
+        masks: masks.map(({ mask }) => mask),
+        minLongSide: challenge.limits.minLongSide,
+        acceptedAt: Date.now(),
+      });
+      await thumbnail(key, taken.canvas);
+      release(taken.canvas);
+      signal.throwIfAborted();
+      stored.delete(key);
+      uploads.add({
+        hash: toBase64url(hash),
+        bytes: image.bytes,
+        async stored({ receipt }) {
+          if (born !== era) return;
+          const now = progress();
+          store(await append(now.log, now.challenge.id, facts, receipt));
+          stored.add(key);
+        },
+      });
+    },
+    restart() {
+      era++;
+      stored.clear();
+      clear();
+      store([]);
+    },
+    close: clear,
+  };
+}

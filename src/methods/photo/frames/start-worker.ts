@@ -1,0 +1,48 @@
+/**
+ * Starts the worker wherever the script came from. A worker's own script must be of the page's
+ * origin, but may import one of another origin: there a few words in a blob do that, if the page's
+ * policy lets them (`worker-src blob:`).
+ */
+
+/** A worker that does not answer by then never will. */
+const PATIENCE = 4_000;
+
+class AnyOriginWorker extends Worker {
+  constructor(url: URL, options: WorkerOptions) {
+    const own = url.origin === location.origin;
+    const relay = own ? undefined : URL.createObjectURL(relayTo(url));
+    super(relay ?? url, options);
+    if (relay) this.addEventListener('message', () => URL.revokeObjectURL(relay), { once: true });
+  }
+}
+
+const relayTo = (url: URL): Blob =>
+  new Blob([`import ${JSON.stringify(url.href)}`], { type: 'text/javascript' });
+
+// Bundlers find the worker's script by these very words, so the class above takes the name's place.
+const create = (Worker: typeof AnyOriginWorker): Worker =>
+  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+/** The worker once it has said that it runs; undefined where the page's policy or browser has none. */
+export function startWorker(signal: AbortSignal): Promise<Worker | undefined> {
+  return new Promise((resolve) => {
+    let worker: Worker;
+    try {
+      worker = create(AnyOriginWorker);
+    } catch {
+      return resolve(undefined);
+    }
+    const settled = new AbortController();
+    const give = (answer: Worker | undefined) => {
+      settled.abort();
+      clearTimeout(timer);
+      if (!answer) worker.terminate();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => give(undefined), PATIENCE);
+    const listening = { signal: settled.signal };
+    worker.addEventListener('message', () => give(worker), listening);
+    worker.addEventListener('error', () => give(undefined), listening);
+    signal.addEventListener('abort', () => give(undefined), listening);
+  });
+}

@@ -1,0 +1,87 @@
+/** The camera is open: what to show it, and every way on from here. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { detailStyles } from '../../../ui/detail.styles.ts';
+import type { Action, PanelContent } from '../../../ui/panel.ts';
+import type { Station } from '../stepper.ts';
+import { lensIcon, torchIcon } from './icons.ts';
+import type { PhotoModel } from './model.ts';
+import { rail, stationWords } from './rail.ts';
+import { photoStyles } from './styles.ts';
+
+export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
+  const { camera, words, viewfinder, taking, notice } = photo;
+  const { heading, hint } = stationWords(station, words);
+  const live = camera.state === 'live';
+  const how = station.gesture ? words.shoot.timer : station.step === 'face' ? '' : words.shoot.auto;
+  return {
+    key: `photo-${station.key}-${station.gesture ?? ''}`,
+    step: 2,
+    heading,
+    body: html`
+      ${rail(photo)}
+      <div class="camera" role="group" aria-label=${words.shoot.viewfinder}>
+        ${viewfinder}
+        ${live ? nothing : html`<p class="advice waiting">${words.shoot.opening}</p>`}
+        ${tools(photo)}
+      </div>
+      <p class="hint">${hint} ${how}</p>
+      ${fileProblem(photo)}
+    `,
+    primary: {
+      label: taking ? words.shoot.taking : words.shoot.shutter,
+      busy: !live || taking,
+      run: photo.shutter,
+    },
+    links: waysOut(photo, station),
+    ...(notice && { said: notice }),
+    styles: [detailStyles, photoStyles],
+  };
+}
+
+/** What file was not good for, where one was tried. */
+export function fileProblem({ fileTrouble, words }: PhotoModel): unknown {
+  return fileTrouble
+    ? html`<p class="note" part="note" role="alert">${words.files[fileTrouble]}</p>`
+    : nothing;
+}
+
+/** Files or the phone, where they are possible. */
+export function otherWays(photo: PhotoModel): Action[] {
+  const { words, challenge, offer, transfer } = photo;
+  return [
+    ...(transfer ? [{ label: words.shoot.phone, run: transfer }] : []),
+    ...(challenge?.files && offer.files
+      ? [{ label: words.shoot.file, run: photo.chooseFile }]
+      : []),
+  ];
+}
+
+function waysOut(photo: PhotoModel, station: Station): Action[] {
+  const { words, stepper, stored } = photo;
+  return [
+    ...(station.gesture ? [{ label: words.shoot.cannot, run: photo.cannot }] : []),
+    ...(stepper.marks[station.key] === 'accepted' && stored.has(station.key)
+      ? [{ label: words.shoot.keep, run: photo.keep }]
+      : []),
+    ...otherWays(photo),
+    { label: words.shoot.back, run: photo.back },
+  ];
+}
+
+function tools({ camera, words, switchLens, switchTorch }: PhotoModel): TemplateResult {
+  const { torchOn, torchOff, lens } = words.shoot;
+  return html`
+    <div class="tools">
+      ${
+        camera.torch === undefined
+          ? nothing
+          : html`<button type="button" class="tool" aria-pressed=${camera.torch ? 'true' : 'false'} aria-label=${camera.torch ? torchOff : torchOn} @click=${switchTorch}>${torchIcon}</button>`
+      }
+      ${
+        camera.lenses.length < 2
+          ? nothing
+          : html`<button type="button" class="tool" aria-label=${lens} title=${lens} @click=${switchLens}>${lensIcon}</button>`
+      }
+    </div>
+  `;
+}

@@ -1,0 +1,396 @@
+/** Rules of the photo screens. The viewfinder is dark in every theme, so that the picture counts. */
+import { css } from 'lit';
+
+export const photoStyles = css`
+  .camera {
+    position: relative;
+    display: grid;
+    justify-items: center;
+    overflow: clip;
+    border-radius: var(--_radius);
+    background: #0b0d12;
+    color: #fff;
+  }
+  .viewfinder {
+    position: relative;
+    inline-size: min(100%, 62svh * var(--_ratio, 1.333));
+    aspect-ratio: var(--_ratio, 1.333);
+  }
+  .viewfinder video {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  .viewfinder.mirrored video {
+    scale: -1 1;
+  }
+  .overlay,
+  .overlay > svg:first-of-type {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  .overlay path,
+  .overlay ellipse {
+    vector-effect: non-scaling-stroke;
+  }
+  .guide {
+    fill: none;
+    stroke: #fff;
+    stroke-width: 2.5;
+    stroke-dasharray: 9 7;
+  }
+  .guide.fine {
+    stroke-dasharray: none;
+    stroke-width: 4;
+    stroke: #71e0a4;
+  }
+  .ghost {
+    fill: #ffffff2e;
+  }
+  .edge {
+    fill: #ffffffb3;
+  }
+  .shade {
+    fill: #0b0d1299;
+  }
+  .outline {
+    fill: none;
+    stroke: #ffd43d;
+    stroke-width: 2.5;
+  }
+  .outline.fine {
+    fill: #71e0a426;
+    stroke: #71e0a4;
+    stroke-width: 4;
+  }
+  .corner {
+    fill: #ffd43d;
+  }
+  .corner.fine {
+    fill: #71e0a4;
+  }
+  .advice {
+    position: absolute;
+    inset-inline: 0.625rem;
+    inset-block-start: 0.625rem;
+    margin: 0;
+    padding: 0.5rem 0.75rem;
+    border-radius: 0.5rem;
+    background: #000000d9;
+    color: #fff;
+    font-weight: 700;
+    line-height: 1.4;
+    text-align: center;
+  }
+  .advice.fine::before {
+    content: '✓ ';
+    color: #71e0a4;
+  }
+  .countdown {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    margin: 0;
+    font-size: 5rem;
+    font-weight: 700;
+    text-shadow: 0 0 0.75rem #000;
+  }
+  .gauge {
+    position: absolute;
+    inset-inline: 12%;
+    inset-block-end: 0.75rem;
+    inline-size: 76%;
+    padding: 0.25rem;
+    border-radius: 1.25rem;
+    background: #000000b3;
+  }
+  .track {
+    fill: #8c8c8c;
+  }
+  .band {
+    fill: #2caa6c;
+  }
+  .limits {
+    stroke: #fff;
+    stroke-width: 1.5;
+  }
+  .knob {
+    fill: #fff;
+    stroke: #000;
+  }
+  .tick {
+    fill: none;
+    stroke: #197a4b;
+    stroke-width: 2.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .tools {
+    position: absolute;
+    inset-inline-end: 0.5rem;
+    inset-block-end: 0.5rem;
+    display: grid;
+    gap: 0.5rem;
+  }
+  .camera:has(.gauge) .tools {
+    inset-block: 3.75rem auto;
+  }
+  .tool {
+    display: grid;
+    place-items: center;
+    inline-size: 2.75rem;
+    block-size: 2.75rem;
+    padding: 0;
+    border: 1px solid #fff;
+    border-radius: 50%;
+    background: #000000b3;
+    color: #fff;
+    cursor: pointer;
+  }
+  .tool[aria-pressed='true'] {
+    background: #fff;
+    color: #000;
+  }
+  .hint {
+    margin-block: 0.75rem 0;
+    font-size: var(--_small);
+  }
+
+  .stations {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.25rem;
+    margin: 0 0 0.5rem -0.375rem;
+    padding: 0;
+    list-style: none;
+  }
+  .station {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: 2.25rem;
+    block-size: 2.75rem;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_quiet);
+    font: inherit;
+    font-size: var(--_small);
+    line-height: 1;
+  }
+  .station::before {
+    content: '';
+    position: absolute;
+    inset: 0.5rem 0.25rem;
+    border: 1.5px solid var(--_edge);
+    border-radius: 50%;
+  }
+  .station.here {
+    color: var(--_on-key);
+    font-weight: 700;
+  }
+  .station.here::before {
+    z-index: -1;
+    border-color: var(--_key);
+    background: var(--_key);
+  }
+  .stations li {
+    isolation: isolate;
+  }
+  .station.accepted:not(.here) {
+    color: var(--_success);
+  }
+  .station.accepted:not(.here)::before {
+    border-color: var(--_success);
+  }
+  button.station {
+    cursor: pointer;
+  }
+  .station .icon {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    stroke-width: 2.6;
+  }
+
+  .picture {
+    position: relative;
+    display: grid;
+    justify-items: center;
+    overflow: clip;
+    border-radius: var(--_radius);
+    background: #0b0d12;
+  }
+  .picture canvas {
+    max-inline-size: 100%;
+    max-block-size: 62svh;
+  }
+  .masked canvas {
+    inline-size: 100%;
+    max-block-size: none;
+  }
+  .masked svg {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  .mask {
+    cursor: move;
+    touch-action: none;
+  }
+  .mask rect {
+    fill: #000;
+    stroke: #fff;
+    stroke-width: 2;
+    vector-effect: non-scaling-stroke;
+  }
+  .mask text {
+    fill: #fff;
+    text-anchor: middle;
+    dominant-baseline: central;
+    pointer-events: none;
+  }
+  .mask .grip {
+    fill: #fff;
+    stroke: #000;
+    stroke-width: 2;
+    vector-effect: non-scaling-stroke;
+    cursor: nwse-resize;
+  }
+  .mask:focus {
+    outline: none;
+  }
+  .mask:focus-visible rect {
+    stroke: #ffd43d;
+    stroke-width: 5;
+  }
+  .warning {
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+    margin-block: 0 0.5rem;
+    color: var(--_error);
+    font-weight: 700;
+  }
+  .findings {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1rem;
+    margin: 0.75rem 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: var(--_small);
+  }
+  .findings li {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+  }
+  .findings .icon {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    stroke-width: 2.6;
+  }
+  .findings .good .icon {
+    color: var(--_success);
+  }
+  .findings .poor .icon,
+  .findings .poor b {
+    color: var(--_error);
+  }
+  .findings .size {
+    color: var(--_quiet);
+  }
+
+  .one,
+  .shots button {
+    display: flex;
+    align-items: center;
+    gap: 0.875rem;
+  }
+  .shots {
+    display: grid;
+    gap: 0.5rem;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .shots button {
+    inline-size: 100%;
+    min-block-size: 3.5rem;
+    padding: 0.5rem;
+    border: 1px solid var(--_line);
+    border-radius: 0.625rem;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  .shots button:hover {
+    border-color: var(--_key);
+  }
+  .shots b,
+  .shots small {
+    display: block;
+  }
+  .shots small {
+    color: var(--_quiet);
+    font-size: var(--_small);
+  }
+  :is(.shots, .one) :is(canvas, .placeholder) {
+    flex: none;
+    inline-size: 4.5rem;
+    block-size: 3.375rem;
+    border-radius: 0.375rem;
+    background: #0b0d12;
+    object-fit: contain;
+  }
+  .placeholder {
+    display: grid;
+    place-items: center;
+    background: var(--_field);
+    color: var(--_success);
+  }
+
+  /* A phone held sideways: the picture on one side, all else on the other. */
+  @media (orientation: landscape) and (max-height: 30rem) {
+    .frame:has(.camera, .picture) {
+      max-inline-size: 58rem;
+      min-block-size: 0;
+    }
+    .frame:has(.camera, .picture) :is(.rail, .banner) {
+      display: none;
+    }
+    .panel:has(.camera, .picture) {
+      display: grid;
+      grid-template: auto auto auto 1fr / minmax(0, 1fr) 15rem;
+      gap: 0 1.25rem;
+      padding-block: 0.75rem;
+    }
+    .panel:has(.camera, .picture) .body {
+      grid-area: 1 / 1 / -1 / 2;
+      margin-block: 0;
+    }
+    .panel:has(.camera, .picture) > :not(.body) {
+      grid-column: 2;
+    }
+    .panel:has(.camera, .picture) .actions {
+      margin-block-start: 0.5rem;
+    }
+    .viewfinder {
+      inline-size: min(100%, 66svh * var(--_ratio, 1.333));
+    }
+  }
+  @media (forced-colors: active) {
+    .camera,
+    .picture {
+      forced-color-adjust: none;
+    }
+  }
+`;

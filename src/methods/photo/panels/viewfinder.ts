@@ -1,0 +1,166 @@
+/**
+ * The camera's picture and what is drawn over it, many times a second and apart from the panels
+ * around it. One node for the whole attempt: a video that leaves the page stops.
+ */
+import { html, nothing, render, svg, type TemplateResult } from 'lit';
+import { THRESHOLDS } from '../analysis/thresholds.ts';
+import { OVAL } from '../face/place.ts';
+import type { Measured } from '../frames/measure.ts';
+import type { PhotoMessages } from '../messages/index.ts';
+import type { Guidance } from '../shots/guidance.ts';
+import { type Crop, cropOf } from '../shots/shot.ts';
+import { flatGuide, ghostCard, path, type Spot } from './pose.ts';
+
+/** What the person is to show. */
+export type Target =
+  | { readonly kind: 'document'; readonly aspect: number; readonly thickness: boolean }
+  | { readonly kind: 'face' };
+
+export interface Sight {
+  readonly target: Target;
+  readonly words: PhotoMessages;
+  readonly guidance?: Guidance | undefined;
+  readonly measured?: Measured | undefined;
+  /** Seconds until the shot. */
+  readonly countdown?: number | undefined;
+  /** Faces are not taken by themselves here. */
+  readonly waitsForShutter: boolean;
+}
+
+/** A message stays at least so long, so that it can be read. */
+const READING_TIME = 500;
+/** The gauge shows tilts up to here, in degrees. */
+const GAUGE_END = 75;
+
+export class Viewfinder {
+  readonly element = document.createElement('div');
+  readonly #video: HTMLVideoElement;
+  readonly #overlay = document.createElement('div');
+  #said: { readonly guidance: Guidance; readonly at: number } | undefined;
+
+  constructor(video: HTMLVideoElement) {
+    this.#video = video;
+    this.element.className = 'viewfinder';
+    this.#overlay.className = 'overlay';
+    this.element.append(video, this.#overlay);
+    video.addEventListener('resize', () => this.#fit('document'));
+  }
+
+  show(sight: Sight): void {
+    const crop = this.#fit(sight.target.kind);
+    this.element.classList.toggle('mirrored', sight.target.kind === 'face');
+    const guidance = sight.guidance && this.#settle(sight.guidance);
+    render(this.#draw({ ...sight, guidance }, crop), this.#overlay);
+  }
+
+  /** Nothing is being looked at. */
+  clear(): void {
+    this.#said = undefined;
+    render(nothing, this.#overlay);
+  }
+
+  /** Gives the box the shape of what will be kept. */
+  #fit(kind: Target['kind']): Crop {
+    const { videoWidth, videoHeight } = this.#video;
+    const crop = cropOf(videoWidth || 4, videoHeight || 3, kind);
+    this.element.style.setProperty('--_ratio', (crop.width / crop.height).toFixed(4));
+    return crop;
+  }
+
+  #settle(guidance: Guidance): Guidance {
+    const now = performance.now();
+    const said = this.#said;
+    if (said && said.guidance.code !== guidance.code && now - said.at < READING_TIME) {
+      return said.guidance;
+    }
+    if (said?.guidance.code !== guidance.code) this.#said = { guidance, at: now };
+    return guidance;
+  }
+
+  #draw(sight: Sight, crop: Crop): TemplateResult {
+    const { target, guidance, measured, countdown } = sight;
+    const fine = guidance?.code === 'good' || guidance?.code === 'hold_still';
+    return html`
+      <svg viewBox="0 0 ${crop.width} ${crop.height}" aria-hidden="true">
+        ${target.kind === 'face' ? oval(crop, fine) : card(target, crop, fine)}
+        ${target.kind === 'document' ? outline(measured, crop, this.#video.videoWidth, fine) : nothing}
+      </svg>
+      ${guidance ? html`<p class="advice ${fine ? 'fine' : ''}" aria-hidden="true">${adviceText(sight, guidance)}</p>` : nothing}
+      ${countdown ? html`<p class="countdown" aria-hidden="true">${countdown}</p>` : nothing}
+      ${target.kind === 'document' && target.thickness ? gauge(measured) : nothing}
+    `;
+  }
+}
+
+/** The sentence for a piece of guidance. */
+export function adviceText(
+  { words, waitsForShutter }: Pick<Sight, 'words' | 'waitsForShutter'>,
+  guidance: Guidance,
+): string {
+  if (guidance.code === 'glare') return words.glareAt(words.places[guidance.place]);
+  if (guidance.code === 'good' && waitsForShutter) return words.faceReady;
+  return words.advice[guidance.code];
+}
+
+function card(
+  { aspect, thickness }: Extract<Target, { kind: 'document' }>,
+  { width, height }: Crop,
+  fine: boolean,
+) {
+  if (!thickness) {
+    return svg`<path class="guide ${fine ? 'fine' : ''}" d=${path(flatGuide(aspect, width, height))} />`;
+  }
+  const ghost = ghostCard(aspect, width, height);
+  const [, , right, left] = ghost as [Spot, Spot, Spot, Spot];
+  const edge = height * 0.018;
+  const below = [left, right, { ...right, y: right.y + edge }, { ...left, y: left.y + edge }];
+  return svg`
+    <path class="ghost" d=${path(ghost)} />
+    <path class="edge" d=${path(below)} />
+    <path class="guide ${fine ? 'fine' : ''}" d=${path(ghost)} />
+  `;
+}
+
+function oval({ width, height }: Crop, fine: boolean) {
+  const side = Math.min(width, height);
+  const [rx, ry] = [(side * OVAL.width) / 2, (side * OVAL.height) / 2];
+  const [cx, cy] = [width / 2, height / 2];
+  return svg`
+    <path class="shade" fill-rule="evenodd" d="M0 0H${width}V${height}H0ZM${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0Z" />
+    <ellipse class="guide ${fine ? 'fine' : ''}" cx=${cx} cy=${cy} rx=${rx} ry=${ry} />
+  `;
+}
+
+/** The outline as it was found, with its corners marked. */
+function outline(
+  measured: Measured | undefined,
+  crop: Crop,
+  videoWidth: number,
+  fine: boolean,
+): unknown {
+  if (measured?.kind !== 'document' || !measured.quad || videoWidth === 0) return nothing;
+  const up = videoWidth / measured.width;
+  const spots = measured.quad.map(({ x, y }) => ({ x: x * up - crop.x, y: y * up - crop.y }));
+  const radius = crop.width * 0.012;
+  return svg`
+    <path class="outline ${fine ? 'fine' : ''}" d=${path(spots)} />
+    ${spots.map(({ x, y }) => svg`<circle class="corner ${fine ? 'fine' : ''}" cx=${x} cy=${y} r=${radius} />`)}
+  `;
+}
+
+/** Tilt as a place on a bar, the wanted band on it marked by shape as well as colour. */
+function gauge(measured: Measured | undefined): TemplateResult {
+  const tilt = measured?.kind === 'document' ? measured.tilt?.tilt : undefined;
+  const at = (degrees: number) => 10 + (Math.min(degrees, GAUGE_END) / GAUGE_END) * 180;
+  const { flattest, steepest } = THRESHOLDS;
+  const inside = tilt !== undefined && tilt >= flattest && tilt <= steepest;
+  return html`
+    <svg class="gauge" viewBox="0 0 200 28" aria-hidden="true">
+      <rect class="track" x="10" y="11" width="180" height="6" rx="3" />
+      <rect class="band" x=${at(flattest)} y="9" width=${at(steepest) - at(flattest)} height="10" rx="3" />
+      <path class="limits" d="M${at(flattest)} 5v18M${at(steepest)} 5v18" />
+      ${tilt === undefined ? nothing : svg`<circle class="knob ${inside ? 'fine' : ''}" cx=${at(tilt)} cy="14" r="8" />`}
+      ${inside ? svg`<path class="tick" d="M${at(tilt ?? 0) - 4} 14l3 3 5-6" />` : nothing}
+    </svg>
+  `;
+}
