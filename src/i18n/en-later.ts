@@ -164,7 +164,7 @@ export const enLater: LaterMessages = {
     revoked: {
       heading: 'This card cannot be used now',
       text: `It is suspended or has been revoked. ${notProven}`,
-      note: 'For My Number Cards call the toll-free line 0120-95-0178 (24 hours, in Japanese).',
+      note: 'For My Number Cards call the toll-free line 0120‑95‑0178 (24 hours, in Japanese).',
     },
     undetermined: {
       heading: 'Not checked yet',
@@ -230,7 +230,7 @@ export const enLater: LaterMessages = {
     'unavailable/no_api': {
       heading: 'Open this page in Safari or Chrome',
       text: `This browser, or the browser inside this app, cannot reach your wallet. ${nothingSent}`,
-      note: 'Tap “…” and choose “Open in browser”, or copy the link and open it in Safari on iOS 26 or later, or in a current Chrome.',
+      note: 'Tap “…” and choose “Open in browser”, or copy the link and open it in Safari on iOS 26 or later, or in a current Chrome.',
     },
     'unavailable/no_protocol': {
       heading: 'Please update your browser',

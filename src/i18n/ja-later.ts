@@ -188,7 +188,7 @@ export const jaLater = {
     revoked: {
       heading: 'このカードは今は使えません',
       text: `一時停止中か、失効しています。${notProven}`,
-      note: 'マイナンバーカードについては、マイナンバー総合フリーダイヤル 0120-95-0178（24時間、無料）でお答えしています。',
+      note: 'マイナンバーカードについては、マイナンバー総合フリーダイヤル 0120‑95‑0178（24時間、無料）でお答えしています。',
     },
     undetermined: {
       heading: 'まだ確認できていません',
@@ -254,7 +254,7 @@ export const jaLater = {
     'unavailable/no_api': {
       heading: 'Safari か Chrome で開いてください',
       text: `このブラウザや、アプリの中のブラウザからは、ウォレットを使えません。${nothingSent}`,
-      note: 'メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして、iOS 26以降の Safari か最新の Chrome で開いてください。',
+      note: 'メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして、iOS 26以降の Safari か最新の Chrome で開いてください。',
     },
     'unavailable/no_protocol': {
       heading: 'ブラウザを更新してください',

@@ -49,8 +49,8 @@ export const laterStyles = css`
   }
   .facts > div {
     display: grid;
-    grid-template-columns: 5.5rem 1fr;
-    gap: 0 1rem;
+    grid-template-columns: 4.5rem 1fr;
+    gap: 0 0.5rem;
     padding-block: 0.625rem;
   }
   .facts > div + div {
