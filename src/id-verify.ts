@@ -9,8 +9,9 @@ import {
 import { type Language, type MessageOverrides, supported } from './i18n/catalog.ts';
 import { pick } from './i18n/format.ts';
 import { styles } from './id-verify.styles.ts';
-import { methodEntries } from './methods/index.ts';
+import { loadTransfer, methodEntries } from './methods/index.ts';
 import type { Session, Snapshot } from './session/api.ts';
+import { takeTransfer } from './session/arrival.ts';
 import { sessionContext } from './session/context.ts';
 import { applies, type Flow, type FlowState } from './session/flow.ts';
 import { createSession } from './session/session.ts';
@@ -129,6 +130,8 @@ export class IdVerify extends LitElement {
   readonly #patience = new Patience(this);
   readonly #place = new Place(this);
   #session?: Session;
+  /** From another page's address; good for one opening. */
+  #transfer: string | undefined;
   #seen?: IntersectionObserver;
   #flow: Flow = { state: 'idle' };
   #panel?: PanelContent;
@@ -200,6 +203,7 @@ export class IdVerify extends LitElement {
   }
 
   override connectedCallback(): void {
+    this.#transfer ??= takeTransfer();
     super.connectedCallback();
     this.#validate();
     if (this.#flow.state === 'idle') this.#openWhenSeen();
@@ -262,13 +266,19 @@ export class IdVerify extends LitElement {
   #own(): Session {
     if (this.#session) return this.#session;
     const session = createSession({
-      opening: () => ({
-        endpoint: this.endpoint,
-        ...(this.profile && { profile: this.profile }),
-        ...(this.methods?.length && { methods: this.methods }),
-        ...(this.session && { token: this.session }),
-      }),
+      opening: () => {
+        const transfer = this.#transfer;
+        this.#transfer = undefined;
+        return {
+          endpoint: this.endpoint,
+          ...(this.profile && { profile: this.profile }),
+          ...(this.methods?.length && { methods: this.methods }),
+          ...(this.session && { token: this.session }),
+          ...(transfer && { transfer }),
+        };
+      },
       entries: methodEntries,
+      loadTransfer,
       lang: this.#words.lang,
       beforeSubmit: (method, byteLength) =>
         this.dispatchEvent(new IdVerifyBeforeSubmitEvent(method, byteLength)),

@@ -1,5 +1,9 @@
-import type { MethodEntry } from './method.ts';
+import { handoff } from './handoff/method.ts';
+import type { MethodEntry, TransferModule } from './method.ts';
 import { wallet } from './wallet/method.ts';
 
 /** The methods of this build. Adding one is its folder and a line here. */
-export const methodEntries: readonly MethodEntry[] = [wallet];
+export const methodEntries: readonly MethodEntry[] = [wallet, ...handoff];
+
+/** What carries a session on on a phone. */
+export const loadTransfer = (): Promise<TransferModule> => import('./handoff/transfer/module.ts');

@@ -1,0 +1,2 @@
+/** What a handoff needs beyond the first screen. */
+export { startHandoff as start } from './run.ts';

@@ -1,0 +1,198 @@
+/** How a handoff looks: what it needs, the way to the phone, and what goes on there. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { pick } from '../../i18n/format.ts';
+import { claimsList } from '../../ui/claims-list.ts';
+import { detailStyles } from '../../ui/detail.styles.ts';
+import { cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../ui/icons.ts';
+import type { Action, PanelContent } from '../../ui/panel.ts';
+import type { PanelView } from '../../ui/view.ts';
+import type { HandoffAnswer, HandoffStatus, Rung, SessionView, Text } from '../../wire/contract.ts';
+import { deviceStyles } from './device.styles.ts';
+import { help, matchNumber, timeLeft } from './device.ts';
+import { clockIcon, keyIcon } from './icons.ts';
+import { type HandoffMessages, handoffMessages } from './messages/index.ts';
+import type { Start } from './place.ts';
+import { qrCode } from './qr.ts';
+
+export interface HandoffPanel {
+  readonly rung: Rung;
+  readonly app: Text;
+  readonly session: SessionView;
+  /** The way shown first. */
+  readonly start: Start;
+  /** A new code is on its way. */
+  readonly asking: boolean;
+  /** Whether the link was just copied; undefined where nobody tried. */
+  readonly copied: boolean | undefined;
+  /** Milliseconds. */
+  readonly left: number;
+  begin(): void;
+  renew(): void;
+  copy(link: string): void;
+  /** To the other way. */
+  turn(): void;
+  other(): void;
+  cancel(): void;
+}
+
+const BONES = html`<div class="bones" aria-hidden="true"></div>`;
+const STYLES = [detailStyles, deviceStyles];
+const DOCUMENTS = { jpki: cardIcon, 'jpki-mobile': phoneKeyIcon, 'ic-chip': chipIcon } as const;
+
+const wordsOf = ({ rung }: HandoffPanel, view: PanelView): HandoffMessages =>
+  view.words(rung, handoffMessages);
+
+/** Leaves; as large as any way on. */
+const leave = ({ cancel }: HandoffPanel, { messages }: PanelView): Action => ({
+  label: messages.leave,
+  run: cancel,
+});
+
+const others = ({ session, other }: HandoffPanel, { messages }: PanelView): Action[] =>
+  session.methods.length > 1 ? [{ label: messages.consent.other, run: other }] : [];
+
+export function consentPanel(handoff: HandoffPanel, view: PanelView): PanelContent {
+  const { session, rung, app } = handoff;
+  const { messages, lang } = view;
+  const words = wordsOf(handoff, view);
+  const own = words.rungs[rung];
+  const need = (icon: TemplateResult, what: string, more?: string) =>
+    html`<li>${icon}<span>${what}${more ? html`<small>${more}</small>` : nothing}</span></li>`;
+  return {
+    key: `consent-${rung}`,
+    step: 1,
+    styles: STYLES,
+    heading: messages.consent.heading(pick(session.relyingParty.name, lang)),
+    body: html`
+      <p>${pick(session.purpose, lang)}</p>
+      ${claimsList(session.claims, [], view)}
+      <h3>${words.needs}</h3>
+      <ul class="needs">
+        ${need(DOCUMENTS[rung], own.document)}
+        ${need(keyIcon, own.secret, own.lock)}
+        ${need(walletIcon, own.phone(pick(app, lang)))}
+        ${need(clockIcon, own.time)}
+      </ul>
+      ${
+        own.unknown
+          ? help(
+              own.unknown,
+              html`${own.unknownText} ${others(handoff, view).map(
+                ({ label, run }) =>
+                  html`<button type="button" class="link" part="link" @click=${run}>${label}</button>`,
+              )}`,
+            )
+          : nothing
+      }
+    `,
+    primary: { label: own.start, run: handoff.begin },
+    secondary: leave(handoff, view),
+    links: others(handoff, view),
+  };
+}
+
+/** Until the server has answered, which it does at once or not at all. */
+export function preparingPanel(handoff: HandoffPanel, view: PanelView): PanelContent {
+  const words = wordsOf(handoff, view);
+  return {
+    key: 'handoff-preparing',
+    step: 2,
+    heading: words.preparing,
+    body: html`<p>${words.preparingText}</p>${BONES}`,
+    waits: true,
+    secondary: leave(handoff, view),
+    links: others(handoff, view),
+  };
+}
+
+export function codePanel(
+  handoff: HandoffPanel,
+  answer: HandoffAnswer,
+  status: HandoffStatus | undefined,
+  view: PanelView,
+): PanelContent {
+  const { start } = handoff;
+  const words = wordsOf(handoff, view);
+  const app = pick(handoff.app, view.lang);
+  const { copy } = answer.links;
+  const scan = start === 'scan';
+  const copying = { undefined: words.copy, true: words.copied, false: words.notCopied } as const;
+  return {
+    key: `handoff-${start}`,
+    step: 2,
+    styles: STYLES,
+    heading: scan ? words.scanHeading : words.hereHeading(app),
+    body: html`
+      ${scan ? qr(answer, status, words) : nothing}
+      ${matchNumber(answer.code, words.match)}
+      ${timeLeft(handoff.left, { busy: handoff.asking, run: handoff.renew }, words)}
+      ${steps([scan ? words.scan : words.tap, words.choose, words.open(app), words.rungs[handoff.rung].read])}
+      ${help(words.statement, pick(answer.statement, view.lang))}
+      ${scan ? nothing : help(words.missing, words.missingText(app))}
+      ${scan ? beside(answer.links.here, words) : nothing}
+    `,
+    ...(!scan && { primary: { label: words.openHere, href: answer.links.here, run: nowhere } }),
+    secondary: leave(handoff, view),
+    links: [
+      { label: scan ? words.thisPhone : words.otherPhone, run: handoff.turn },
+      ...(copy ? [{ label: copying[`${handoff.copied}`], run: () => handoff.copy(copy) }] : []),
+      ...others(handoff, view),
+    ],
+  };
+}
+
+const nowhere = () => undefined;
+
+function qr(
+  { links, rotating }: HandoffAnswer,
+  status: HandoffStatus | undefined,
+  words: HandoffMessages,
+): unknown {
+  const shown = rotating ? status?.payload : links.qr;
+  return shown ? qrCode(shown, words.qr) : BONES;
+}
+
+/** For who has the app, or a reader, on this device; the page stays as it is. */
+const beside = (link: string, words: HandoffMessages): TemplateResult => html`
+  <a class="button secondary way-there" part="secondary" href=${link} target="_blank" rel="noreferrer"
+    >${words.openBeside}<span class="unseen">${words.elsewhere}</span></a
+  >
+`;
+
+const steps = (list: readonly string[]): TemplateResult =>
+  html`<ol class="ahead">${list.map((step) => html`<li>${step}</li>`)}</ol>`;
+
+const STAGES = ['scanned', 'in_app', 'card_read'] as const;
+
+export function progressPanel(
+  handoff: HandoffPanel,
+  { phase, notice }: HandoffStatus,
+  answer: HandoffAnswer | undefined,
+  view: PanelView,
+): PanelContent {
+  const words = wordsOf(handoff, view);
+  const at = STAGES.indexOf(phase as (typeof STAGES)[number]);
+  const stage = STAGES[at];
+  return {
+    key: 'handoff-progress',
+    step: 2,
+    styles: STYLES,
+    heading: phase === 'scanned' ? words.scannedHeading : words.progressHeading,
+    body: html`
+      ${answer && phase === 'scanned' ? matchNumber(answer.code, words.match) : nothing}
+      <ol class="stages">
+        ${STAGES.map(
+          (name, index) => html`<li
+            class=${index < at ? 'past' : ''}
+            aria-current=${index === at ? 'step' : nothing}
+          >${words.stages[name]}</li>`,
+        )}
+      </ol>
+      <p class="quiet">${words.keepOpen}</p>
+      ${notice ? html`<p class="note" part="note">${words.noticed}</p>` : nothing}
+    `,
+    ...(stage && { said: words.said[stage] }),
+    secondary: leave(handoff, view),
+    links: [{ label: words.again, run: handoff.renew }, ...others(handoff, view)],
+  };
+}

@@ -1,0 +1,225 @@
+/**
+ * One handoff: starts it, follows it on the status stream, renews it, and joins what the operator
+ * states to this page's evidence. What is shown is only ever what the server said.
+ */
+import { fromBase64url } from '../../wire/bytes.ts';
+import {
+  type HandoffAnswer,
+  type HandoffStatus,
+  handoffAnswer,
+  rung as rungSchema,
+  type SessionStatus,
+} from '../../wire/contract.ts';
+import { IdVerifyError, isCode } from '../../wire/error.ts';
+import { parseAs } from '../../wire/parse.ts';
+import type { MethodHost, MethodRun } from '../method.ts';
+import { startClock } from './clock.ts';
+import { copy } from './device.ts';
+import { isOpenable } from './links.ts';
+import { type HandoffMessages, handoffMessages } from './messages/index.ts';
+import {
+  codePanel,
+  consentPanel,
+  type HandoffPanel,
+  preparingPanel,
+  progressPanel,
+} from './panel.ts';
+import { likelierStart, type Start } from './place.ts';
+
+/** A service that is silent for so long is said to be. */
+const PATIENCE = 5_000;
+const LAST_MINUTE = 60_000;
+/** How long a button says that it worked. */
+const PRAISE = 2_000;
+
+export function startHandoff(host: MethodHost): MethodRun {
+  const rung = parseAs(rungSchema, host.offer.method, 'config/method');
+  const app = 'app' in host.offer ? host.offer.app : { ja: '' };
+  /** This page's, by id: one that is under way goes on when a newer one is there. */
+  const own = new Map<string, HandoffAnswer | undefined>();
+  /** Of this session, from before. */
+  const former = new Set<string>();
+  let newest: HandoffAnswer | undefined;
+  let status: HandoffStatus | undefined;
+  let latest: SessionStatus | undefined;
+  let asking = false;
+  let start: Start = likelierStart();
+  let copied: boolean | undefined;
+  let words: HandoffMessages = handoffMessages.ja;
+  let warned = false;
+  let overdue = false;
+
+  const clock = startClock(tick, host.signal);
+  const isWaiting = () => (status?.phase ?? 'waiting') === 'waiting';
+
+  async function ask(): Promise<void> {
+    if (asking) return;
+    asking = true;
+    host.update();
+    const call = {
+      method: 'POST',
+      path: 'handoff',
+      json: { rung },
+      answer: handoffAnswer,
+    } as const;
+    try {
+      const { value } = await host.client.ask(
+        { ...call, repeatable: false, timeLimit: PATIENCE },
+        host.signal,
+      );
+      for (const link of Object.values(value.links)) requireOpenable(link);
+      if (newest) host.announce(words.renewed);
+      take(value);
+      host.keep(value);
+    } catch (error) {
+      if (!host.signal.aborted) host.fail(asFailure(error));
+      return;
+    } finally {
+      asking = false;
+    }
+    const { handoff } = latest ?? {};
+    if (handoff && !own.has(handoff.id)) former.add(handoff.id);
+    host.update();
+    if (latest) hear(latest);
+  }
+
+  function take(answer: HandoffAnswer): void {
+    clock.set(answer.now);
+    own.set(answer.id, answer);
+    newest = answer;
+    status = undefined;
+    warned = false;
+    overdue = false;
+  }
+
+  function requireOpenable(link: string | undefined): void {
+    if (link === undefined || isOpenable(link, host.session.environment)) return;
+    throw new IdVerifyError('blocked/link', 'a link that is neither https nor loopback');
+  }
+
+  /** After a reload, or in another tab: goes on with what is under way. */
+  function resume(found: HandoffStatus | undefined): void {
+    const kept = keptAnswer(host.kept);
+    if (!found || found.code || found.rung !== rung) void ask();
+    else if (kept?.id === found.id) take(kept);
+    else if (found.phase === 'waiting') void ask();
+    else own.set(found.id, undefined);
+  }
+
+  function follow(told: SessionStatus): void {
+    latest = told;
+    clock.set(told.now);
+    const { handoff } = told;
+    if (own.size === 0 && !asking) resume(handoff);
+    if (asking || !handoff || former.has(handoff.id) || told.now < (newest?.now ?? 0)) return;
+    if (!own.has(handoff.id)) {
+      throw new IdVerifyError('incomplete/replaced', 'another page started anew');
+    }
+    // One of ours that a newer one of ours replaced.
+    if (handoff.phase === 'replaced') return;
+    requireOpenable(handoff.payload);
+    status = handoff;
+    if (handoff.phase === 'completing') complete(handoff);
+    else if (handoff.code) {
+      const code = isCode(handoff.code) ? handoff.code : 'incomplete';
+      throw new IdVerifyError(code, `the handoff is ${handoff.phase}`);
+    } else host.update();
+  }
+
+  function complete({ id, transactionDigest, statementHash }: HandoffStatus): void {
+    if (!transactionDigest || !statementHash) {
+      throw new IdVerifyError('blocked/schema', 'a handoff without what is to be signed');
+    }
+    host.submit({
+      handoff: id,
+      rung,
+      transactionDigest: fromBase64url(transactionDigest),
+      statementHash: fromBase64url(statementHash),
+    });
+  }
+
+  function tick(): void {
+    const expiresAt = status?.expiresAt ?? newest?.expiresAt;
+    if (expiresAt === undefined || status?.phase === 'completing') return;
+    const left = clock.left(expiresAt);
+    if (left === 0 && !overdue) {
+      overdue = true;
+      // The server says whether time is up; a stream that keeps silent is no answer.
+      host.client.status(host.signal).then(hear, () => undefined);
+    }
+    if (!isWaiting()) return;
+    if (left < LAST_MINUTE && !warned) {
+      warned = true;
+      host.announce(words.lastMinute);
+    }
+    host.update();
+  }
+
+  function hear(told: SessionStatus): void {
+    try {
+      follow(told);
+    } catch (error) {
+      host.fail(asFailure(error));
+    }
+  }
+
+  async function copyLink(link: string): Promise<void> {
+    copied = await copy(link);
+    host.announce(copied ? words.copied : words.notCopied);
+    host.update();
+    setTimeout(() => {
+      copied = undefined;
+      host.update();
+    }, PRAISE);
+  }
+
+  const panel = (): HandoffPanel => ({
+    rung,
+    app,
+    session: host.session,
+    start,
+    asking,
+    copied,
+    left: newest ? clock.left(newest.expiresAt) : 0,
+    begin() {
+      host.begin();
+      void ask();
+    },
+    renew: () => void ask(),
+    copy: (link) => void copyLink(link),
+    turn() {
+      start = start === 'scan' ? 'here' : 'scan';
+      host.update();
+    },
+    other: host.other,
+    cancel: host.cancel,
+  });
+
+  return {
+    render(state, view) {
+      words = view.words(rung, handoffMessages);
+      if (state === 'consent') return consentPanel(panel(), view);
+      if (status && !isWaiting()) return progressPanel(panel(), status, own.get(status.id), view);
+      return newest ? codePanel(panel(), newest, status, view) : preparingPanel(panel(), view);
+    },
+    status: hear,
+    explain: (code, view) => {
+      const { failures } = view.words(rung, handoffMessages);
+      return Object.hasOwn(failures, code) ? failures[code as keyof typeof failures] : undefined;
+    },
+  };
+}
+
+/** What an earlier page of this session kept; nothing where it is of another version. */
+function keptAnswer(kept: unknown): HandoffAnswer | undefined {
+  try {
+    return parseAs(handoffAnswer, kept, 'malformed');
+  } catch {
+    return undefined;
+  }
+}
+
+const asFailure = (error: unknown): IdVerifyError =>
+  error instanceof IdVerifyError
+    ? error
+    : new IdVerifyError('unavailable/unknown', 'something unforeseen', { cause: error });

@@ -1,0 +1,5 @@
+import { en } from './en.ts';
+import { ja } from './ja.ts';
+
+export const transferMessages = { ja, en };
+export type TransferMessages = typeof ja;

@@ -1,0 +1,195 @@
+/** How the move to a phone looks, on both devices. */
+import { html, nothing } from 'lit';
+import { claimLabel, pick } from '../../../i18n/format.ts';
+import { detailStyles } from '../../../ui/detail.styles.ts';
+import { walletIcon } from '../../../ui/icons.ts';
+import type { Action, PanelContent } from '../../../ui/panel.ts';
+import type { PanelView } from '../../../ui/view.ts';
+import type {
+  MethodId,
+  SessionStatus,
+  SessionView,
+  TransferAnswer,
+} from '../../../wire/contract.ts';
+import { deviceStyles } from '../device.styles.ts';
+import { matchNumber, timeLeft } from '../device.ts';
+import { qrCode } from '../qr.ts';
+import { transferMessages } from './messages/index.ts';
+
+export interface OfferPanel {
+  readonly method: MethodId;
+  readonly session: SessionView;
+  readonly asking: boolean;
+  /** Whether the link was just copied; undefined where nobody tried. */
+  readonly copied: boolean | undefined;
+  /** Milliseconds. */
+  readonly left: number;
+  renew(): void;
+  copy(link: string): void;
+  stay(): void;
+  cancel(): void;
+}
+
+const STYLES = [detailStyles, deviceStyles];
+
+const leave = (cancel: () => void, { messages }: PanelView): Action => ({
+  label: messages.leave,
+  run: cancel,
+});
+
+export function preparingPanel(
+  { method, cancel, stay }: OfferPanel,
+  view: PanelView,
+): PanelContent {
+  const words = view.words(method, transferMessages);
+  return {
+    key: 'transfer-preparing',
+    step: 1,
+    heading: words.preparing,
+    body: html`<p>${words.preparingText}</p><div class="bones" aria-hidden="true"></div>`,
+    waits: true,
+    secondary: leave(cancel, view),
+    links: [{ label: words.stay, run: stay }],
+  };
+}
+
+export function offerPanel(
+  offered: OfferPanel,
+  { link, code }: TransferAnswer,
+  view: PanelView,
+): PanelContent {
+  const { left, asking, renew, copied, copy, stay, cancel } = offered;
+  const words = view.words(offered.method, transferMessages);
+  const copying = { undefined: words.copy, true: words.copied, false: words.notCopied } as const;
+  return {
+    key: 'transfer-offer',
+    step: 1,
+    styles: STYLES,
+    heading: words.heading,
+    body: html`
+      ${
+        left > 0
+          ? html`<p>${words.text}</p>${qrCode(link, words.qr)} ${matchNumber(code, words.match)}`
+          : html`<p class="note" part="note">${words.over}</p>`
+      }
+      ${timeLeft(left, { busy: asking, run: renew }, words)}
+    `,
+    secondary: leave(cancel, view),
+    links: [
+      ...(left > 0 ? [{ label: copying[`${copied}`], run: () => copy(link) }] : []),
+      { label: words.stay, run: stay },
+    ],
+  };
+}
+
+export function followPanel(
+  { method, session, cancel }: OfferPanel,
+  { state }: SessionStatus,
+  view: PanelView,
+): PanelContent {
+  const words = view.words(method, transferMessages);
+  const where = state === 'review' ? words.followed.review : words.followed.awaiting;
+  return {
+    key: 'transfer-follow',
+    step: 2,
+    styles: STYLES,
+    heading: words.followHeading,
+    figure: html`<div class="figure">${walletIcon}</div>`,
+    body: html`
+      <p><b>${where}</b></p>
+      <p>${words.follow}</p>
+      <p class="quiet">${words.asked}</p>
+      <ul class="asked">${session.claims.map(({ claim }) => html`<li>${claimLabel(claim, view.messages)}</li>`)}</ul>
+    `,
+    said: where,
+    secondary: leave(cancel, view),
+  };
+}
+
+interface NumberPanel {
+  readonly claiming: boolean;
+  claim(code: string): void;
+  cancel(): void;
+}
+
+export function numberPanel(
+  { claiming, claim, cancel }: NumberPanel,
+  view: PanelView,
+): PanelContent {
+  const words = view.words('wallet', transferMessages);
+  const send = (within: EventTarget | null) => {
+    const input = (within as HTMLElement).closest('.panel')?.querySelector('input');
+    const code = (input?.value ?? '').normalize('NFKC').trim();
+    if (/^\d\d$/.test(code)) claim(code);
+    else input?.focus();
+  };
+  const enter = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') send(event.currentTarget);
+  };
+  return {
+    key: 'transfer-number',
+    step: 1,
+    styles: STYLES,
+    heading: words.joinHeading,
+    body: html`
+      <p id="number-why">${words.joinText}</p>
+      <label>
+        <span class="quiet">${words.digits}</span><br />
+        <input
+          class="digits"
+          part="digits"
+          inputmode="numeric"
+          autocomplete="off"
+          maxlength="2"
+          aria-describedby="number-why"
+          ?readonly=${claiming}
+          @keydown=${enter}
+        />
+      </label>
+    `,
+    primary: {
+      label: claiming ? words.checking : words.next,
+      busy: claiming,
+      run: (event) => send(event.currentTarget),
+    },
+    secondary: leave(cancel, view),
+  };
+}
+
+interface AcceptPanel {
+  readonly session: SessionView;
+  accept(): void;
+  cancel(): void;
+}
+
+export function acceptPanel(
+  { session, accept, cancel }: AcceptPanel,
+  view: PanelView,
+): PanelContent {
+  const words = view.words('wallet', transferMessages);
+  const { lang } = view;
+  const { handedOver, purpose, relyingParty } = session;
+  const time = (at: number) =>
+    new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' }).format(at);
+  return {
+    key: 'transfer-accept',
+    step: 1,
+    styles: STYLES,
+    heading: words.acceptHeading(pick(relyingParty.name, lang)),
+    body: html`
+      <dl class="told">
+        <dt>${words.why}</dt><dd>${pick(purpose, lang)}</dd>
+        ${
+          handedOver
+            ? html`
+              <dt>${words.since}</dt><dd>${time(handedOver.startedAt)}</dd>
+              <dt>${words.device}</dt><dd>${words.devices[handedOver.device]}</dd>`
+            : nothing
+        }
+      </dl>
+      <p class="note" part="note">${words.warning}</p>
+    `,
+    primary: { label: words.accept, run: accept },
+    secondary: leave(cancel, view),
+  };
+}
