@@ -31,23 +31,24 @@ export function toPlanes(pixels: Pixels, top: number, rows: number, factor: numb
   const luma = new Uint8Array(width * height);
   const warmth = new Uint8Array(width * height);
   const source = wholePixels(pixels);
-  const count = factor * factor;
+  const scale = 1 / (256 * factor * factor);
   for (let y = 0, at = 0; y < height; y++) {
     let block = (top + y * factor) * pixels.width;
     for (let x = 0; x < width; x++, at++, block += factor) {
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let row = 0, from = block; row < factor; row++, from += pixels.width) {
-        for (let column = 0; column < factor; column++) {
-          const pixel = source[from + column] ?? 0;
+      const end = block + factor * pixels.width;
+      for (let row = block; row < end; row += pixels.width) {
+        for (let from = row; from < row + factor; from++) {
+          const pixel = source[from] ?? 0;
           red += pixel & 0xff;
           green += (pixel >> 8) & 0xff;
           blue += (pixel >> 16) & 0xff;
         }
       }
-      luma[at] = (77 * red + 150 * green + 29 * blue) / (256 * count) + 0.5;
-      warmth[at] = (red - blue) / (2 * count) + 128.5;
+      luma[at] = (77 * red + 150 * green + 29 * blue) * scale + 0.5;
+      warmth[at] = (red - blue) * 128 * scale + 128.5;
     }
   }
   return { luma: { data: luma, width, height }, warmth: { data: warmth, width, height } };
