@@ -1,5 +1,7 @@
 /** What was learned about the person, in one neutral shape whichever rung answered. */
+import { japaneseDay } from '../law/law.ts';
 import type { ClaimName } from '../wire/contract.ts';
+import { IdVerifyError } from '../wire/error.ts';
 
 export interface Picture {
   readonly type: 'image/jpeg' | 'image/jp2';
@@ -37,4 +39,47 @@ export const claimsOf = (entries: Iterable<readonly [ClaimName, ClaimValue]>): C
 export function ageOn(day: string, birthDate: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+const ageLimit = (claim: ClaimName): number | undefined =>
+  claim.startsWith('age_over_') ? Number(claim.slice('age_over_'.length)) : undefined;
+
+/** Whether a claim is among those known, or follows from them. */
+export const isDerivable = (claim: ClaimName, known: readonly ClaimName[]): boolean =>
+  known.includes(claim) ||
+  ((ageLimit(claim) !== undefined || claim === 'age_in_years') && known.includes('birth_date'));
+
+/** The age in years, or else from the birth date on today's date in Japan. */
+function ageFrom({ age_in_years, birth_date }: Claims, at: number): number | undefined {
+  if (age_in_years !== undefined) return age_in_years;
+  return birth_date === undefined ? undefined : ageOn(japaneseDay(at), birth_date);
+}
+
+/**
+ * What was found of what a profile asks, with the ages that follow; nothing else is handed on.
+ * @param at milliseconds since 1970, for ages
+ * @throws IdVerifyError `request_mismatch/missing_claim`
+ */
+export function completeClaims(
+  asked: readonly (readonly [ClaimName, { readonly optional?: boolean }])[],
+  found: Claims,
+  at: number,
+): Claims {
+  const age = ageFrom(found, at);
+  const complete: [ClaimName, ClaimValue][] = [];
+  for (const [claim, { optional }] of asked) {
+    const over = ageLimit(claim);
+    const derived =
+      claim === 'age_in_years'
+        ? age
+        : age !== undefined && over !== undefined
+          ? age >= over
+          : undefined;
+    const value = found[claim] ?? derived;
+    if (value !== undefined) complete.push([claim, value]);
+    else if (!optional) {
+      throw new IdVerifyError('request_mismatch/missing_claim', `${claim} was not given`);
+    }
+  }
+  return claimsOf(complete);
 }

@@ -65,6 +65,7 @@ export interface SessionFacts {
   readonly subject: string;
   readonly origin: string;
   readonly audience: string;
+  readonly openedAt: number;
   readonly expiresAt: number;
 }
 
@@ -82,6 +83,22 @@ export interface Exchange {
   readonly data: Json;
 }
 
+/** A picture the page has sent. */
+export interface ImageRecord {
+  /** SHA-256, base64url. */
+  readonly hash: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  readonly receivedAt: number;
+}
+
+/** The pictures of one session. */
+export interface SessionImages {
+  get(hash: string): Promise<ImageRecord | undefined>;
+  /** Whether evidence of another session holds this very picture. */
+  usedElsewhere(hash: string): Promise<boolean>;
+}
+
 export interface MethodContext {
   readonly session: SessionFacts;
   readonly profileId: string;
@@ -93,6 +110,9 @@ export interface EvidenceContext extends MethodContext {
   readonly method: MethodId;
   readonly exchange: Exchange;
   readonly body: CborValue;
+  readonly images: SessionImages;
+  /** What the method kept about the person with this exchange; undefined once it is erased. */
+  kept(): Promise<Uint8Array | undefined>;
 }
 
 /** What stays as proof when personal data is erased. */
@@ -110,12 +130,15 @@ export type Verdict =
       readonly document: Uint8Array;
     }
   | {
-      /** A person decides later, through the method's own interface. */
+      /** A person decides later, through the verifier's `reviews`. */
       readonly outcome: 'pending';
       readonly checks: readonly Check[];
       readonly crossDevice: boolean;
       readonly proof: Proof;
+      /** When it ends undecided, and everything is erased. */
       readonly decideBy: number;
+      /** Hashes of the pictures that belong to it; the session's others are erased. */
+      readonly images: readonly string[];
     }
   | {
       readonly outcome: 'refused';
@@ -135,10 +158,26 @@ export interface RouteContext extends MethodContext {
   readonly params: Readonly<Record<string, string>>;
   /** What is outstanding for this method, newest last. */
   readonly exchanges: readonly Exchange[];
-  /** Asks something new. The older ones stay answerable for five minutes, four at most. */
-  open(method: MethodId, data: Json, answerableFor: number): Promise<Exchange>;
-  /** Notes progress on an exchange; whoever follows the session is told. */
-  update(exchangeId: string, data: Json): Promise<void>;
+  readonly images: SessionImages & {
+    /**
+     * Stores one durably; safe to repeat.
+     * @returns the picture as stored, with the time it came first
+     * @throws IdVerifyError `limit/images`, `session/ended`, `session/conflict`
+     */
+    put(image: Omit<ImageRecord, 'receivedAt'>): Promise<ImageRecord>;
+  };
+  /**
+   * A body that is not JSON, of one of the route's content types.
+   * @throws IdVerifyError `unsupported/content_type`, `limit/body`, `incomplete/body`
+   */
+  bytes(limit: number): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Asks something new. The older ones stay answerable for five minutes, four at most.
+   * @param session `prolong` keeps the session alive for as long as the answer is awaited
+   */
+  open(method: MethodId, data: Json, answerableFor: number, session?: 'prolong'): Promise<Exchange>;
+  /** Notes progress on an exchange, atomically; whoever follows the session is told. */
+  update(exchangeId: string, change: (exchange: Exchange) => Json): Promise<void>;
 }
 
 /** A call of a method, below `sessions/{id}/`, for the holder of the session token. */
@@ -163,18 +202,85 @@ export interface MethodRoute {
  */
 export interface CallbackRoute {
   readonly operation: string;
+  readonly verb: 'GET' | 'POST';
+  /** Below the base path, `{name}` for a parameter. */
   readonly path: string;
   readonly summary: string;
-  handle(request: Request, sessions: CallbackSessions): Promise<Response>;
+  handle(call: CallbackCall, sessions: CallbackSessions): Promise<Response>;
 }
 
+export interface CallbackCall {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** A session as those see it who come by another way than its page. */
+export interface OpenSession {
+  readonly session: SessionFacts;
+  readonly profile: Profile;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Of sessions that still wait for evidence; every other is unknown here. */
 export interface CallbackSessions {
-  /** Runs `change` on a session's exchange, atomically; undefined if either is gone. */
+  find(sessionId: string): Promise<OpenSession | undefined>;
+  /**
+   * Runs `change` on a session's exchange, atomically; undefined if either is gone. What it throws
+   * leaves everything as it was.
+   */
   update(
     sessionId: string,
     exchangeId: string,
-    change: (exchange: Exchange) => Json,
+    change: (exchange: Exchange) => Json | Noted,
   ): Promise<Exchange | undefined>;
+}
+
+/** Progress, with data about the person that is kept apart, until the exchange is over. */
+export class Noted {
+  readonly data: Json;
+  readonly kept: Uint8Array;
+
+  constructor(data: Json, kept: Uint8Array) {
+    this.data = data;
+    this.kept = kept;
+  }
+}
+
+/** How a waiting page hears of changes. */
+export type Channel = 'stream' | 'poll';
+
+/** What a reviewer looks at: the facts of evidence that waits for a decision. */
+export interface ReviewMaterial {
+  /** What kind of document it is said to be. */
+  readonly document: string;
+  /** To be looked at twice. */
+  readonly flags: readonly string[];
+  /** In the order accepted. */
+  readonly shots: readonly ReviewShot[];
+  /** What was asked and not done. */
+  readonly skipped: readonly string[];
+  /** Shots taken and not accepted by the person. */
+  readonly discarded: number;
+}
+
+export interface ReviewShot {
+  readonly step: string;
+  readonly gesture?: string;
+  /** The gesture this one took the place of. */
+  readonly insteadOf?: string;
+  /** Whether it is the last for its step, the one that counts. */
+  readonly counts: boolean;
+  readonly attempt: number;
+  readonly origin: string;
+  readonly capture: string;
+  readonly flags: readonly string[];
+  /** Numbers the person covered. */
+  readonly masks: readonly string[];
+  /** Thousandths of the sharpness of a sharp picture, mean luma to 255, degrees. */
+  readonly quality?: { readonly sharpness: number; readonly brightness: number; tilt?: number };
+  /** On the page's clock, milliseconds since 1970. */
+  readonly takenAt: number;
+  readonly image: { readonly hash: string; readonly width: number; readonly height: number };
 }
 
 export interface MethodVerifier {
@@ -189,8 +295,18 @@ export interface MethodVerifier {
   exchangeOf(body: CborValue): string;
   /** Judges evidence. Whatever it throws is a refusal with that code. */
   verify(context: EvidenceContext): Promise<Verdict>;
+  /** Of evidence whose verdict was `pending`. */
+  material?(body: CborValue, proof: Proof): ReviewMaterial;
   /** What a waiting page may know of the newest exchange. */
   status?(exchanges: readonly Exchange[]): HandoffStatus | undefined;
+  /** A link that is good for this moment only. */
+  payload?(exchanges: readonly Exchange[], channel: Channel): Promise<string | undefined>;
+  /** When what a page is told changes although nothing happens, milliseconds since 1970. */
+  changesAt?(exchanges: readonly Exchange[]): number | undefined;
+  /** Somebody waits: asks elsewhere how far things are, if need be. Returns at once. */
+  attend?(sessionId: string, exchanges: readonly Exchange[], sessions: CallbackSessions): void;
+  /** Nobody waits any more. Returns at once. */
+  abandon?(exchanges: readonly Exchange[]): void;
   /** Rejects with `config/*` if keys cannot be used; awaited before the first answer. */
   ready?(): Promise<void>;
 }

@@ -4,6 +4,7 @@
  */
 import type { Statute } from '../law/table.ts';
 import type { ClaimName, Text } from '../wire/contract.ts';
+import type { HandoffSettings } from './handoff/settings.ts';
 import type { WalletSettings } from './wallet/settings.ts';
 
 /** One thing asked about the person. */
@@ -23,6 +24,9 @@ export type ClaimRules = { readonly [name in ClaimName]?: ClaimRule };
 /** Settings of each rung in a profile, in the order in which they are offered. */
 export interface MethodSettings {
   readonly wallet?: WalletSettings;
+  readonly jpki?: HandoffSettings;
+  readonly 'jpki-mobile'?: HandoffSettings;
+  readonly 'ic-chip'?: HandoffSettings;
 }
 
 export interface Profile {

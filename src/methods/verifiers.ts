@@ -1,4 +1,7 @@
 /** The server's rungs: one folder and one line in each list. */
+
+import type { HandoffOptions } from './handoff/verify/config.ts';
+import { handoffVerifier } from './handoff/verify.ts';
 import type { Deployment, MethodVerifier } from './method-verifier.ts';
 import type { WalletOptions } from './wallet/settings.ts';
 import { walletVerifier } from './wallet/verify.ts';
@@ -6,6 +9,7 @@ import { walletVerifier } from './wallet/verify.ts';
 /** What an operator sets once per method. A method that is not set is not offered. */
 export interface MethodOptions {
   readonly wallet?: WalletOptions;
+  readonly handoff?: HandoffOptions;
 }
 
 /** @throws IdVerifyError `config/*` */
@@ -14,4 +18,5 @@ export const createVerifiers = (
   options: MethodOptions,
 ): readonly MethodVerifier[] => [
   ...(options.wallet ? [walletVerifier(deployment, options.wallet)] : []),
+  ...(options.handoff ? [handoffVerifier(deployment, options.handoff)] : []),
 ];

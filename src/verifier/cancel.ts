@@ -7,6 +7,7 @@ import { ended, isLive } from './store.ts';
 /** Safe to repeat. What is verified already is the site's to erase, by `erase`. */
 export async function cancel(core: Core, { session }: Caller): Promise<Response> {
   if (session.state === 'cancelled') return empty();
+  for (const method of core.methods) method.abandon?.(session.exchanges);
   await transact(core, session.id, (newest) => {
     if (!isLive(newest)) requireState(newest, 'awaiting');
     return {

@@ -26,6 +26,7 @@ export function checkOptions(options: VerifierOptions, basePath: string): void {
   if (relyingParty.privacyPolicy !== undefined) {
     parseAs(link, relyingParty.privacyPolicy, 'config/relying_party');
   }
+  for (const page of options.transferPages ?? []) checkTransferPage(page, origins);
   if (store === undefined) refuse('config/store', 'no store');
   if ((authorize === undefined) === (anonymousUse === undefined)) {
     refuse('config/authorize', 'either `authorize`, or `anonymousUse: "allowed"` by name');
@@ -40,6 +41,14 @@ function checkOrigin(origin: string): void {
   }
   if (!origin.startsWith('https://') && !isLoopback(origin)) {
     refuse('config/origins', `not https: ${origin}`);
+  }
+}
+
+/** A page on which a phone goes on: its fragment is ours. */
+function checkTransferPage(page: string, origins: readonly string[]): void {
+  parseAs(link, page, 'config/transfer_page');
+  if (page.includes('#') || !origins.includes(new URL(page).origin)) {
+    refuse('config/transfer_page', 'not a page of a listed origin, without a fragment');
   }
 }
 
@@ -75,7 +84,7 @@ function checkClaims(id: string, { claims, individualNumber }: Profile): void {
     }
   }
   if (claims.individual_number !== undefined && individualNumber === undefined) {
-    refuse('config/individual_number', `${id}: the individual number needs a stated legal basis`);
+    refuse('policy/individual_number', `${id}: the individual number needs a stated legal basis`);
   }
   if (individualNumber !== undefined) {
     parseAs(text, individualNumber.legalBasis, 'config/individual_number');

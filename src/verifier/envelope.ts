@@ -10,15 +10,15 @@ import {
   type EvidenceAnswer,
   type SessionStatus,
 } from '../wire/contract.ts';
-import { type EnvelopePayload, envelopeHash, parseEnvelope } from '../wire/envelope.ts';
+import { type EnvelopePayload, envelopeHash } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Core } from './core.ts';
 import { jsonText, readBytes, requireType } from './http.ts';
-import { requireSignature } from './opening.ts';
 import { RULES } from './rules.ts';
-import { type Caller, current, keyOf } from './session.ts';
+import { type Caller, current, keyOf, requireSender } from './session.ts';
+import { verifyEvidence } from './signature.ts';
 import type { AnswerRecord, Change, SessionRecord } from './store.ts';
-import { statusOf, withReference } from './view.ts';
+import { statusFor, statusOf } from './view.ts';
 
 /** An envelope whose signature and binding hold. */
 export interface Received {
@@ -36,8 +36,8 @@ export interface Ruling extends Change {
 type Judge = (session: SessionRecord, received: Received) => Promise<Ruling>;
 
 /**
- * @throws IdVerifyError `malformed/*`, `limit/body`, `unsupported/content_type`, `session/signature`,
- *   `session/binding`, `session/conflict`; then nothing was changed
+ * @throws IdVerifyError `malformed/*`, `limit/body`, `unsupported/content_type`, `policy/role`,
+ *   `session/signature`, `session/binding`, `session/conflict`; then nothing was changed
  */
 export async function receive(
   core: Core,
@@ -78,12 +78,12 @@ async function authentic(
   caller: Caller,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Received> {
-  const { payload, toBeSigned, signature } = parseEnvelope(bytes);
+  requireSender(caller);
   const key = keyOf(caller);
-  await requireSignature(core, key.publicKey, toBeSigned, signature, 'session/signature');
+  const { publicKey } = key;
+  const payload = await verifyEvidence({ envelope: bytes, publicKey, crypto: core.crypto });
   const { session } = caller;
   const bound =
-    key.sends &&
     payload.sid === session.id &&
     payload.aud === core.audience &&
     payload.origin === session.origin &&
@@ -95,7 +95,7 @@ async function authentic(
 /** The stored answer, with the reference added for the one who may have it. */
 async function respond(core: Core, caller: Caller, answer: string): Promise<Response> {
   const { status, ...rest }: { status: SessionStatus } = JSON.parse(answer);
-  return jsonText(JSON.stringify({ ...rest, status: await withReference(core, caller, status) }));
+  return jsonText(JSON.stringify({ ...rest, status: await statusFor(core, caller, status) }));
 }
 
 /** JSON as the bytes of a record. */

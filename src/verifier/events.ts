@@ -2,10 +2,11 @@
 import { utf8 } from '../wire/bytes.ts';
 import type { SessionStatus } from '../wire/contract.ts';
 import type { Core } from './core.ts';
+import { attend } from './method-routes.ts';
 import { RULES } from './rules.ts';
 import { type Caller, current } from './session.ts';
-import { isLive } from './store.ts';
-import { statusOf, withReference } from './view.ts';
+import { isLive, type SessionRecord } from './store.ts';
+import { currentStatus } from './view.ts';
 
 export function events(core: Core, request: Request, caller: Caller): Response {
   const leaving = new AbortController();
@@ -37,24 +38,52 @@ export function events(core: Core, request: Request, caller: Caller): Response {
 const frame = (status: SessionStatus): Uint8Array<ArrayBuffer> =>
   utf8(`id: ${status.version}\nevent: status\ndata: ${JSON.stringify(status)}\n\n`);
 
-/** Each new status; the one at the session's time-out too, without waiting for a sweep. */
+/**
+ * Each new status; also what changes although nothing happens: the session's time-out, without
+ * waiting for a sweep, the end of a handoff, a QR code that rotates.
+ */
 async function* statuses(
   core: Core,
   caller: Caller,
   signal: AbortSignal,
 ): AsyncGenerator<SessionStatus, void, undefined> {
   const { id } = caller.session;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new AbortController();
+  const watching = AbortSignal.any([signal, over.signal]);
+  const changes = core.store.watch(id, watching)[Symbol.asyncIterator]();
+  let change = changes.next();
+  let session: SessionRecord | undefined;
   try {
-    for await (const session of core.store.watch(id, signal)) {
-      yield await withReference(core, caller, statusOf(core, session));
+    for (;;) {
+      const turn = session && clock(core, session);
+      const news = await (turn ? Promise.race([change, turn.due]) : change);
+      turn?.stop();
+      if (news === 'due') {
+        // Reading it ends it if its time is over, and the store then tells this watcher.
+        if ((await current(core, id)).version !== session?.version) continue;
+      } else {
+        if (news.done) return;
+        session = news.value;
+        change = changes.next();
+      }
+      if (session === undefined) return;
+      attend(core, session);
+      yield await currentStatus(core, { ...caller, session }, 'stream');
       if (!isLive(session)) return;
-      clearTimeout(timer);
-      // Reading it ends it, and the store then tells this watcher.
-      const left = Math.min(session.expiresAt - core.now(), 2 ** 31 - 1);
-      timer = setTimeout(() => void current(core, id).catch(() => undefined), Math.max(0, left));
     }
   } finally {
-    clearTimeout(timer);
+    over.abort();
   }
+}
+
+/** Wakes when a status changes by itself. */
+function clock(core: Core, { exchanges, expiresAt }: SessionRecord) {
+  const moments = core.methods.map((each) => each.changesAt?.(exchanges) ?? expiresAt);
+  const left = Math.min(...moments, expiresAt) - core.now();
+  let stop = () => {};
+  const due = new Promise<'due'>((resolve) => {
+    const timer = setTimeout(() => resolve('due'), Math.min(Math.max(0, left), 2 ** 31 - 1));
+    stop = () => clearTimeout(timer);
+  });
+  return { due, stop };
 }

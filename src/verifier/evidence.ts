@@ -20,7 +20,7 @@ import { logFailure } from './log.ts';
 import { lifetime } from './retention.ts';
 import { reviewFor } from './review.ts';
 import { RULES } from './rules.ts';
-import { attemptSpent, type Caller, requireState } from './session.ts';
+import { attemptSpent, type Caller, keptName, requireState } from './session.ts';
 import type { EvidenceRecord, PersonalRecord, SessionRecord } from './store.ts';
 import { hashOf } from './tokens.ts';
 
@@ -83,7 +83,7 @@ function namedExchange(
 
 /** Fail closed: whatever is thrown is a refusal, except a fault of the deployment. */
 async function judge(
-  { core, session, received, exchange }: Judged,
+  { core, session, received, exchange, key }: Judged,
   verifier: MethodVerifier,
   signal: AbortSignal,
 ): Promise<Verdict> {
@@ -98,9 +98,13 @@ async function judge(
     exchange,
     body,
     signal,
+    kept: async () =>
+      (await core.store.personal(id)).find(({ name }) => name === keptName(exchange))?.value,
   };
   try {
-    const verdict = await verifier.verify(context);
+    const judged = await verifier.verify(context);
+    // Any key but the first belongs to a phone that took over.
+    const verdict = key > 0 ? { ...judged, crossDevice: true } : judged;
     if (verdict.outcome !== 'refused' && verdict.crossDevice && profile.crossDevice === 'forbid') {
       const { checks, proof } = verdict;
       return { outcome: 'refused', code: 'policy/cross_device', checks, proof };
@@ -189,15 +193,20 @@ function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>)
   };
 }
 
-function refuse(judged: Judged, verdict: Extract<Verdict, { outcome: 'refused' }>): Ruling {
+async function refuse(
+  judged: Judged,
+  verdict: Extract<Verdict, { outcome: 'refused' }>,
+): Promise<Ruling> {
   const { core, session, received, exchange } = judged;
   const { method } = received.payload;
   const { code } = verdict;
   core.log({ event: 'evidence.refused', session: session.id, method, code });
   const exchanges = session.exchanges.filter(({ id }) => id !== exchange.id);
+  const personal = await core.store.personal(session.id);
   return {
     session: attemptSpent(core, { ...session, exchanges }, code),
     evidence: evidenceRecord(judged, verdict, code),
+    personal: personal.filter(({ name }) => name !== keptName(exchange)),
     answer: { ...answerOf('refused', verdict.checks), code },
   };
 }

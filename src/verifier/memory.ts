@@ -6,6 +6,7 @@ import {
   type EvidenceRecord,
   type ImageRecord,
   isLive,
+  type KeptImages,
   type PersonalRecord,
   type SessionRecord,
   type Store,
@@ -18,12 +19,19 @@ interface Entry {
   session: SessionRecord;
   evidence: EvidenceRecord[];
   personal: readonly PersonalRecord[];
-  images: Map<string, ImageRecord>;
+  images: Map<string, ImageRecord & { eraseAt?: number }>;
+}
+
+/** An image that was part of evidence: the session that used it first. */
+interface Use {
+  readonly session: string;
+  readonly until: number;
 }
 
 /** Every operation runs to its end without waiting, which makes it atomic. */
 class MemoryStore implements Store {
   readonly #entries = new Map<string, Entry>();
+  readonly #uses = new Map<string, Use>();
   readonly #watchers = new Watchers();
 
   async create(session: SessionRecord): Promise<void> {
@@ -54,8 +62,20 @@ class MemoryStore implements Store {
     if (evidence !== undefined) entry.evidence.push(evidence);
     if (personal !== undefined) entry.personal = personal;
     if (images === 'erase') entry.images.clear();
+    else if (images !== undefined) this.#keepImages(id, entry, images);
     this.#watchers.notify(id);
     return structuredClone(entry.session);
+  }
+
+  #keepImages(id: string, { images }: Entry, { keep, eraseAt, rememberUntil }: KeptImages): void {
+    for (const image of images.values()) {
+      if (keep.includes(image.hash)) image.eraseAt = eraseAt;
+      else images.delete(image.hash);
+    }
+    if (rememberUntil === undefined) return;
+    for (const hash of keep) {
+      if (!this.#uses.has(hash)) this.#uses.set(hash, { session: id, until: rememberUntil });
+    }
   }
 
   async evidence(id: string): Promise<readonly EvidenceRecord[]> {
@@ -66,16 +86,35 @@ class MemoryStore implements Store {
     return structuredClone(this.#entries.get(id)?.personal ?? []);
   }
 
-  async putImage(id: string, image: ImageRecord): Promise<boolean> {
-    const images = this.#entries.get(id)?.images;
-    if (images !== undefined && !images.has(image.hash)) {
-      images.set(image.hash, structuredClone(image));
-    }
-    return images !== undefined;
+  async putImage(
+    id: string,
+    image: ImageRecord,
+    most: number,
+  ): Promise<'stored' | 'full' | 'closed'> {
+    const entry = this.#entries.get(id);
+    if (entry?.session.state !== 'awaiting') return 'closed';
+    const { images } = entry;
+    if (images.has(image.hash)) return 'stored';
+    if (images.size >= most) return 'full';
+    images.set(image.hash, structuredClone(image));
+    return 'stored';
   }
 
   async getImage(id: string, hash: string): Promise<ImageRecord | undefined> {
-    return structuredClone(this.#entries.get(id)?.images.get(hash));
+    const found = this.#entries.get(id)?.images.get(hash);
+    if (found === undefined) return undefined;
+    const { eraseAt: _, ...image } = found;
+    return structuredClone(image);
+  }
+
+  async imageUse(hash: string): Promise<string | undefined> {
+    return this.#uses.get(hash)?.session;
+  }
+
+  async pending(): Promise<readonly SessionRecord[]> {
+    const sessions = [...this.#entries.values()].map(({ session }) => session);
+    const waiting = sessions.filter(({ state }) => state === 'pending');
+    return structuredClone(waiting.toSorted((a, b) => a.createdAt - b.createdAt));
   }
 
   watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord> {
@@ -84,12 +123,14 @@ class MemoryStore implements Store {
 
   async erase(id: string): Promise<void> {
     this.#entries.delete(id);
+    this.#forgetUses(({ session }) => session === id);
     this.#watchers.notify(id);
   }
 
   async sweep(now: number): Promise<Swept> {
     let ends = 0;
     let erased = 0;
+    this.#forgetUses(({ until }) => until <= now);
     for (const [id, entry] of this.#entries) {
       const { session } = entry;
       if (session.eraseAt <= now) {
@@ -103,6 +144,9 @@ class MemoryStore implements Store {
         ends += 1;
       } else {
         entry.personal = entry.personal.filter(({ eraseAt }) => eraseAt > now);
+        for (const { hash, eraseAt } of entry.images.values()) {
+          if (eraseAt !== undefined && eraseAt <= now) entry.images.delete(hash);
+        }
         continue;
       }
       this.#watchers.notify(id);
@@ -110,8 +154,13 @@ class MemoryStore implements Store {
     return { expired: ends, erased };
   }
 
+  #forgetUses(which: (use: Use) => boolean): void {
+    for (const [hash, use] of this.#uses) if (which(use)) this.#uses.delete(hash);
+  }
+
   async close(): Promise<void> {
     this.#entries.clear();
+    this.#uses.clear();
     this.#watchers.notifyAll();
   }
 }

@@ -1,14 +1,25 @@
 /** The calls methods bring along, under the session rules. */
-import type { CallbackSessions, MethodRoute, RouteContext } from '../methods/method-verifier.ts';
+import {
+  type CallbackSessions,
+  type Exchange,
+  type Json,
+  type MethodRoute,
+  Noted,
+  type RouteContext,
+} from '../methods/method-verifier.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf } from './core.ts';
 import { json, readJson } from './http.ts';
+import { lifetime } from './retention.ts';
 import type { Call, Route } from './router.ts';
 import {
   asking,
   authenticate,
   type Caller,
+  current,
+  keptName,
   newExchange,
+  requireSender,
   requireState,
   transact,
 } from './session.ts';
@@ -29,21 +40,22 @@ export function methodRoutes(core: Core): Route[] {
         answer,
         handle: async (call) => {
           const caller = await authenticate(call);
+          requireSender(caller);
           requireState(caller.session, 'awaiting');
           return json(await route.handle(await contextOf(core, call, caller, route)));
         },
       };
     }),
     ...(verifier.callbacks ?? []).map(
-      ({ operation, path, summary, handle }): Route => ({
+      ({ operation, verb, path, summary, handle }): Route => ({
         operation,
-        verb: 'GET',
+        verb,
         path: `/${path}`,
         summary,
         caller: 'anybody',
         status: 200,
         answer: 'text/html',
-        handle: ({ request }) => handle(request, callbackSessions(core)),
+        handle: ({ request, params }) => handle({ request, params }, callbackSessions(core)),
       }),
     ),
   ]);
@@ -66,21 +78,22 @@ async function contextOf(
     params,
     body: route.body && (await readJson(request, route.body)),
     exchanges: session.exchanges,
-    open: async (method, data, answerableFor) => {
+    open: async (method, data, answerableFor, prolong) => {
       if (!session.methods.includes(method)) {
         throw new IdVerifyError('policy/method', 'the session does not allow this method');
       }
-      const exchange = newExchange(core, method, data, core.now() + answerableFor);
+      const until = core.now() + answerableFor;
+      const exchange = newExchange(core, method, data, until);
       await transact(core, id, (newest) => {
         requireState(newest, 'awaiting');
-        return { session: asking(newest, exchange, core.now()) };
+        const longer =
+          prolong && lifetime(profileOf(core, newest), Math.max(newest.expiresAt, until));
+        return { session: asking({ ...newest, ...longer }, exchange, core.now()) };
       });
       return exchange;
     },
-    update: async (exchangeId, data) => {
-      await transact(core, id, (newest) => ({
-        session: changed(newest, exchangeId, () => data),
-      }));
+    update: async (exchangeId, change) => {
+      await transact(core, id, (newest) => ({ session: changed(newest, exchangeId, change) }));
     },
   };
 }
@@ -88,9 +101,7 @@ async function contextOf(
 const changed = (
   session: SessionRecord,
   exchangeId: string,
-  change: (
-    exchange: SessionRecord['exchanges'][number],
-  ) => SessionRecord['exchanges'][number]['data'],
+  change: (exchange: Exchange) => Json,
 ): SessionRecord => ({
   ...session,
   exchanges: session.exchanges.map((exchange) =>
@@ -98,11 +109,50 @@ const changed = (
   ),
 });
 
+/** Somebody waits for this session: methods look elsewhere how far it is. */
+export function attend(core: Core, session: SessionRecord): void {
+  if (session.state !== 'awaiting') return;
+  for (const each of core.methods) {
+    each.attend?.(session.id, session.exchanges, callbackSessions(core));
+  }
+}
+
+/** Sessions as providers' callbacks, and whoever opens a link, may reach them. */
 const callbackSessions = (core: Core): CallbackSessions => ({
+  find: async (sessionId) => {
+    const found = await waiting(core, sessionId);
+    if (found === undefined) return undefined;
+    const { id, subject, origin, expiresAt, exchanges } = found;
+    const session = { id, subject, origin, audience: core.audience, expiresAt };
+    return { session, profile: profileOf(core, found), exchanges };
+  },
   update: async (sessionId, exchangeId, change) => {
-    const session = await transact(core, sessionId, (newest) => ({
-      session: changed(newest, exchangeId, change),
-    }));
-    return session.exchanges.find(({ id }) => id === exchangeId);
+    if ((await waiting(core, sessionId)) === undefined) return undefined;
+    const written = await transact(core, sessionId, async (newest) => {
+      requireState(newest, 'awaiting');
+      const exchange = newest.exchanges.find(({ id }) => id === exchangeId);
+      if (exchange === undefined) return { session: newest };
+      const note = change(exchange);
+      const data = note instanceof Noted ? note.data : note;
+      const session = changed(newest, exchangeId, () => data);
+      return note instanceof Noted
+        ? { session, personal: await keptWith(core, exchange, sessionId, note.kept) }
+        : { session };
+    });
+    return written.exchanges.find(({ id }) => id === exchangeId);
   },
 });
+
+async function waiting(core: Core, sessionId: string): Promise<SessionRecord | undefined> {
+  const session = await current(core, sessionId).catch((error: unknown) => {
+    if (error instanceof IdVerifyError && error.category === 'session') return undefined;
+    throw error;
+  });
+  return session?.state === 'awaiting' ? session : undefined;
+}
+
+async function keptWith(core: Core, exchange: Exchange, sessionId: string, value: Uint8Array) {
+  const name = keptName(exchange);
+  const others = (await core.store.personal(sessionId)).filter((kept) => kept.name !== name);
+  return [...others, { name, value, eraseAt: exchange.answerableUntil }];
+}

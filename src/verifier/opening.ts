@@ -1,5 +1,5 @@
 /** How a session begins: opened by a page, or minted by the site's server; then claimed by one key. */
-import { concatBytes, fromBase64url, toBase64url } from '../wire/bytes.ts';
+import { fromBase64url, toBase64url } from '../wire/bytes.ts';
 import {
   type ClaimAnswer,
   type ClaimBody,
@@ -7,7 +7,6 @@ import {
   type MethodId,
   type OpenAnswer,
   type OpenBody,
-  type PublicKey,
 } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf } from './core.ts';
@@ -15,8 +14,10 @@ import { ANONYMOUS } from './options.ts';
 import { lifetime } from './retention.ts';
 import { RULES } from './rules.ts';
 import { bearerOf, requireOrigin, requireState, transact } from './session.ts';
-import type { SessionRecord } from './store.ts';
+import { requireSignature } from './signature.ts';
+import type { SessionRecord, TransferRecord } from './store.ts';
 import { newId, newToken, referenceFor, sameHash, tokenHash } from './tokens.ts';
+import { movedTo, requireMoved, transferBy } from './transfer-record.ts';
 import { offersOf, viewOf } from './view.ts';
 
 /** What fixes a session. */
@@ -109,9 +110,11 @@ async function create(core: Core, opening: Opening) {
 }
 
 /**
- * Exchanges the one-use token for a session token that belongs to a key.
+ * Exchanges a one-use token, of the opening or of a transfer, for a session token that belongs to a
+ * key.
  * @throws IdVerifyError `session/token`, `session/used` (claimed before), `session/proof`,
- *   `session/origin`, `session/unknown`, `session/expired`, `session/ended`
+ *   `session/origin`, `session/unknown`, `session/expired`, `session/ended`; for a transfer also
+ *   `malformed/request` without its code, and `incomplete/wrong_code`, which ends it
  */
 export async function claimSession(
   core: Core,
@@ -121,45 +124,44 @@ export async function claimSession(
 ): Promise<ClaimAnswer> {
   const opening = await bearerOf(request, id);
   const token = newToken(core.crypto, id);
+  const openingHash = await tokenHash(core.crypto, opening);
   const record = {
     publicKey: body.publicKey,
     tokenHash: await tokenHash(core.crypto, token),
     refHash: await tokenHash(core.crypto, await referenceFor(core.crypto, token)),
     sends: true,
   };
-  const openingHash = await tokenHash(core.crypto, opening);
+  let moving: TransferRecord | undefined;
   const session = await transact(core, id, async (session) => {
     requireState(session, 'awaiting');
-    if (!sameHash(session.openingHash ?? '', openingHash)) {
+    moving = transferBy(session, openingHash);
+    if (moving === undefined && !sameHash(session.openingHash ?? '', openingHash)) {
       throw new IdVerifyError('session/token', 'not the token of this opening');
     }
-    if (session.keys.length > 0) throw new IdVerifyError('session/used', 'already claimed');
+    if (moving === undefined && session.keys.length > 0) {
+      throw new IdVerifyError('session/used', 'already claimed');
+    }
     requireOrigin(request, session);
     const input = claimProofInput(id, openingHash, session.origin, body.publicKey);
-    await requireSignature(core, body.publicKey, input, fromBase64url(body.proof), 'session/proof');
-    return {
-      session: {
-        ...session,
-        ...lifetime(profileOf(core, session), core.now() + RULES.session),
-        keys: [record],
-      },
-    };
+    await requireSignature(
+      core.crypto,
+      body.publicKey,
+      input,
+      fromBase64url(body.proof),
+      'session/proof',
+    );
+    const times = lifetime(profileOf(core, session), core.now() + RULES.session);
+    return moving
+      ? { session: { ...session, ...movedTo(core, session, moving, record, body.code), ...times } }
+      : { session: { ...session, ...times, keys: [record] } };
   });
-  core.log({ event: 'session.claimed', session: id, profile: session.profile });
-  return { token, session: viewOf(core, session) };
-}
-
-/** ES256 by a session's key. */
-export async function requireSignature(
-  core: Core,
-  { x, y }: PublicKey,
-  data: Uint8Array,
-  signature: Uint8Array,
-  code: 'session/proof' | 'session/signature',
-): Promise<void> {
-  const point = concatBytes(Uint8Array.of(4), fromBase64url(x), fromBase64url(y));
-  const key = await core.crypto.importKey({ type: 'EC', curve: 'P-256', point });
-  if (!(await key.verify({ kind: 'ECDSA', hash: 'SHA-256' }, data, signature))) {
-    throw new IdVerifyError(code, 'the signature was not made by the key of this session');
+  if (moving === undefined) {
+    core.log({ event: 'session.claimed', session: id, profile: session.profile });
+    return { token, session: viewOf(core, session) };
   }
+  requireMoved(session);
+  core.log({ event: 'session.moved', session: id, profile: session.profile });
+  const { startedAt, device } = moving;
+  const view = viewOf(core, session, { startedAt, device });
+  return { token, session: { ...view, status: { ...view.status, role: 'sender' } } };
 }

@@ -30,6 +30,7 @@ export interface LogEvent {
     | 'session.opened'
     | 'session.claimed'
     | 'session.cancelled'
+    | 'session.moved'
     | 'evidence.held'
     | 'evidence.refused'
     | 'evidence.disputed'
@@ -56,6 +57,11 @@ interface Common extends MethodOptions {
   readonly audience?: string;
   /** Lets the site's server fetch results over HTTP. Without it, only `redeem` in process. */
   readonly authorizeResults?: (request: Request) => Promise<Expectation | undefined>;
+  /**
+   * Pages of the site that hold the element, one for each origin: where a phone goes on with a
+   * session that was started elsewhere. Without one no session can move.
+   */
+  readonly transferPages?: readonly string[];
   /** The site's own data of a member, compared with what was read. */
   readonly accounts?: (subject: string) => Promise<AccountData | undefined>;
   /** Default: this project's technical verification alone. */

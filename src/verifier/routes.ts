@@ -7,7 +7,7 @@ import type { Core } from './core.ts';
 import { events } from './events.ts';
 import { receiveEvidence } from './evidence.ts';
 import { json, readJson } from './http.ts';
-import { methodRoutes } from './method-routes.ts';
+import { attend, methodRoutes } from './method-routes.ts';
 import { openapi } from './openapi.ts';
 import { claimSession, openSession } from './opening.ts';
 import { result } from './result.ts';
@@ -15,7 +15,8 @@ import { fetchResult } from './results.ts';
 import { review } from './review.ts';
 import type { Call, Route } from './router.ts';
 import { authenticate, type Caller } from './session.ts';
-import { statusOf, withReference } from './view.ts';
+import { takeBack, transfer } from './transfer.ts';
+import { currentStatus } from './view.ts';
 
 /** A call by the holder of a session token. */
 export const sessionRoute = (
@@ -64,7 +65,10 @@ export function routesOf(core: Core): readonly Route[] {
     },
     sessionRoute(
       get('getStatus', SESSION, 'Where the session stands', contract.sessionStatus),
-      async (_, caller) => json(await withReference(core, caller, statusOf(core, caller.session))),
+      async (_, caller) => {
+        attend(core, caller.session);
+        return json(await currentStatus(core, caller, 'poll'));
+      },
     ),
     sessionRoute(
       get('followStatus', `${SESSION}/events`, 'Each new status, as it comes', 'text/event-stream'),
@@ -97,6 +101,30 @@ export function routesOf(core: Core): readonly Route[] {
         answer: contract.confirmAnswer,
       },
       ({ request }, caller) => receiveConfirmation(core, request, caller),
+    ),
+    sessionRoute(
+      {
+        operation: 'transfer',
+        verb: 'POST',
+        path: `${SESSION}/transfer`,
+        summary: 'A link by which a phone goes on with this session',
+        body: contract.transferBody,
+        status: 200,
+        answer: contract.transferAnswer,
+      },
+      async ({ request }, caller) =>
+        json(await transfer(core, request, caller, await readJson(request, contract.transferBody))),
+    ),
+    sessionRoute(
+      {
+        operation: 'takeBack',
+        verb: 'DELETE',
+        path: `${SESSION}/transfer`,
+        summary: 'The first page goes on itself, and no phone does',
+        status: 200,
+        answer: contract.sessionStatus,
+      },
+      async (_, caller) => json(await takeBack(core, caller)),
     ),
     sessionRoute(
       {

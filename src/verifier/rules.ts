@@ -15,6 +15,14 @@ export const RULES = {
   attempts: 5,
   /** How long every claim can be fetched after verification, also one that is not kept. */
   result: 60 * MINUTE,
+  /** How long the link to go on on a phone works. */
+  transfer: 2 * MINUTE,
+  /** Such links for one session. */
+  transfers: 20,
+  /** Images one session may hold, those taken again included. */
+  images: 40,
+  /** How long a second use of an image by another session is noticed. */
+  imageMemory: 365 * DAY,
   heartbeat: 15_000,
   jsonBytes: 16 * 1024,
   evidenceBytes: 2 ** 20,

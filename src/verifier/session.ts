@@ -75,6 +75,13 @@ export function keyOf(caller: Caller): KeyRecord {
   return key;
 }
 
+/** @throws IdVerifyError `policy/role` for a page that only follows a phone */
+export function requireSender(caller: Caller): void {
+  if (!keyOf(caller).sends) {
+    throw new IdVerifyError('policy/role', 'the session goes on at another device');
+  }
+}
+
 /** @throws IdVerifyError `session/expired`, `session/ended`, `session/conflict` */
 export function requireState(session: SessionRecord, state: SessionState): void {
   if (session.state === state) return;
@@ -123,6 +130,9 @@ export const newExchange = (
   answerableUntil,
   data,
 });
+
+/** Name of the record in which a method keeps personal data with what it asked. */
+export const keptName = ({ id }: Exchange): string => `exchange/${id}`;
 
 /** One attempt fewer; the session goes on while some are left. */
 export function attemptSpent(core: Core, session: SessionRecord, code: Code): SessionRecord {

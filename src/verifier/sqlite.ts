@@ -14,6 +14,7 @@ import {
   type EvidenceRecord,
   type ImageRecord,
   isLive,
+  type KeptImages,
   type PersonalRecord,
   type SessionRecord,
   type Store,
@@ -60,13 +61,13 @@ class SqliteStore implements Store {
 
   #write(session: SessionRecord): void {
     this.#sql(
-      'UPDATE session SET version = ?, due_at = ?, erase_at = ?, record = ? WHERE id = ?',
+      'UPDATE session SET version = ?, due_at = ?, erase_at = ?, pending_since = ?, record = ? WHERE id = ?',
     ).run(...columns(session), session.id);
   }
 
   async create(session: SessionRecord): Promise<void> {
     const { changes } = this.#sql(
-      'INSERT OR IGNORE INTO session (version, due_at, erase_at, record, id) VALUES (?, ?, ?, ?, ?)',
+      'INSERT OR IGNORE INTO session (version, due_at, erase_at, pending_since, record, id) VALUES (?, ?, ?, ?, ?, ?)',
     ).run(...columns(session), session.id);
     if (changes !== 1) throw new IdVerifyError('config/store', 'a session of this id exists');
   }
@@ -87,10 +88,11 @@ class SqliteStore implements Store {
       if (change.evidence !== undefined) this.#addEvidence(id, change.evidence);
       if (change.personal !== undefined) this.#replacePersonal(id, change.personal);
       if (change.images === 'erase') this.#eraseImages(id);
+      else if (change.images !== undefined) this.#keepImages(id, change.images);
       return true;
     });
     if (!written) return undefined;
-    this.#erased ||= change.personal !== undefined || change.images === 'erase';
+    this.#erased ||= change.personal !== undefined || change.images !== undefined;
     this.#watchers.notify(id);
     return this.#read(id);
   }
@@ -135,13 +137,32 @@ class SqliteStore implements Store {
       }));
   }
 
-  async putImage(id: string, image: ImageRecord): Promise<boolean> {
+  #keepImages(id: string, { keep, eraseAt, rememberUntil }: KeptImages): void {
+    const hashes = JSON.stringify(keep);
+    this.#sql(
+      'DELETE FROM image WHERE session = ? AND hash NOT IN (SELECT value FROM json_each(?))',
+    ).run(id, hashes);
+    this.#sql('UPDATE image SET erase_at = ? WHERE session = ?').run(eraseAt, id);
+    if (rememberUntil === undefined) return;
+    this.#sql(
+      'INSERT OR IGNORE INTO image_use (hash, session, until) SELECT value, ?, ? FROM json_each(?)',
+    ).run(id, rememberUntil, hashes);
+  }
+
+  async putImage(
+    id: string,
+    { hash, type, bytes, receivedAt }: ImageRecord,
+    most: number,
+  ): Promise<'stored' | 'full' | 'closed'> {
     return this.#atomic(() => {
-      if (this.#read(id) === undefined) return false;
+      if (this.#read(id)?.state !== 'awaiting') return 'closed';
+      const held = this.#sql('SELECT hash FROM image WHERE session = ?').all(id);
+      if (held.some((row) => text(row, 'hash') === hash)) return 'stored';
+      if (held.length >= most) return 'full';
       this.#sql(
-        'INSERT OR IGNORE INTO image (session, hash, type, bytes, received_at) VALUES (?, ?, ?, ?, ?)',
-      ).run(id, image.hash, image.type, image.bytes, image.receivedAt);
-      return true;
+        'INSERT INTO image (session, hash, type, bytes, received_at) VALUES (?, ?, ?, ?, ?)',
+      ).run(id, hash, type, bytes, receivedAt);
+      return 'stored';
     });
   }
 
@@ -159,12 +180,28 @@ class SqliteStore implements Store {
     );
   }
 
+  async imageUse(hash: string): Promise<string | undefined> {
+    const row = this.#sql('SELECT session FROM image_use WHERE hash = ?').get(hash);
+    return row && text(row, 'session');
+  }
+
+  async pending(): Promise<readonly SessionRecord[]> {
+    return this.#sql(
+      'SELECT record FROM session WHERE pending_since IS NOT NULL ORDER BY pending_since',
+    )
+      .all()
+      .map((row) => JSON.parse(text(row, 'record')));
+  }
+
   watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord> {
     return this.#watchers.watch(id, signal, () => this.get(id));
   }
 
   async erase(id: string): Promise<void> {
-    this.#sql('DELETE FROM session WHERE id = ?').run(id);
+    this.#atomic(() => {
+      this.#sql('DELETE FROM session WHERE id = ?').run(id);
+      this.#sql('DELETE FROM image_use WHERE session = ?').run(id);
+    });
     this.#emptyLog();
     this.#watchers.notify(id);
   }
@@ -174,10 +211,13 @@ class SqliteStore implements Store {
       const gone = this.#sql('DELETE FROM session WHERE erase_at <= ? RETURNING id').all(now);
       const due = this.#sql('SELECT id FROM session WHERE due_at <= ?').all(now);
       const ends = due.filter(({ id }) => this.#sweepOne(String(id), now));
-      const forgotten = this.#sql('DELETE FROM personal WHERE erase_at <= ?').run(now).changes;
+      const forgotten =
+        Number(this.#sql('DELETE FROM personal WHERE erase_at <= ?').run(now).changes) +
+        Number(this.#sql('DELETE FROM image WHERE erase_at <= ?').run(now).changes);
+      this.#sql('DELETE FROM image_use WHERE until <= ?').run(now);
       return { gone, due, ends, forgotten };
     });
-    if (this.#erased || gone.length + due.length + Number(forgotten) > 0) this.#emptyLog();
+    if (this.#erased || gone.length + due.length + forgotten > 0) this.#emptyLog();
     for (const { id } of [...gone, ...ends]) this.#watchers.notify(String(id));
     return { expired: ends.length, erased: gone.length };
   }

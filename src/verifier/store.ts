@@ -6,9 +6,17 @@
  * disappears. Times are milliseconds since 1970.
  */
 import type { Assurance, LegalBasis } from '../law/law.ts';
-import type { Check, Environment, Exchange, Proof } from '../methods/method-verifier.ts';
-import type { MethodId, PublicKey, SessionState } from '../wire/contract.ts';
+import type {
+  Check,
+  Environment,
+  Exchange,
+  ImageRecord,
+  Proof,
+} from '../methods/method-verifier.ts';
+import type { DeviceKind, MethodId, PublicKey, SessionState, Text } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
+
+export type { ImageRecord } from '../methods/method-verifier.ts';
 
 /** A browser that takes part in a session. Secrets are kept as their SHA-256, base64url. */
 export interface KeyRecord {
@@ -42,6 +50,20 @@ export interface HeldRecord {
   readonly review?: { readonly hideAt: number; readonly hash: string } | undefined;
 }
 
+/** A move of the session to a phone. */
+export interface TransferRecord {
+  readonly phase: 'waiting' | 'refused' | 'moved';
+  /** Hash of the one-use token. */
+  readonly tokenHash: string;
+  /** Shown on the first screen, to be entered on the phone. */
+  readonly code: string;
+  readonly expiresAt: number;
+  readonly startedAt: number;
+  readonly device: DeviceKind;
+  /** How many were offered in this session, this one included. */
+  readonly count: number;
+}
+
 export interface OutcomeRecord {
   readonly method: MethodId;
   readonly checks: readonly Check[];
@@ -73,23 +95,26 @@ export interface SessionRecord {
   /** Hash of the one-use token, spent once there is a key. */
   readonly openingHash?: string | undefined;
   readonly keys: readonly KeyRecord[];
+  readonly transfer?: TransferRecord | undefined;
   readonly seq: number;
   readonly prev: string;
   readonly attemptsLeft: number;
   readonly code?: Code | undefined;
+  /** Why a reviewer refused, in the words the person reads. */
+  readonly reason?: Text | undefined;
   readonly exchanges: readonly Exchange[];
   readonly answers: readonly AnswerRecord[];
   readonly held?: HeldRecord | undefined;
   readonly outcome?: OutcomeRecord | undefined;
 }
 
-/** One envelope and what came of it. Never personal data. */
+/** One envelope, or a reviewer's decision, and what came of it. Never personal data. */
 export interface EvidenceRecord {
   readonly seq: number;
   readonly method: MethodId;
   readonly receivedAt: number;
   readonly hash: string;
-  /** The COSE_Sign1 as received; absent for a refusal, whose content nobody vouches for. */
+  /** The COSE_Sign1 as received; absent for a refusal, whose content nobody vouches for, and for a decision. */
   readonly envelope?: Uint8Array | undefined;
   readonly code?: Code | undefined;
   readonly checks: readonly Check[];
@@ -98,18 +123,19 @@ export interface EvidenceRecord {
 
 /** One piece of personal data. */
 export interface PersonalRecord {
-  /** `claim/<name>`, `review` or `document`. */
+  /** `claim/<name>`, `review`, `document`, or `exchange/<id>` until that is over. */
   readonly name: string;
   readonly value: Uint8Array;
   readonly eraseAt: number;
 }
 
-export interface ImageRecord {
-  /** SHA-256, base64url. */
-  readonly hash: string;
-  readonly type: string;
-  readonly bytes: Uint8Array;
-  readonly receivedAt: number;
+/** What of a session's images stays. */
+export interface KeptImages {
+  /** Their hashes; every other image is erased. */
+  readonly keep: readonly string[];
+  readonly eraseAt: number;
+  /** How long it is noticed that another session uses one of them; only hashes are kept for it. */
+  readonly rememberUntil?: number;
 }
 
 /** One durable write. */
@@ -118,7 +144,7 @@ export interface Change {
   readonly evidence?: EvidenceRecord | undefined;
   /** Replaces all personal data of the session; absent leaves it as it is. */
   readonly personal?: readonly PersonalRecord[] | undefined;
-  readonly images?: 'erase' | undefined;
+  readonly images?: 'erase' | KeptImages | undefined;
 }
 
 export interface Swept {
@@ -145,12 +171,19 @@ export interface Store {
   /** In the order received. */
   evidence(id: string): Promise<readonly EvidenceRecord[]>;
   personal(id: string): Promise<readonly PersonalRecord[]>;
-  /** Safe to repeat. @returns false if the session is gone */
-  putImage(id: string, image: ImageRecord): Promise<boolean>;
+  /**
+   * Safe to repeat: the first one stays. Only a session that still waits for evidence takes images.
+   * @param most how many it may hold
+   */
+  putImage(id: string, image: ImageRecord, most: number): Promise<'stored' | 'full' | 'closed'>;
   getImage(id: string, hash: string): Promise<ImageRecord | undefined>;
+  /** The session that is remembered as the first to use an image. */
+  imageUse(hash: string): Promise<string | undefined>;
+  /** Sessions that wait for a reviewer, the oldest first. */
+  pending(): Promise<readonly SessionRecord[]>;
   /** The session as it is and after every change, until it is gone or the signal aborts. Never throws on abort. */
   watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord>;
-  /** Removes every trace of the session. */
+  /** Removes every trace of the session, what is remembered of its images included. */
   erase(id: string): Promise<void>;
   /** Ends what has expired, requests included, and erases what is due. */
   sweep(now: number): Promise<Swept>;
@@ -165,7 +198,14 @@ export const isLive = (session: SessionRecord): boolean => LIVE.includes(session
 export const ended = (
   session: SessionRecord,
   state: Exclude<SessionState, 'awaiting' | 'review' | 'pending'>,
-): SessionRecord => ({ ...session, state, exchanges: [], openingHash: undefined, held: undefined });
+): SessionRecord => ({
+  ...session,
+  state,
+  exchanges: [],
+  openingHash: undefined,
+  transfer: undefined,
+  held: undefined,
+});
 
 /** When `swept` has something to do; never for a session that has ended. */
 export const dueAt = (session: SessionRecord): number =>

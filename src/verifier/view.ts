@@ -1,5 +1,6 @@
 /** Sessions as the page sees them: never anything about the person, never the subject. */
 import { isAllowed } from '../law/law.ts';
+import type { Channel } from '../methods/method-verifier.ts';
 import type { MethodSettings, Profile } from '../methods/profile.ts';
 import type {
   ClaimName,
@@ -31,18 +32,64 @@ export function statusOf(core: Core, session: SessionRecord): SessionStatus {
     ...(method && { method }),
     ...(code && { code }),
     ...(handoff && { handoff }),
+    ...transferStatus(core, session),
   };
 }
 
-/** Adds the result reference once there is something to redeem. */
-export async function withReference(
+/** A move to a phone that somebody may still make, or that was refused. */
+function transferStatus(core: Core, { state, transfer }: SessionRecord) {
+  if (transfer === undefined || state !== 'awaiting' || transfer.phase === 'moved')
+    return undefined;
+  const { phase, expiresAt } = transfer;
+  if (phase === 'waiting' && expiresAt <= core.now()) return undefined;
+  return {
+    transfer: { phase, expiresAt, ...(phase === 'refused' && { code: 'incomplete/wrong_code' }) },
+  };
+}
+
+/** What a status says to this caller alone: the role, and the reference once there is a result. */
+export async function statusFor(
   core: Core,
   caller: Caller,
   status: SessionStatus,
 ): Promise<SessionStatus> {
+  const { refHash } = keyOf(caller);
   const redeemable = status.state === 'pending' || status.state === 'done';
-  if (!redeemable || keyOf(caller).refHash === undefined) return status;
-  return { ...status, ref: await referenceFor(core.crypto, caller.token) };
+  return {
+    ...status,
+    role: roleOf(caller),
+    ...(redeemable && refHash && { ref: await referenceFor(core.crypto, caller.token) }),
+  };
+}
+
+const roleOf = ({ session, key }: Caller): NonNullable<SessionStatus['role']> => {
+  if (session.keys.length < 2) return 'sole';
+  return session.keys[key]?.sends ? 'sender' : 'follower';
+};
+
+/** A status as it is told while somebody waits: with the link that is good for this moment. */
+export async function currentStatus(
+  core: Core,
+  caller: Caller,
+  channel: Channel,
+): Promise<SessionStatus> {
+  const { session } = caller;
+  const status = await statusFor(core, caller, statusOf(core, session));
+  const { handoff } = status;
+  if (handoff === undefined || status.role === 'follower') return status;
+  const payloads = core.methods.map((each) => each.payload?.(session.exchanges, channel));
+  const payload = (await Promise.all(payloads)).find((found) => found !== undefined);
+  return payload === undefined ? status : { ...status, handoff: { ...handoff, payload } };
+}
+
+/** The page of this origin on which a phone goes on; undefined where none may. */
+export function transferPage(
+  { options }: Core,
+  { origin }: SessionRecord,
+  { crossDevice }: Profile,
+): string | undefined {
+  if (crossDevice === 'forbid') return undefined;
+  return options.transferPages?.find((page) => new URL(page).origin === origin);
 }
 
 /** What this profile offers at this time, in its order. */
@@ -55,7 +102,12 @@ export function offersOf(core: Core, profile: Profile): MethodOffer[] {
   });
 }
 
-export function viewOf(core: Core, session: SessionRecord): SessionView {
+/** @param handedOver what a phone is told that takes over */
+export function viewOf(
+  core: Core,
+  session: SessionRecord,
+  handedOver?: SessionView['handedOver'],
+): SessionView {
   const profile = profileOf(core, session);
   const { relyingParty, audience } = core;
   const claims = Object.keys(profile.claims) as ClaimName[];
@@ -81,6 +133,8 @@ export function viewOf(core: Core, session: SessionRecord): SessionView {
       return rule ? [{ claim, purpose: rule.purpose, retainDays: rule.retainDays }] : [];
     }),
     methods: session.methods.flatMap(inOrder),
+    ...(transferPage(core, session, profile) && { transferable: true }),
+    ...(handedOver && { handedOver }),
     ...(profile.individualNumber && { individualNumberBasis: profile.individualNumber.legalBasis }),
   };
 }

@@ -1,6 +1,24 @@
 /** What is shown to lead a person to another device, whichever way it is reached. */
-import { html, type TemplateResult } from 'lit';
-import type { Action } from '../../ui/panel.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Action, PanelContent } from '../../ui/panel.ts';
+import type { PanelView } from '../../ui/view.ts';
+import { IdVerifyError } from '../../wire/error.ts';
+
+/** Grey lines in the place of what is on its way. */
+export const bones = html`<div class="bones" aria-hidden="true"></div>`;
+
+/** Until words, or a code, are here. */
+export const waitingPanel = (
+  { messages }: PanelView,
+  step: PanelContent['step'],
+  text?: string,
+): PanelContent => ({
+  key: 'loading',
+  step,
+  heading: messages.preparing.heading,
+  body: html`${text ? html`<p>${text}</p>` : nothing}${bones}`,
+  waits: true,
+});
 
 /** The number that must be the same on both screens. */
 export const matchNumber = (code: string, text: string): TemplateResult => html`
@@ -10,7 +28,6 @@ export const matchNumber = (code: string, text: string): TemplateResult => html`
 export interface TimeWords {
   readonly left: (minutes: number, seconds: number) => string;
   readonly more: string;
-  readonly preparing: string;
 }
 
 /**
@@ -26,7 +43,7 @@ export function timeLeft(
   return html`<p class="left" role="timer" aria-live="off">
     <span>${words.left(Math.floor(seconds / 60), seconds % 60)}</span>
     <button type="button" class="link" part="link" aria-disabled=${busy ? 'true' : 'false'} @click=${run}>
-      ${busy ? words.preparing : words.more}
+      ${words.more}
     </button>
   </p>`;
 }
@@ -36,9 +53,44 @@ export const help = (summary: string, inside: unknown): TemplateResult => html`
   <details class="help"><summary class="link">${summary}</summary><div class="note" part="note">${inside}</div></details>
 `;
 
-/** Puts a link where it can be pasted. @returns whether that worked */
-export const copy = (link: string): Promise<boolean> =>
-  navigator.clipboard.writeText(link).then(
-    () => true,
-    () => false,
-  );
+/** How long a button says that it worked. */
+const PRAISE = 2_000;
+
+export interface CopyWords {
+  readonly copy: string;
+  readonly copied: string;
+  readonly notCopied: string;
+}
+
+/** A button that puts a link where it can be pasted, and says for a moment whether it could. */
+export function copier(
+  words: () => CopyWords | undefined,
+  said: (text: string) => void,
+  update: () => void,
+): (link: string) => Action[] {
+  let label: keyof CopyWords = 'copy';
+  const tell = (now: keyof CopyWords) => () => {
+    label = now;
+    update();
+    if (now === 'copy') return;
+    said(words()?.[now] ?? '');
+    setTimeout(tell('copy'), PRAISE);
+  };
+  return (link) => {
+    const text = words()?.[label];
+    const run = () => {
+      navigator.clipboard.writeText(link).then(tell('copied'), tell('notCopied'));
+    };
+    return text ? [{ label: text, run }] : [];
+  };
+}
+
+/** Anything that was thrown, as the flow knows it. */
+export const asFailure = (error: unknown): IdVerifyError =>
+  error instanceof IdVerifyError
+    ? error
+    : new IdVerifyError('unavailable/unknown', 'something unforeseen', { cause: error });
+
+/** The words of a screen could not be fetched. */
+export const wordless = (cause: unknown): IdVerifyError =>
+  new IdVerifyError('unavailable/network', 'the words could not be loaded', { cause });

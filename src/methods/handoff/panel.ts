@@ -8,9 +8,9 @@ import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
 import type { HandoffAnswer, HandoffStatus, Rung, SessionView, Text } from '../../wire/contract.ts';
 import { deviceStyles } from './device.styles.ts';
-import { help, matchNumber, timeLeft } from './device.ts';
+import { bones, help, matchNumber, timeLeft } from './device.ts';
 import { clockIcon, keyIcon } from './icons.ts';
-import { type HandoffMessages, handoffMessages } from './messages/index.ts';
+import type { HandoffMessages } from './messages/index.ts';
 import type { Start } from './place.ts';
 import { qrCode } from './qr.ts';
 
@@ -22,25 +22,20 @@ export interface HandoffPanel {
   readonly start: Start;
   /** A new code is on its way. */
   readonly asking: boolean;
-  /** Whether the link was just copied; undefined where nobody tried. */
-  readonly copied: boolean | undefined;
   /** Milliseconds. */
   readonly left: number;
   begin(): void;
   renew(): void;
-  copy(link: string): void;
+  /** The button that copies a link. */
+  copy(link: string): Action[];
   /** To the other way. */
   turn(): void;
   other(): void;
   cancel(): void;
 }
 
-const BONES = html`<div class="bones" aria-hidden="true"></div>`;
 const STYLES = [detailStyles, deviceStyles];
 const DOCUMENTS = { jpki: cardIcon, 'jpki-mobile': phoneKeyIcon, 'ic-chip': chipIcon } as const;
-
-const wordsOf = ({ rung }: HandoffPanel, view: PanelView): HandoffMessages =>
-  view.words(rung, handoffMessages);
 
 /** Leaves; as large as any way on. */
 const leave = ({ cancel }: HandoffPanel, { messages }: PanelView): Action => ({
@@ -51,10 +46,13 @@ const leave = ({ cancel }: HandoffPanel, { messages }: PanelView): Action => ({
 const others = ({ session, other }: HandoffPanel, { messages }: PanelView): Action[] =>
   session.methods.length > 1 ? [{ label: messages.consent.other, run: other }] : [];
 
-export function consentPanel(handoff: HandoffPanel, view: PanelView): PanelContent {
+export function consentPanel(
+  handoff: HandoffPanel,
+  words: HandoffMessages,
+  view: PanelView,
+): PanelContent {
   const { session, rung, app } = handoff;
   const { messages, lang } = view;
-  const words = wordsOf(handoff, view);
   const own = words.rungs[rung];
   const need = (icon: TemplateResult, what: string, more?: string) =>
     html`<li>${icon}<span>${what}${more ? html`<small>${more}</small>` : nothing}</span></li>`;
@@ -91,32 +89,17 @@ export function consentPanel(handoff: HandoffPanel, view: PanelView): PanelConte
   };
 }
 
-/** Until the server has answered, which it does at once or not at all. */
-export function preparingPanel(handoff: HandoffPanel, view: PanelView): PanelContent {
-  const words = wordsOf(handoff, view);
-  return {
-    key: 'handoff-preparing',
-    step: 2,
-    heading: words.preparing,
-    body: html`<p>${words.preparingText}</p>${BONES}`,
-    waits: true,
-    secondary: leave(handoff, view),
-    links: others(handoff, view),
-  };
-}
-
 export function codePanel(
   handoff: HandoffPanel,
   answer: HandoffAnswer,
   status: HandoffStatus | undefined,
+  words: HandoffMessages,
   view: PanelView,
 ): PanelContent {
   const { start } = handoff;
-  const words = wordsOf(handoff, view);
   const app = pick(handoff.app, view.lang);
   const { copy } = answer.links;
   const scan = start === 'scan';
-  const copying = { undefined: words.copy, true: words.copied, false: words.notCopied } as const;
   return {
     key: `handoff-${start}`,
     step: 2,
@@ -135,7 +118,7 @@ export function codePanel(
     secondary: leave(handoff, view),
     links: [
       { label: scan ? words.thisPhone : words.otherPhone, run: handoff.turn },
-      ...(copy ? [{ label: copying[`${handoff.copied}`], run: () => handoff.copy(copy) }] : []),
+      ...(copy ? handoff.copy(copy) : []),
       ...others(handoff, view),
     ],
   };
@@ -149,7 +132,7 @@ function qr(
   words: HandoffMessages,
 ): unknown {
   const shown = rotating ? status?.payload : links.qr;
-  return shown ? qrCode(shown, words.qr) : BONES;
+  return shown ? qrCode(shown, words.qr) : bones;
 }
 
 /** For who has the app, or a reader, on this device; the page stays as it is. */
@@ -168,9 +151,9 @@ export function progressPanel(
   handoff: HandoffPanel,
   { phase, notice }: HandoffStatus,
   answer: HandoffAnswer | undefined,
+  words: HandoffMessages,
   view: PanelView,
 ): PanelContent {
-  const words = wordsOf(handoff, view);
   const at = STAGES.indexOf(phase as (typeof STAGES)[number]);
   const stage = STAGES[at];
   return {

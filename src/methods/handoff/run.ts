@@ -2,6 +2,9 @@
  * One handoff: starts it, follows it on the status stream, renews it, and joins what the operator
  * states to this page's evidence. What is shown is only ever what the server said.
  */
+
+import type { FailureWords } from '../../i18n/ja-later.ts';
+import { speech } from '../../ui/speech.ts';
 import { fromBase64url } from '../../wire/bytes.ts';
 import {
   type HandoffAnswer,
@@ -10,27 +13,19 @@ import {
   rung as rungSchema,
   type SessionStatus,
 } from '../../wire/contract.ts';
-import { IdVerifyError, isCode } from '../../wire/error.ts';
+import { type Code, IdVerifyError, isCode } from '../../wire/error.ts';
 import { parseAs } from '../../wire/parse.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
 import { startClock } from './clock.ts';
-import { copy } from './device.ts';
+import { asFailure, copier, waitingPanel, wordless } from './device.ts';
 import { isOpenable } from './links.ts';
-import { type HandoffMessages, handoffMessages } from './messages/index.ts';
-import {
-  codePanel,
-  consentPanel,
-  type HandoffPanel,
-  preparingPanel,
-  progressPanel,
-} from './panel.ts';
+import { type HandoffMessages, loadHandoffMessages } from './messages/index.ts';
+import { codePanel, consentPanel, type HandoffPanel, progressPanel } from './panel.ts';
 import { likelierStart, type Start } from './place.ts';
 
 /** A service that is silent for so long is said to be. */
 const PATIENCE = 5_000;
 const LAST_MINUTE = 60_000;
-/** How long a button says that it worked. */
-const PRAISE = 2_000;
 
 export function startHandoff(host: MethodHost): MethodRun {
   const rung = parseAs(rungSchema, host.offer.method, 'config/method');
@@ -44,12 +39,14 @@ export function startHandoff(host: MethodHost): MethodRun {
   let latest: SessionStatus | undefined;
   let asking = false;
   let start: Start = likelierStart();
-  let copied: boolean | undefined;
-  let words: HandoffMessages = handoffMessages.ja;
+  let words: HandoffMessages | undefined;
   let warned = false;
   let overdue = false;
 
   const clock = startClock(tick, host.signal);
+  const speak = speech(loadHandoffMessages, host.update, (cause) => host.fail(wordless(cause)));
+  const say = (text = '') => host.announce(text);
+  const copying = copier(() => words, say, host.update);
   const isWaiting = () => (status?.phase ?? 'waiting') === 'waiting';
 
   async function ask(): Promise<void> {
@@ -68,7 +65,7 @@ export function startHandoff(host: MethodHost): MethodRun {
         host.signal,
       );
       for (const link of Object.values(value.links)) requireOpenable(link);
-      if (newest) host.announce(words.renewed);
+      if (newest) say(words?.renewed);
       take(value);
       host.keep(value);
     } catch (error) {
@@ -150,7 +147,7 @@ export function startHandoff(host: MethodHost): MethodRun {
     if (!isWaiting()) return;
     if (left < LAST_MINUTE && !warned) {
       warned = true;
-      host.announce(words.lastMinute);
+      say(words?.lastMinute);
     }
     host.update();
   }
@@ -163,30 +160,19 @@ export function startHandoff(host: MethodHost): MethodRun {
     }
   }
 
-  async function copyLink(link: string): Promise<void> {
-    copied = await copy(link);
-    host.announce(copied ? words.copied : words.notCopied);
-    host.update();
-    setTimeout(() => {
-      copied = undefined;
-      host.update();
-    }, PRAISE);
-  }
-
   const panel = (): HandoffPanel => ({
     rung,
     app,
     session: host.session,
     start,
     asking,
-    copied,
     left: newest ? clock.left(newest.expiresAt) : 0,
     begin() {
       host.begin();
       void ask();
     },
     renew: () => void ask(),
-    copy: (link) => void copyLink(link),
+    copy: copying,
     turn() {
       start = start === 'scan' ? 'here' : 'scan';
       host.update();
@@ -197,15 +183,19 @@ export function startHandoff(host: MethodHost): MethodRun {
 
   return {
     render(state, view) {
-      words = view.words(rung, handoffMessages);
-      if (state === 'consent') return consentPanel(panel(), view);
-      if (status && !isWaiting()) return progressPanel(panel(), status, own.get(status.id), view);
-      return newest ? codePanel(panel(), newest, status, view) : preparingPanel(panel(), view);
+      words = speak(rung, view);
+      if (!words) return waitingPanel(view, state === 'consent' ? 1 : 2);
+      if (state === 'consent') return consentPanel(panel(), words, view);
+      if (status && !isWaiting()) {
+        return progressPanel(panel(), status, own.get(status.id), words, view);
+      }
+      if (newest) return codePanel(panel(), newest, status, words, view);
+      return waitingPanel(view, 2, words.preparing);
     },
     status: hear,
     explain: (code, view) => {
-      const { failures } = view.words(rung, handoffMessages);
-      return Object.hasOwn(failures, code) ? failures[code as keyof typeof failures] : undefined;
+      const failures: Partial<Record<Code, FailureWords>> = speak(rung, view)?.failures ?? {};
+      return failures[code];
     },
   };
 }
@@ -218,8 +208,3 @@ function keptAnswer(kept: unknown): HandoffAnswer | undefined {
     return undefined;
   }
 }
-
-const asFailure = (error: unknown): IdVerifyError =>
-  error instanceof IdVerifyError
-    ? error
-    : new IdVerifyError('unavailable/unknown', 'something unforeseen', { cause: error });

@@ -1,13 +1,19 @@
 /** From elements of a document to claims about a person. */
-import { japaneseDay } from '../../law/law.ts';
 import { portraitType, readDate } from '../../mdoc/elements.ts';
 import type { MdocElements } from '../../mdoc/verify-device-response.ts';
 import { toBase64url } from '../../wire/bytes.ts';
 import type { CborValue } from '../../wire/cbor.ts';
 import type { ClaimName } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
-import { ageOn, type Claims, type ClaimValue, claimsOf, SEXES, type Sex } from '../claims.ts';
-import type { Profile } from '../profile.ts';
+import {
+  type Claims,
+  type ClaimValue,
+  claimsOf,
+  completeClaims,
+  SEXES,
+  type Sex,
+} from '../claims.ts';
+import type { ClaimRule, Profile } from '../profile.ts';
 import { type DocType, elementsOf } from './doctypes.ts';
 
 const wrongType = (claim: ClaimName) =>
@@ -83,27 +89,6 @@ export function claimsFrom(
     if (present.length < values.length || present.length === 0) continue;
     found.set(claim, (READERS[claim] ?? yesNo)(present, claim));
   }
-  for (const claim of asked) {
-    const over = ageLimit(claim);
-    if (over === undefined || found.has(claim)) continue;
-    const age = ageFrom(found, at);
-    if (age !== undefined) found.set(claim, age >= over);
-  }
-  const missing = asked.find((claim) => !found.has(claim) && !profile.claims[claim]?.optional);
-  if (missing !== undefined) {
-    throw new IdVerifyError('request_mismatch/missing_claim', `${missing} was not given`);
-  }
-  return claimsOf(found);
-}
-
-function ageLimit(claim: ClaimName): number | undefined {
-  return claim.startsWith('age_over_') ? Number(claim.slice('age_over_'.length)) : undefined;
-}
-
-/** The age in years, or else from the birth date on today's date in Japan. */
-function ageFrom(found: ReadonlyMap<ClaimName, ClaimValue>, at: number): number | undefined {
-  const years = found.get('age_in_years');
-  if (typeof years === 'number') return years;
-  const born = found.get('birth_date');
-  return typeof born === 'string' ? ageOn(japaneseDay(at), born) : undefined;
+  const rules = Object.entries(profile.claims) as [ClaimName, ClaimRule][];
+  return completeClaims(rules, claimsOf(found), at);
 }

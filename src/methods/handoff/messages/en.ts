@@ -44,8 +44,7 @@ export const en: typeof ja = {
       unknownText: '',
     },
   },
-  preparing: 'Getting ready',
-  preparingText: 'A code for your phone is being made.',
+  preparing: 'A code for your phone is being made.',
   scanHeading: 'Scan this with your phone',
   hereHeading: (app) => `Continue in ${app}`,
   qr: 'QR code for the camera of your phone. If you cannot scan it, use the link below.',
@@ -87,11 +86,6 @@ export const en: typeof ja = {
   again: 'Start over with a new code',
   noticed:
     'Somebody tried to use an answer of this procedure again. It was stopped, and you can go on.',
-  wallet: {
-    title: 'Easier next time',
-    text: 'Add your My Number Card to your iPhone, and no signing password is needed.',
-    add: 'Add it now',
-  },
   failures: {
     'incomplete/declined': {
       heading: notComplete,

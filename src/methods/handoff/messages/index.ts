@@ -1,5 +1,9 @@
-import { en } from './en.ts';
-import { ja } from './ja.ts';
+import type { Language } from '../../../i18n/catalog.ts';
+import type { ja } from './ja.ts';
 
-export const handoffMessages = { ja, en };
 export type HandoffMessages = typeof ja;
+
+export const loadHandoffMessages: Record<Language, () => Promise<HandoffMessages>> = {
+  ja: async () => (await import('./ja.ts')).ja,
+  en: async () => (await import('./en.ts')).en,
+};

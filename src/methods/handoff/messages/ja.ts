@@ -61,8 +61,7 @@ export const ja = {
       unknownText: '',
     },
   } satisfies Record<Rung, RungWords>,
-  preparing: '準備しています',
-  preparingText: '読み取るためのコードを作っています。',
+  preparing: '読み取るためのコードを作っています。',
   scanHeading: 'スマホで読み取ってください',
   hereHeading: (app: string): string => `「${app}」で続けてください`,
   qr: 'スマホのカメラで読み取るQRコード。読み取れないときは、下のリンクから続けられます。',
@@ -104,11 +103,6 @@ export const ja = {
   again: '新しいコードでやり直す',
   noticed:
     'この手続きの返事を、もう一度使おうとする操作がありましたが、止めました。手続きはそのまま続けられます。',
-  wallet: {
-    title: '次からは、もっとかんたんに',
-    text: 'マイナンバーカードを iPhone に追加すると、署名用パスワードなしで確認できます。',
-    add: '今すぐ追加する',
-  },
   failures: {
     'incomplete/declined': {
       heading: notComplete,

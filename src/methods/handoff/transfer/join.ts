@@ -2,14 +2,18 @@
  * The phone that takes over: asks for the number on the first screen, then says who asks, what for,
  * since when and from what kind of device, before anything else happens.
  */
+
+import { speech } from '../../../ui/speech.ts';
 import type { SessionView } from '../../../wire/contract.ts';
 import type { JoinHost, MethodRun } from '../../method.ts';
-import { transferMessages } from './messages/index.ts';
+import { waitingPanel } from '../device.ts';
+import { loadTransferMessages } from './messages/index.ts';
 import { acceptPanel, numberPanel } from './panel.ts';
 
 export function join(host: JoinHost): MethodRun {
   let session: SessionView | undefined;
   let claiming = false;
+  const speak = speech(loadTransferMessages, host.update, host.cancel);
 
   async function claim(code: string): Promise<void> {
     if (claiming) return;
@@ -24,13 +28,15 @@ export function join(host: JoinHost): MethodRun {
   return {
     render(_state, view) {
       const { accept, cancel } = host;
-      if (session) return acceptPanel({ session, accept, cancel }, view);
-      return numberPanel({ claiming, claim: (code) => void claim(code), cancel }, view);
+      const words = speak('wallet', view);
+      if (!words) return waitingPanel(view, 1);
+      if (session) return acceptPanel({ session, accept, cancel }, words, view);
+      return numberPanel({ claiming, claim: (code) => void claim(code), cancel }, words, view);
     },
     explain(code, view) {
-      const { failures } = view.words('wallet', transferMessages);
-      if (code === 'incomplete/wrong_code') return failures[code];
-      return code.startsWith('session/') ? failures.session : undefined;
+      const failures = speak('wallet', view)?.failures;
+      if (code === 'incomplete/wrong_code') return failures?.[code];
+      return code.startsWith('session/') ? failures?.session : undefined;
     },
   };
 }

@@ -2,28 +2,29 @@
  * The page that was there first: shows the way to the phone, then follows what happens there. It
  * sends nothing any more, and is told the end like any other page.
  */
+
+import { speech } from '../../../ui/speech.ts';
 import type { SessionStatus, TransferAnswer } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import type { MethodHost, MethodRun } from '../../method.ts';
 import { startClock } from '../clock.ts';
-import { copy } from '../device.ts';
+import { asFailure, copier, waitingPanel, wordless } from '../device.ts';
 import { isOpenable } from '../links.ts';
-import { type TransferMessages, transferMessages } from './messages/index.ts';
-import { followPanel, type OfferPanel, offerPanel, preparingPanel } from './panel.ts';
-
-/** How long a button says that it worked. */
-const PRAISE = 2_000;
+import { loadTransferMessages, type TransferMessages } from './messages/index.ts';
+import { followPanel, type OfferPanel, offerPanel } from './panel.ts';
 
 export function offer(host: MethodHost, grant: () => Promise<TransferAnswer>): MethodRun {
   let granted: TransferAnswer | undefined;
   let status: SessionStatus | undefined;
   let asking = false;
-  let copied: boolean | undefined;
-  let words: TransferMessages = transferMessages.ja;
+  let words: TransferMessages | undefined;
 
   const clock = startClock(() => {
     if (granted && status?.role !== 'follower') host.update();
   }, host.signal);
+  const speak = speech(loadTransferMessages, host.update, (cause) => host.fail(wordless(cause)));
+  const say = (text = '') => host.announce(text);
+  const copying = copier(() => words, say, host.update);
   // A reload of a page that already follows finds nothing to offer.
   const isFollower = () => status?.role === 'follower';
 
@@ -37,7 +38,7 @@ export function offer(host: MethodHost, grant: () => Promise<TransferAnswer>): M
         throw new IdVerifyError('blocked/link', 'a link that is neither https nor loopback');
       }
       clock.set(answer.now);
-      if (granted) host.announce(words.renewed);
+      if (granted) say(words?.renewed);
       granted = answer;
     } catch (error) {
       if (host.signal.aborted || isFollower()) return;
@@ -61,43 +62,29 @@ export function offer(host: MethodHost, grant: () => Promise<TransferAnswer>): M
     } else host.update();
   }
 
-  async function copyLink(link: string): Promise<void> {
-    copied = await copy(link);
-    host.announce(copied ? words.copied : words.notCopied);
-    host.update();
-    setTimeout(() => {
-      copied = undefined;
-      host.update();
-    }, PRAISE);
-  }
-
   const panel = (): OfferPanel => ({
-    method: host.offer.method,
     session: host.session,
     asking,
-    copied,
     left: granted ? clock.left(granted.expiresAt) : 0,
     renew: () => void ask(),
-    copy: (link) => void copyLink(link),
+    copy: copying,
     stay: host.back,
     cancel: host.cancel,
   });
 
   return {
     render(_state, view) {
-      words = view.words(host.offer.method, transferMessages);
-      if (status && isFollower()) return followPanel(panel(), status, view);
-      return granted ? offerPanel(panel(), granted, view) : preparingPanel(panel(), view);
+      words = speak(host.offer.method, view);
+      if (!words) return waitingPanel(view, 1);
+      if (status && isFollower()) return followPanel(panel(), status, words, view);
+      return granted
+        ? offerPanel(panel(), granted, words, view)
+        : waitingPanel(view, 1, words.preparing);
     },
     status: follow,
     explain: (code, view) =>
       code === 'incomplete/wrong_code'
-        ? view.words(host.offer.method, transferMessages).failures.refused
+        ? speak(host.offer.method, view)?.failures.refused
         : undefined,
   };
 }
-
-const asFailure = (error: unknown): IdVerifyError =>
-  error instanceof IdVerifyError
-    ? error
-    : new IdVerifyError('unavailable/unknown', 'something unforeseen', { cause: error });

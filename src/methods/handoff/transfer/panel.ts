@@ -5,27 +5,20 @@ import { detailStyles } from '../../../ui/detail.styles.ts';
 import { walletIcon } from '../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
 import type { PanelView } from '../../../ui/view.ts';
-import type {
-  MethodId,
-  SessionStatus,
-  SessionView,
-  TransferAnswer,
-} from '../../../wire/contract.ts';
+import type { SessionStatus, SessionView, TransferAnswer } from '../../../wire/contract.ts';
 import { deviceStyles } from '../device.styles.ts';
 import { matchNumber, timeLeft } from '../device.ts';
 import { qrCode } from '../qr.ts';
-import { transferMessages } from './messages/index.ts';
+import type { TransferMessages } from './messages/index.ts';
 
 export interface OfferPanel {
-  readonly method: MethodId;
   readonly session: SessionView;
   readonly asking: boolean;
-  /** Whether the link was just copied; undefined where nobody tried. */
-  readonly copied: boolean | undefined;
   /** Milliseconds. */
   readonly left: number;
   renew(): void;
-  copy(link: string): void;
+  /** The button that copies a link. */
+  copy(link: string): Action[];
   stay(): void;
   cancel(): void;
 }
@@ -37,30 +30,13 @@ const leave = (cancel: () => void, { messages }: PanelView): Action => ({
   run: cancel,
 });
 
-export function preparingPanel(
-  { method, cancel, stay }: OfferPanel,
-  view: PanelView,
-): PanelContent {
-  const words = view.words(method, transferMessages);
-  return {
-    key: 'transfer-preparing',
-    step: 1,
-    heading: words.preparing,
-    body: html`<p>${words.preparingText}</p><div class="bones" aria-hidden="true"></div>`,
-    waits: true,
-    secondary: leave(cancel, view),
-    links: [{ label: words.stay, run: stay }],
-  };
-}
-
 export function offerPanel(
   offered: OfferPanel,
   { link, code }: TransferAnswer,
+  words: TransferMessages,
   view: PanelView,
 ): PanelContent {
-  const { left, asking, renew, copied, copy, stay, cancel } = offered;
-  const words = view.words(offered.method, transferMessages);
-  const copying = { undefined: words.copy, true: words.copied, false: words.notCopied } as const;
+  const { left, asking, renew, copy, stay, cancel } = offered;
   return {
     key: 'transfer-offer',
     step: 1,
@@ -75,19 +51,16 @@ export function offerPanel(
       ${timeLeft(left, { busy: asking, run: renew }, words)}
     `,
     secondary: leave(cancel, view),
-    links: [
-      ...(left > 0 ? [{ label: copying[`${copied}`], run: () => copy(link) }] : []),
-      { label: words.stay, run: stay },
-    ],
+    links: [...(left > 0 ? copy(link) : []), { label: words.stay, run: stay }],
   };
 }
 
 export function followPanel(
-  { method, session, cancel }: OfferPanel,
+  { session, cancel }: OfferPanel,
   { state }: SessionStatus,
+  words: TransferMessages,
   view: PanelView,
 ): PanelContent {
-  const words = view.words(method, transferMessages);
   const where = state === 'review' ? words.followed.review : words.followed.awaiting;
   return {
     key: 'transfer-follow',
@@ -114,9 +87,9 @@ interface NumberPanel {
 
 export function numberPanel(
   { claiming, claim, cancel }: NumberPanel,
+  words: TransferMessages,
   view: PanelView,
 ): PanelContent {
-  const words = view.words('wallet', transferMessages);
   const send = (within: EventTarget | null) => {
     const input = (within as HTMLElement).closest('.panel')?.querySelector('input');
     const code = (input?.value ?? '').normalize('NFKC').trim();
@@ -164,9 +137,9 @@ interface AcceptPanel {
 
 export function acceptPanel(
   { session, accept, cancel }: AcceptPanel,
+  words: TransferMessages,
   view: PanelView,
 ): PanelContent {
-  const words = view.words('wallet', transferMessages);
   const { lang } = view;
   const { handedOver, purpose, relyingParty } = session;
   const time = (at: number) =>

@@ -4,8 +4,7 @@ const notComplete = 'The procedure is not complete';
 const nothingSent = 'Nothing has been sent.';
 
 export const en: typeof ja = {
-  preparing: 'Getting ready',
-  preparingText: 'A code for your phone is being made.',
+  preparing: 'A code for your phone is being made.',
   heading: 'Continue on your phone',
   text: 'Scan this with your phone’s camera. The next step opens in the phone’s browser.',
   qr: 'QR code for the camera of your phone. If you cannot scan it, copy the link and open it there.',

@@ -1,5 +1,9 @@
-import { en } from './en.ts';
-import { ja } from './ja.ts';
+import type { Language } from '../../../../i18n/catalog.ts';
+import type { ja } from './ja.ts';
 
-export const transferMessages = { ja, en };
 export type TransferMessages = typeof ja;
+
+export const loadTransferMessages: Record<Language, () => Promise<TransferMessages>> = {
+  ja: async () => (await import('./ja.ts')).ja,
+  en: async () => (await import('./en.ts')).en,
+};

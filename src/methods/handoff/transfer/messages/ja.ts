@@ -6,8 +6,7 @@ const notComplete = '手続きは完了していません';
 const nothingSent = '情報は送られていません。';
 
 export const ja = {
-  preparing: '準備しています',
-  preparingText: 'スマホで開くコードを作っています。',
+  preparing: 'スマホで開くコードを作っています。',
   heading: 'スマホで続ける',
   text: 'スマホのカメラで読み取ると、続きがスマホのブラウザで開きます。',
   qr: 'スマホのカメラで読み取るQRコード。読み取れないときは、リンクをコピーして開けます。',

@@ -1,0 +1,122 @@
+/** What a deployment with handoffs must have, checked at start. */
+import { parseCertificate } from '../../../trust/certificate.ts';
+import type { RevocationPolicy } from '../../../trust/revocation.ts';
+import { type ClaimName, identifier, link, RUNGS, type Rung } from '../../../wire/contract.ts';
+import { type Code, IdVerifyError } from '../../../wire/error.ts';
+import { parseAs } from '../../../wire/parse.ts';
+import { isDerivable } from '../../claims.ts';
+import type { Deployment, Environment } from '../../method-verifier.ts';
+import type { Profile } from '../../profile.ts';
+import type { HandoffSettings } from '../settings.ts';
+import type { HandoffProvider } from './provider.ts';
+
+export interface HandoffOptions {
+  /**
+   * Where the verifier is reached from a phone, base path included: `https://shop.example/id-verify`.
+   * The links of QR codes and the providers' callbacks lie below it.
+   */
+  readonly url: string;
+  /** In order of preference; a rung uses the first that answers for it. */
+  readonly providers: readonly HandoffProvider[];
+  /** Roots of the 署名用電子証明書, DER; needed where a card signs. */
+  readonly trustAnchors?: readonly { readonly certificate: Uint8Array; readonly test?: boolean }[];
+  /** Sources of revocation for signing certificates; without one the check is `undetermined`. */
+  readonly revocation?: RevocationPolicy;
+  /** Milliseconds until a link expires. Default 5 minutes. */
+  readonly lifetime?: number;
+  /** Where the card can be added to the phone's wallet, for the invitation at the end. */
+  readonly addToWallet?: string;
+}
+
+export interface HandoffDeployment extends Deployment {
+  readonly environment: Environment;
+  readonly options: HandoffOptions;
+  readonly lifetime: number;
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+/** The rungs on which a card signs the statement. */
+const SIGNING: readonly Rung[] = ['jpki', 'jpki-mobile'];
+export const isSigned = (rung: Rung): boolean => SIGNING.includes(rung);
+
+const refuse = (name: Code, message: string): never => {
+  throw new IdVerifyError(name, message);
+};
+
+/** @throws IdVerifyError `config/*` */
+export function checkHandoff(deployment: Deployment, options: HandoffOptions): HandoffDeployment {
+  const environment = environmentOf(deployment, options);
+  const url = options.url.replace(/\/+$/, '');
+  if (!URL.canParse(url)) refuse('config/handoff_url', 'the URL of the verifier is not a URL');
+  if (environment === 'production') parseAs(link, url, 'config/handoff_url');
+  if (options.addToWallet !== undefined) {
+    parseAs(link, options.addToWallet, 'config/handoff_url');
+  }
+  for (const { id } of options.providers) parseAs(identifier, id, 'config/provider');
+  const { lifetime = 5 * 60_000 } = options;
+  const handoff = { ...deployment, environment, options, lifetime, url };
+  for (const [id, profile] of deployment.profiles) checkProfile(handoff, id, profile);
+  return handoff;
+}
+
+/** A test operator or root makes a test deployment, and never stands beside a real one. */
+function environmentOf(
+  deployment: Deployment,
+  { providers, trustAnchors = [] }: HandoffOptions,
+): Environment {
+  if (providers.length === 0) refuse('config/provider', 'no providers of handoffs');
+  for (const { certificate } of trustAnchors) parseCertificate(certificate);
+  const tests = [
+    ...providers.map((provider) => provider.environment === 'test'),
+    ...trustAnchors.map(({ test }) => test === true),
+  ];
+  if (!tests.includes(true)) return 'production';
+  if (tests.includes(false)) {
+    refuse('config/test_anchor', 'a test operator or root beside a production one');
+  }
+  if (!deployment.loopbackOnly) {
+    refuse('config/test_anchor', 'a test operator for an origin that is not loopback');
+  }
+  return 'test';
+}
+
+function checkProfile(handoff: HandoffDeployment, id: string, profile: Profile): void {
+  for (const rung of RUNGS) {
+    const settings = profile.methods[rung];
+    if (settings === undefined) continue;
+    const provider = providerOf(handoff, rung, settings);
+    if (provider === undefined) {
+      throw new IdVerifyError('config/provider', `${id}: no provider for ${rung}`);
+    }
+    const missing = (Object.keys(profile.claims) as ClaimName[]).find(
+      (claim) => !isDerivable(claim, provider.claims),
+    );
+    if (missing !== undefined) {
+      refuse('config/claim', `${id}: ${provider.id} does not tell ${missing}`);
+    }
+    if (profile.crossDevice === 'forbid') {
+      refuse('config/cross_device', `${id}: ${rung} cannot show that it stays on one device`);
+    }
+    if (isSigned(rung) && (handoff.options.trustAnchors ?? []).length === 0) {
+      refuse('config/trust_anchor', `${id}: no root for the certificates of ${rung}`);
+    }
+  }
+}
+
+/** The provider a profile uses for a rung. */
+export const providerOf = (
+  { options }: Pick<HandoffDeployment, 'options'>,
+  rung: Rung,
+  settings: HandoffSettings,
+): HandoffProvider | undefined =>
+  options.providers.find(
+    ({ id, rungs }) => rungs.includes(rung) && (settings.provider ?? id) === id,
+  );
+
+/** @throws IdVerifyError `config/provider` for one the operator has removed since */
+export function providerNamed({ options }: HandoffDeployment, id: string): HandoffProvider {
+  const provider = options.providers.find((each) => each.id === id);
+  if (provider === undefined) throw new IdVerifyError('config/provider', 'no such provider');
+  return provider;
+}

@@ -1,0 +1,99 @@
+/**
+ * Asks the provider how far a person is, for as long as a page waits and the provider can say. What
+ * it says moves the status on; the result itself comes by the callback only, because only there the
+ * browser is known.
+ */
+import type { CallbackSessions, Exchange, Json } from '../../method-verifier.ts';
+import { type HandoffDeployment, providerNamed } from './config.ts';
+import {
+  asOf,
+  endedBy,
+  type HandoffRecord,
+  isFinal,
+  isHandoff,
+  readRecord,
+  writeRecord,
+} from './exchange.ts';
+import type { Progress } from './provider.ts';
+import { pendingOf, withinPatience } from './transaction.ts';
+
+const INTERVAL = 1_000;
+
+export interface Followers {
+  attend(sessionId: string, exchanges: readonly Exchange[], sessions: CallbackSessions): void;
+  abandon(exchanges: readonly Exchange[]): void;
+}
+
+export function followers(handoff: HandoffDeployment): Followers {
+  const followed = new Set<string>();
+  return {
+    attend(sessionId, exchanges, sessions) {
+      for (const exchange of exchanges.filter(isHandoff)) {
+        const asks = providerNamed(handoff, readRecord(exchange).provider).status !== undefined;
+        if (!asks || followed.has(exchange.id) || !isUnderWay(handoff, exchange)) continue;
+        followed.add(exchange.id);
+        follow(handoff, sessionId, exchange.id, sessions)
+          .catch(() => undefined)
+          .finally(() => followed.delete(exchange.id));
+      }
+    },
+    abandon(exchanges) {
+      for (const exchange of exchanges.filter(isHandoff)) {
+        if (isUnderWay(handoff, exchange)) void cancel(handoff, exchange).catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** The provider has it, and nothing came of it yet. */
+function isUnderWay(handoff: HandoffDeployment, exchange: Exchange): boolean {
+  const record = asOf(readRecord(exchange), handoff.now());
+  return record.pending !== undefined && !isFinal(record);
+}
+
+async function follow(
+  handoff: HandoffDeployment,
+  sessionId: string,
+  exchangeId: string,
+  sessions: CallbackSessions,
+): Promise<void> {
+  for (;;) {
+    const open = await sessions.find(sessionId);
+    const exchange = open?.exchanges.find(({ id }) => id === exchangeId);
+    if (open === undefined || exchange === undefined || !isUnderWay(handoff, exchange)) return;
+    const record = readRecord(exchange);
+    const { provider, pending } = await pendingOf(handoff, open, record);
+    const progress = await withinPatience(async (signal) =>
+      provider.status?.(pending, signal),
+    ).catch((): Told => 'silent');
+    if (moved(record, progress) !== record) {
+      await sessions.update(sessionId, exchangeId, (now) =>
+        writeRecord(moved(asOf(readRecord(now), handoff.now()), progress)),
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+  }
+}
+
+type Told = Progress | 'silent' | undefined;
+
+/** The very same record where nothing is new. */
+function moved(record: HandoffRecord, told: Told): HandoffRecord {
+  if (told === undefined || isFinal(record)) return record;
+  if (told === 'silent') {
+    const notice = 'unavailable/provider';
+    return record.notice === notice ? record : { ...record, notice };
+  }
+  if ('code' in told) return endedBy(record, told.code);
+  const back = record.phase === 'card_read';
+  const same = record.phase === told.phase && record.notice !== 'unavailable/provider';
+  return back || same ? record : { ...record, phase: told.phase, notice: undefined };
+}
+
+async function cancel(handoff: HandoffDeployment, exchange: Exchange): Promise<void> {
+  const record = readRecord(exchange);
+  const provider = providerNamed(handoff, record.provider);
+  const { pending } = record;
+  if (provider.cancel === undefined || pending === undefined) return;
+  await withinPatience(async (signal) => provider.cancel?.(pending.data as Json, signal));
+}

@@ -1,0 +1,121 @@
+/** The screens of a link on the phone. */
+import type { ClaimName } from '../../../wire/contract.ts';
+import type { Profile } from '../../profile.ts';
+import { type HandoffDeployment, providerNamed } from './config.ts';
+import type { HandoffRecord } from './exchange.ts';
+import { type Html, html } from './html.ts';
+import { type Language, pageResponse } from './page.ts';
+import { claimText } from './statement.ts';
+import { clockTime, WORDS } from './words.ts';
+
+interface Scene {
+  readonly handoff: HandoffDeployment;
+  readonly language: Language;
+  readonly record: HandoffRecord;
+  readonly open: { readonly profile: Profile };
+}
+
+const testBadge = ({ environment }: HandoffDeployment, language: Language): Html | undefined =>
+  environment === 'test'
+    ? html`<p class="badge">${language === 'ja' ? 'テスト用です' : 'For testing only'}</p>`
+    : undefined;
+
+/** Who asks, for what, what, since when and from where. */
+function facts({ handoff, language, record, open }: Scene): Html {
+  const words = WORDS[language];
+  const { name } = handoff.relyingParty;
+  const { purpose, claims } = open.profile;
+  const asked = (Object.keys(claims) as ClaimName[])
+    .map((claim) => claimText(claim, language))
+    .join(language === 'ja' ? '、' : ', ');
+  const began = words.at(clockTime(record.startedAt, language), words.devices[record.device]);
+  return html`<dl class="facts">
+<div><dt>${words.who}</dt><dd>${name[language] ?? name.ja}</dd></div>
+<div><dt>${words.why}</dt><dd>${purpose[language] ?? purpose.ja}</dd></div>
+<div><dt>${words.what}</dt><dd>${asked}</dd></div>
+<div><dt>${words.since}</dt><dd>${began}</dd></div>
+</dl>`;
+}
+
+const DECLINE = (label: string): Html =>
+  html`<form method="post"><button name="action" value="decline">${label}</button></form>`;
+
+/** For a visitor that may be a machine: opening takes a press. */
+export function openScreen(scene: Scene): Promise<Response> {
+  const { handoff, language } = scene;
+  const words = WORDS[language];
+  return pageResponse(handoff.crypto, {
+    language,
+    title: words.openTitle,
+    body: html`${testBadge(handoff, language)}
+<h1>${words.openTitle}</h1>
+<p>${words.openBody}</p>
+<form method="post"><button class="primary" name="action" value="open">${words.open}</button></form>`,
+  });
+}
+
+export function askScreen(scene: Scene): Promise<Response> {
+  const { handoff, language, record } = scene;
+  const words = WORDS[language];
+  return pageResponse(handoff.crypto, {
+    language,
+    title: words.askTitle,
+    body: html`${testBadge(handoff, language)}
+<h1>${words.askTitle}</h1>
+${facts(scene)}
+<p>${words.warning}</p>
+<form method="post">
+<fieldset aria-describedby="hint">
+<legend>${words.pick}</legend>
+<div class="codes">${record.choices.map(
+      (code) => html`<button name="code" value="${code}">${code}</button>`,
+    )}</div>
+<p class="hint" id="hint">${words.pickHint}</p>
+</fieldset>
+</form>
+${DECLINE(words.decline)}`,
+  });
+}
+
+/** A real link, which a phone may open in the app. */
+export function goScreen(scene: Scene): Promise<Response> {
+  const { handoff, language, record } = scene;
+  const words = WORDS[language];
+  const app = providerNamed(handoff, record.provider).app;
+  return pageResponse(handoff.crypto, {
+    language,
+    title: words.goTitle,
+    body: html`${testBadge(handoff, language)}
+<h1>${words.goTitle}</h1>
+<p>${words.need[record.rung]}</p>
+<a class="button primary" href="${record.pending?.url}">${words.go(app[language] ?? app.ja ?? '')}</a>`,
+  });
+}
+
+type Message =
+  | 'done'
+  | 'declined'
+  | 'wrong'
+  | 'gone'
+  | 'taken'
+  | 'stale'
+  | 'refused'
+  | 'down'
+  | 'ended';
+
+/** An end, in a sentence or two. */
+export function message(
+  handoff: HandoffDeployment,
+  language: Language,
+  kind: Message,
+  status = 200,
+): Promise<Response> {
+  const words = WORDS[language];
+  const title = words[`${kind}Title`];
+  return pageResponse(handoff.crypto, {
+    language,
+    title,
+    status,
+    body: html`<h1>${title}</h1><p>${words[`${kind}Body`]}</p>`,
+  });
+}

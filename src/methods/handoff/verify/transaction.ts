@@ -1,0 +1,48 @@
+/** From what is kept of a handoff to what its provider is told, within a few seconds. */
+import { utf8 } from '../../../wire/bytes.ts';
+import { type ClaimName, HANDOFF_CODES, type HandoffCode } from '../../../wire/contract.ts';
+import { IdVerifyError } from '../../../wire/error.ts';
+import type { Json, OpenSession } from '../../method-verifier.ts';
+import { type HandoffDeployment, providerNamed } from './config.ts';
+import type { HandoffRecord } from './exchange.ts';
+import type { HandoffProvider, Pending } from './provider.ts';
+
+/** A person who waits hears within five seconds that a provider does not answer. */
+const PATIENCE = 4_000;
+
+/** Asks a provider; one that is silent is given up. */
+export async function withinPatience<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  patience = PATIENCE,
+): Promise<T> {
+  const signal = AbortSignal.timeout(patience);
+  const silence = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work(signal), silence]);
+}
+
+/** What a provider's error means to the waiting page. */
+export const handoffCode = (error: unknown): HandoffCode =>
+  HANDOFF_CODES.find((code) => error instanceof IdVerifyError && error.code === code) ??
+  'unavailable/provider';
+
+export async function pendingOf(
+  handoff: HandoffDeployment,
+  { profile }: Pick<OpenSession, 'profile'>,
+  record: HandoffRecord,
+): Promise<{ readonly provider: HandoffProvider; readonly pending: Pending }> {
+  const provider = providerNamed(handoff, record.provider);
+  const pending: Pending = {
+    rung: record.rung,
+    relyingParty: handoff.relyingParty.name,
+    purpose: profile.purpose,
+    claims: Object.keys(profile.claims) as ClaimName[],
+    statement: record.statement,
+    digest: await handoff.crypto.digest('SHA-256', utf8(record.statement)),
+    callback: `${handoff.url}/handoff/callback/${provider.id}`,
+    expiresAt: record.expiresAt,
+    data: (record.pending?.data ?? null) as Json,
+  };
+  return { provider, pending };
+}
