@@ -89,6 +89,10 @@ export const enLater: LaterMessages = {
     heading: 'Your identity has been confirmed',
     text: (service) => `The result was sent to ${service}.`,
     close: 'You may close this screen.',
+    onFirst: 'The first screen goes on by itself.',
+    nextTime: 'Easier next time',
+    nextTimeText: 'Add your My Number Card to your iPhone, and no signing password is needed.',
+    add: 'Add it now',
   },
   cancelled: {
     heading: 'You left the identity check',
@@ -105,6 +109,7 @@ export const enLater: LaterMessages = {
     retry: 'Try again',
     retryWallet: 'Try the wallet again',
     restart: 'Start again',
+    takeBack: 'Continue here instead',
     other: 'Use another method',
     copy: 'Copy link',
     copied: 'The link was copied.',
@@ -249,6 +254,10 @@ export const enLater: LaterMessages = {
     'incomplete/held_back': {
       heading: notComplete,
       text: `This page stopped it before anything was sent. ${nothingSent}`,
+    },
+    'incomplete/replaced': {
+      heading: 'You are continuing in another tab',
+      text: 'The same procedure was opened in another tab, so this screen has stopped. You may close it.',
     },
     'incomplete/lost': {
       heading: notComplete,

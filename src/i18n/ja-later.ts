@@ -113,6 +113,10 @@ export const jaLater = {
     heading: '本人確認が完了しました',
     text: (service: string): string => `結果を${service}に送りました。`,
     close: 'この画面は閉じてもかまいません。',
+    onFirst: 'はじめの画面も、自動で進みます。',
+    nextTime: '次からは、もっとかんたんに',
+    nextTimeText: 'マイナンバーカードを iPhone に追加すると、署名用パスワードなしで確認できます。',
+    add: '今すぐ追加する',
   },
   cancelled: {
     heading: '本人確認をやめました',
@@ -129,6 +133,7 @@ export const jaLater = {
     retry: 'もう一度試す',
     retryWallet: 'もう一度ウォレットで試す',
     restart: 'はじめからやり直す',
+    takeBack: 'この画面で続ける',
     other: 'ほかの方法にする',
     copy: 'リンクをコピー',
     copied: 'リンクをコピーしました。',
@@ -273,6 +278,10 @@ export const jaLater = {
     'incomplete/held_back': {
       heading: notComplete,
       text: `このページが、情報を送る前に止めました。${nothingSent}`,
+    },
+    'incomplete/replaced': {
+      heading: '別の画面で続いています',
+      text: '同じ手続きを、ほかのタブで開いたため、この画面は止めました。この画面は閉じてもかまいません。',
     },
     'incomplete/lost': {
       heading: notComplete,

@@ -4,7 +4,7 @@ import { pick } from '../../i18n/format.ts';
 import { type AskedClaim, claimsList, note } from '../../ui/claims-list.ts';
 import { detailStyles } from '../../ui/detail.styles.ts';
 import { walletIcon } from '../../ui/icons.ts';
-import type { PanelContent } from '../../ui/panel.ts';
+import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
 import type { ClaimName, SessionView } from '../../wire/contract.ts';
 import { walletMessages } from './messages/index.ts';
@@ -17,6 +17,10 @@ export interface WalletPanel {
   readonly notAsked: readonly ClaimName[];
   /** The requests are there and fresh: a tap may call the browser at once. */
   readonly ready: boolean;
+  /** Carries on on a phone; absent where that is not possible. */
+  readonly transfer?: (() => void) | undefined;
+  /** This browser has no wallet: a phone's is the only way. */
+  readonly elsewhere?: boolean;
   approve(event: Event): void;
   /** From `awaiting` to `consent`. */
   back(): void;
@@ -42,14 +46,23 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
       ${basis ? note(words.basis(pick(basis, view.lang))) : nothing}
       <p class="quiet">${words.faceOnly}</p>
     `,
-    primary: {
-      label: wallet.ready ? words.approve : words.preparing,
-      busy: !wallet.ready,
-      run: wallet.approve,
-    },
+    primary: primary(wallet, words),
     secondary: { label: leave, run: wallet.cancel },
-    ...(session.methods.length > 1 && { links: [{ label: consent.other, run: wallet.other }] }),
+    links: [
+      ...(wallet.transfer && !wallet.elsewhere
+        ? [{ label: words.transfer, run: wallet.transfer }]
+        : []),
+      ...(session.methods.length > 1 ? [{ label: consent.other, run: wallet.other }] : []),
+    ],
   };
+}
+
+function primary(
+  { ready, elsewhere, transfer, approve }: WalletPanel,
+  words: typeof walletMessages.ja,
+): Action {
+  if (elsewhere && transfer) return { label: words.transfer, run: transfer };
+  return { label: ready ? words.approve : words.preparing, busy: !ready, run: approve };
 }
 
 export function awaitingPanel(wallet: WalletPanel, view: PanelView): PanelContent {

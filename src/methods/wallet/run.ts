@@ -7,7 +7,7 @@ import type { CborInput } from '../../wire/cbor.ts';
 import type { SessionView, WalletRequest } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
-import { askWallet, usableProtocols } from './api.ts';
+import { askWallet, obstacle, usableProtocols } from './api.ts';
 import { awaitingPanel, consentPanel, type WalletPanel } from './panel.ts';
 import type { CheckedRequests } from './request-check.ts';
 
@@ -31,6 +31,8 @@ export function startWallet(host: MethodHost, check: Check): MethodRun {
   let sheet: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let preparing = false;
+  /** Nothing can be asked here, but on a phone. */
+  const elsewhere = host.transfer !== undefined && obstacle() !== undefined;
 
   const fresh = () => prepared !== undefined && Date.now() < prepared.until;
 
@@ -112,7 +114,11 @@ export function startWallet(host: MethodHost, check: Check): MethodRun {
   const panel = (): WalletPanel => ({
     session: host.session,
     ...(prepared && { asked: prepared.asked }),
+    // The phone says it again, from the bytes that it will send.
+    ...(elsewhere && { asked: host.session.claims }),
     notAsked: prepared?.notAsked ?? [],
+    transfer: host.transfer,
+    elsewhere,
     ready: fresh() && !sheet,
     approve,
     back() {
@@ -125,9 +131,11 @@ export function startWallet(host: MethodHost, check: Check): MethodRun {
     cancel: host.cancel,
   });
 
-  document.addEventListener('visibilitychange', refreshIfDue, { signal: host.signal });
-  host.signal.addEventListener('abort', () => clearTimeout(timer));
-  void prepare();
+  if (!elsewhere) {
+    document.addEventListener('visibilitychange', refreshIfDue, { signal: host.signal });
+    host.signal.addEventListener('abort', () => clearTimeout(timer));
+    void prepare();
+  }
   return {
     render: (state, view) =>
       state === 'consent' ? consentPanel(panel(), view) : awaitingPanel(panel(), view),

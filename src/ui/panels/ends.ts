@@ -1,6 +1,8 @@
 /** The screens in which the server is at work, and those with which it ends well. */
-import { html } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { claimLabel } from '../../i18n/format.ts';
 import { detailStyles } from '../detail.styles.ts';
+import { walletIcon } from '../icons.ts';
 import { doneIcon, waitingIcon } from '../later-icons.ts';
 import type { PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
@@ -44,17 +46,48 @@ export function pending({ messages, service }: LaterScene): PanelContent {
   };
 }
 
-export function done({ messages, service }: LaterScene): PanelContent {
+export function done(scene: LaterScene): PanelContent {
+  const { messages, service, snapshot } = scene;
   const words = messages.done;
+  const { status, session } = snapshot;
   return {
     key: 'done',
     step: 3,
     heading: words.heading,
     figure: html`<div class="figure">${doneIcon}</div>`,
     body: html`
-      <p>${words.text(service)}<br />${words.close}</p>
+      <p>${words.text(service)}<br />${words.close}${session?.handedOver ? html`<br />${words.onFirst}` : nothing}</p>
+      ${status?.role === 'follower' ? asked(scene) : invitation(scene)}
       <slot name="done"></slot>
     `,
     styles: [detailStyles, laterStyles],
   };
+}
+
+/** A counter's screen: what the person was asked to show. The values are the server's to tell. */
+const asked = ({ messages, snapshot }: LaterScene): TemplateResult => html`
+  <ul class="asked">
+    ${snapshot.session?.claims.map(({ claim }) => html`<li>${claimLabel(claim, messages)}</li>`)}
+  </ul>
+`;
+
+/** After the plastic card: the same in the phone's wallet, for services that take it. */
+function invitation({ messages, snapshot }: LaterScene): TemplateResult | undefined {
+  const { flow, ways } = snapshot;
+  const way = ways.find(({ offer }) => flow.state === 'done' && offer.method === flow.method);
+  const link = way?.offer.method === 'jpki' ? way.offer.addToWallet : undefined;
+  if (!link || !ways.some(({ offer }) => offer.method === 'wallet')) return undefined;
+  const { nextTime, nextTimeText, add } = messages.done;
+  return html`
+    <div class="way">
+      ${walletIcon}
+      <span class="words">
+        <b>${nextTime}</b>
+        <small>${nextTimeText}</small>
+        <a class="link" part="link" href=${link} target="_blank" rel="noreferrer"
+          >${add}<span class="unseen">${messages.opensElsewhere}</span></a
+        >
+      </span>
+    </div>
+  `;
 }

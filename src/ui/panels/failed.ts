@@ -38,7 +38,10 @@ export function failed(scene: LaterScene): PanelContent {
     },
   };
   const restart: Action | undefined = applies(flow, { type: 'restart' })
-    ? { label: messages.ways.restart, run: () => session.restart() }
+    ? {
+        label: code === 'incomplete/replaced' ? messages.ways.takeBack : messages.ways.restart,
+        run: () => session.restart(),
+      }
     : undefined;
   // Where only the connection failed, asking again is the way; where a method did, the next one is.
   const asksAgain = retry && isTransient(code);

@@ -8,5 +8,6 @@ export const en: typeof ja = {
   awaiting: 'Follow what your phone or screen shows, check what will be sent, and approve it.',
   awaitingNote: 'Nothing is sent until you approve.',
   basis: (basis) => `Why My Number is asked: ${basis}`,
+  transfer: 'Continue on your phone',
   back: 'Back to what is sent',
 };

@@ -7,5 +7,6 @@ export const ja = {
   awaiting: 'スマホまたは画面に出る案内にしたがって、送る内容を確かめて承認してください。',
   awaitingNote: '承認するまで、情報は送られません。',
   basis: (basis: string): string => `マイナンバーをうかがう根拠：${basis}`,
+  transfer: 'スマホで続ける',
   back: '送る内容にもどる',
 };
