@@ -245,6 +245,7 @@ describe('forms', () => {
     await waitUntil(() => element.validationMessage === 'Please complete the identity check.');
     expect(new FormData(form).has('identity')).to.equal(false);
     expect(form.reportValidity()).to.equal(false);
+    expect(document.activeElement).to.equal(element);
     expect(element.matches(':invalid')).to.equal(true);
     element.required = false;
     await element.updateComplete;
