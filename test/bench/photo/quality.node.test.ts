@@ -7,6 +7,7 @@ import { Studio } from './studio.ts';
 import { timeToCapture } from './tremor.ts';
 
 const studio = new Studio(REPORT_SEED);
+const clean = samples('clean', 14);
 
 function samples(name: string, frames: number): Sample[] {
   const condition = CONDITIONS.find((candidate) => candidate.name === name);
@@ -22,34 +23,35 @@ function figures(name: string, frames: number) {
 
 describe('frame analysis on scenes with known truth (reduced set; the full one is report.ts)', () => {
   it('finds the outline in clean and moderate scenes', () => {
-    const all = [...samples('clean', 20), ...samples('moderate', 20)];
+    const all = [...clean, ...samples('moderate', 14)];
     const found = all.filter(({ overlap }) => overlap >= 0.9).length / all.length;
     assert.ok(found >= 0.95, `found ${found}`);
   });
 
   it('never calls blur, motion blur or glare good', () => {
     for (const name of ['blur', 'motion blur', 'glare']) {
-      const { falseGood } = figures(name, 8);
+      const { falseGood } = figures(name, 5);
       assert.equal(falseGood, 0, name);
     }
   });
 
-  it('calls no clean frame bad', () => {
-    assert.ok((figures('clean', 16).falseBad ?? 1) <= 0.07);
+  it('calls hardly a clean frame bad', () => {
+    const bad = clean.filter(({ analysis }) => analysis.advice.code !== 'good');
+    assert.ok(bad.length <= 1, `${bad.length} of ${clean.length}`);
   });
 
   it('tells darkness and overexposure', () => {
-    assert.deepEqual(Object.keys(figures('dark', 5).advice), ['too_dark']);
-    assert.deepEqual(Object.keys(figures('overexposed', 5).advice), ['too_bright']);
+    assert.deepEqual(Object.keys(figures('dark', 3).advice), ['too_dark']);
+    assert.deepEqual(Object.keys(figures('overexposed', 3).advice), ['too_bright']);
   });
 
   it('reads the tilt within 5° at the 90th percentile', () => {
-    const error = tiltError(samples('tilt 30–60°', 20));
+    const error = tiltError(samples('tilt 30–60°', 10));
     assert.ok(error !== undefined && error <= 5, `tilt error ${error}`);
   });
 
   it('never calls an empty table good', () => {
-    assert.equal(figures('no card', 8).falseGood, 0);
+    assert.equal(figures('no card', 4).falseGood, 0);
   });
 
   it('captures by itself in a trembling hand', () => {

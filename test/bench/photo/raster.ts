@@ -20,8 +20,14 @@ export function paintRaster(
   colourAt: (x: number, y: number) => Colour,
 ): Raster {
   const raster = blankRaster(width, height);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at += 3) raster.data.set(colourAt(x, y), at);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      const colour = colourAt(x, y);
+      raster.data[at] = colour[0];
+      raster.data[at + 1] = colour[1];
+      raster.data[at + 2] = colour[2];
+    }
+  }
   return raster;
 }
 

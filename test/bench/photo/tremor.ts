@@ -13,7 +13,10 @@ const ARRIVAL_SECONDS = 0.5;
 /** Milliseconds from a hand's arrival over the card to the automatic capture; undefined if none. */
 export function timeToCapture(studio: Studio, number: number): number | undefined {
   const random = new Random(studio.seed * 7919 + number);
-  const scene = studio.compose(random, { pose: { fill: random.between(0.6, 0.85) } });
+  const scene = studio.compose(random, {
+    frame: { width: 640, height: 360, fieldOfView: 64 * DEGREE },
+    pose: { fill: random.between(0.6, 0.85) },
+  });
   const sway = Array.from({ length: 6 }, () => 0);
   const stability = new Stability<number>(scene.frame.width);
   for (let frame = 0; frame < LONGEST_SECONDS * PER_SECOND; frame++) {
