@@ -103,7 +103,7 @@ export interface Credential {
 export interface PresentPlan {
   credentials: readonly Credential[];
   sessionTranscript: Uint8Array;
-  /** Which elements to disclose: namespace to names. Default: all. */
+  /** Which elements to disclose: namespace to names. Default: all of the credentials. */
   disclose?: Readonly<Record<string, readonly string[]>>;
   /** Given: proves the device by MAC with this public key of the reader instead of by signature. */
   macWith?: KeyObject;
@@ -139,13 +139,22 @@ export function buildResponse({
   pki = defaultPki(),
   ...plan
 }: ResponsePlan = {}): Bytes {
-  const credential = issue({ signer: pki.signer, ...plan });
+  const issued = issue({ signer: pki.signer, ...plan });
+  const credential = plan.disclose ? issued : withoutIndividualNumber(issued);
   return present({
     sessionTranscript: DEFAULT_TRANSCRIPT,
     ...plan,
     credentials: new Array<Credential>(count).fill(credential),
   });
 }
+
+/** Nobody hands it out unless it is asked for by name. */
+const withoutIndividualNumber = (credential: Credential): Credential => ({
+  ...credential,
+  items: credential.items.filter(
+    ({ item }) => item.elementIdentifier !== 'individual_number_unicode',
+  ),
+});
 
 /** Makes a credential: items, their digests in the MSO, and the authority's signature. */
 export function issue(plan: IssuePlan = {}): Credential {

@@ -131,6 +131,10 @@ export const MDOC_REFUSALS = {
     what: 'An element that was asked for is missing',
     clause: RESPONSE,
   },
+  'policy/individual_number': {
+    what: 'The individual number was disclosed, and no legal basis for reading it is stated',
+    clause: 'Number Act (番号利用法)',
+  },
   'undetermined/no_request': {
     what: 'The elements were not compared with a request: none was given',
     clause: 'rule of this verifier',

@@ -4,7 +4,7 @@ import { signDetached } from '../crypto/cose.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import { embed, writeArray, writeCbor } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
-import type { RequestedElements } from './requested.ts';
+import { type IndividualNumberBasis, type RequestedElements, requireBasis } from './requested.ts';
 
 /** Who asks: a certificate chain without its root, and its P-256 key behind a callback (file, HSM, KMS). */
 export interface ReaderIdentity {
@@ -27,11 +27,17 @@ export interface DeviceRequestOptions {
   readonly sessionTranscript: Uint8Array;
   /** Without it the request is unsigned. */
   readonly reader?: ReaderIdentity;
+  /** Needed to ask for the individual number. */
+  readonly individualNumber?: IndividualNumberBasis;
 }
 
-/** Builds a DeviceRequest that asks for all of `documents` together. */
+/**
+ * Builds a DeviceRequest that asks for all of `documents` together.
+ * @throws IdVerifyError `policy/individual_number`
+ */
 export async function buildDeviceRequest(options: DeviceRequestOptions): Promise<Uint8Array> {
   const { version = '1.1', reader, documents, sessionTranscript } = options;
+  for (const { nameSpaces } of documents) requireBasis(nameSpaces, options.individualNumber);
   const items = documents.map(({ docType, nameSpaces }) =>
     embed(writeCbor({ docType, nameSpaces })),
   );

@@ -10,7 +10,12 @@ import { fromBase64url, toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { buildDcql, CREDENTIAL_ID } from './dcql.ts';
 import type { ReaderIdentity } from './device-request.ts';
-import type { ElementNames, RequestedElements } from './requested.ts';
+import {
+  type ElementNames,
+  type IndividualNumberBasis,
+  type RequestedElements,
+  requireBasis,
+} from './requested.ts';
 
 /** What the server keeps of a request until it is answered. */
 export interface OpenId4VpSession {
@@ -53,13 +58,17 @@ export async function createOpenId4VpSession(
   };
 }
 
-/** The request's parameters; as they are, they are the `data` of `openid4vp-v1-unsigned`. */
+/**
+ * The request's parameters; as they are, they are the `data` of `openid4vp-v1-unsigned`.
+ * @throws IdVerifyError `policy/individual_number`
+ */
 export function openId4VpParameters({
   session,
   docType,
   requested,
   optional = {},
   responseMode = 'dc_api.jwt',
+  individualNumber,
 }: {
   session: OpenId4VpSession;
   docType: string;
@@ -67,7 +76,10 @@ export function openId4VpParameters({
   optional?: ElementNames;
   /** Default: encrypted. */
   responseMode?: ResponseMode;
+  /** Needed to ask for the individual number. */
+  individualNumber?: IndividualNumberBasis | undefined;
 }): OpenId4VpParameters {
+  requireBasis(requested, individualNumber);
   const { kty, crv, x, y } = session.privateKey;
   const kid = toBase64url(session.jwkThumbprint);
   const encryption = {

@@ -1,5 +1,7 @@
 /** What was asked of a document, and whether the answer keeps to it. */
 import type { Fail } from '../trust/refusal.ts';
+import type { Text } from '../wire/contract.ts';
+import { IdVerifyError } from '../wire/error.ts';
 import type { MdocCode } from './checks.ts';
 import type { IssuerSignedItem } from './digests.ts';
 
@@ -8,6 +10,37 @@ export type RequestedElements = Readonly<Record<string, Readonly<Record<string, 
 
 /** Namespace → elements. */
 export type ElementNames = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The 個人番号 may be asked for and read for the purposes of the 番号利用法 only; stating the basis is
+ * the only way to it.
+ */
+export interface IndividualNumberBasis {
+  readonly legalBasis: Text;
+}
+
+const INDIVIDUAL_NUMBER = 'individual_number_unicode';
+
+/** @throws IdVerifyError `policy/individual_number` for a request that asks for it without a basis */
+export function requireBasis(
+  requested: RequestedElements,
+  basis: IndividualNumberBasis | undefined,
+): void {
+  if (basis || !Object.values(requested).some((it) => isNamed(it, INDIVIDUAL_NUMBER))) return;
+  throw new IdVerifyError('policy/individual_number', 'no legal basis is stated');
+}
+
+/** What is not to be read is refused, whoever asked for it. */
+export function checkBasis(
+  items: readonly IssuerSignedItem[],
+  basis: IndividualNumberBasis | undefined,
+  fail: Fail<MdocCode>,
+): void {
+  for (const { nameSpace, identifier } of items) {
+    if (identifier !== INDIVIDUAL_NUMBER || basis) continue;
+    fail('policy/individual_number', { where: `${nameSpace}/${identifier}` });
+  }
+}
 
 /**
  * Every requested element must be there, unless it is optional, and no other may be: a wallet is

@@ -16,7 +16,13 @@ import { checkElements } from './elements.ts';
 import { checkCountry, checkIssuerSignature, checkValidity, readSigner } from './issuer-auth.ts';
 import { type MobileSecurityObject, type MsoValidity, parseMso } from './mso.ts';
 import { Report } from './report.ts';
-import { checkRequested, type ElementNames, type RequestedElements } from './requested.ts';
+import {
+  checkBasis,
+  checkRequested,
+  type ElementNames,
+  type IndividualNumberBasis,
+  type RequestedElements,
+} from './requested.ts';
 
 /** Roots (IACA) that may issue one document type. */
 export interface TrustAnchors {
@@ -42,6 +48,8 @@ export interface VerifyDeviceResponseOptions {
   readonly requested?: RequestedElements;
   /** Elements of `requested` that may be withheld. */
   readonly optional?: ElementNames;
+  /** Without it a document that discloses the individual number is refused. */
+  readonly individualNumber?: IndividualNumberBasis;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly crypto?: CryptoProvider;
@@ -139,6 +147,7 @@ export async function verifyDeviceResponse(
   await report.given('mdoc.elements', { items }, (it, fail) => checkElements(it.items, fail));
   await report.given('mdoc.requested', { items }, (it, fail) => {
     const { requested, optional = {} } = options;
+    checkBasis(it.items, options.individualNumber, fail);
     if (requested) checkRequested(it.items, requested, optional, fail);
     else fail('undetermined/no_request');
   });

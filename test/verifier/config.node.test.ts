@@ -78,7 +78,7 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
   ],
   [
     'the individual number without its legal basis (neg-81)',
-    'config/individual_number',
+    'policy/individual_number',
     only({ claims: { individual_number: { purpose: TEXT, retainDays: 0 } } }),
   ],
   ['a rung the law does not accept', 'config/law', only({ law: 'jp-secondhand' })],

@@ -12,6 +12,7 @@ import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../mdoc
 import { type VerifiedDocument, verifyDeviceResponse } from '../../mdoc/verify-device-response.ts';
 import { fromBase64url, toBase64url } from '../../wire/bytes.ts';
 import { readCbor } from '../../wire/cbor.ts';
+import { text } from '../../wire/contract.ts';
 import { parseAs } from '../../wire/parse.ts';
 import { MDOC_RULES } from '../../wire/reader.ts';
 import { writeCbor } from '../../wire/writer.ts';
@@ -22,7 +23,7 @@ import type { Asked } from './verify-requests.ts';
 export function requestProof(
   asked: Asked,
   protocol: string,
-  { session, exchange }: Pick<EvidenceContext, 'session' | 'exchange'>,
+  { session, exchange, profile }: Pick<EvidenceContext, 'session' | 'exchange' | 'profile'>,
 ): Proof {
   const sent = Object.entries(asked.requests).find(([name]) => name === protocol)?.[1];
   const transcript =
@@ -38,6 +39,7 @@ export function requestProof(
       docType: asked.docType,
       requested: asked.requested,
       optional: asked.optional,
+      individualNumber: profile.individualNumber,
       ...transcript,
       sent: sent && JSON.stringify(sent),
     }),
@@ -71,6 +73,7 @@ const proofSchema = v.object({
   docType: v.string(),
   requested: v.record(v.string(), v.record(v.string(), v.boolean())),
   optional: v.record(v.string(), v.array(v.string())),
+  individualNumber: v.optional(v.object({ legalBasis: text })),
   encryptionInfo: v.optional(v.string()),
   nonce: v.optional(v.string(), ''),
   jwkThumbprint: v.optional(v.string(), ''),
@@ -123,7 +126,7 @@ export async function verifyRecord(
   { document, trustAnchors, crypto = defaultCrypto() }: RecheckOptions = {},
 ): Promise<Recheck> {
   const stored = parseAs(proofSchema, proof, 'malformed/record');
-  const { docType, requested, optional } = stored;
+  const { docType, requested, optional, individualNumber } = stored;
   const deviceResponse = document ?? withoutValues(stored);
   const repeated = await verifyDeviceResponse({
     deviceResponse,
@@ -135,6 +138,7 @@ export async function verifyRecord(
     now: receivedAt,
     crypto,
     ...(document && { requested, optional }),
+    ...(individualNumber && { individualNumber }),
   }).then(
     ({ checks }) => checks,
     (error: unknown) => {

@@ -12,7 +12,11 @@ import {
   type RequestSigner,
   signOpenId4VpRequest,
 } from '../../mdoc/openid4vp.ts';
-import type { ElementNames, RequestedElements } from '../../mdoc/requested.ts';
+import type {
+  ElementNames,
+  IndividualNumberBasis,
+  RequestedElements,
+} from '../../mdoc/requested.ts';
 import { isoMdocSessionTranscript } from '../../mdoc/transcript.ts';
 import { toBase64url } from '../../wire/bytes.ts';
 import {
@@ -90,7 +94,8 @@ export async function buildRequests(
   const { docType } = settings;
   const { requested, optional } = elementsFor(profile, docType);
   const protocols = protocolsOf(wallet, settings);
-  const building = { wallet, settings, origin, requested, optional };
+  const { individualNumber } = profile;
+  const building = { wallet, settings, origin, requested, optional, individualNumber };
   const isoMdoc = protocols.includes('org-iso-mdoc') ? await buildIsoMdoc(building) : undefined;
   const openId = protocols.filter((protocol) => protocol !== 'org-iso-mdoc');
   const openId4Vp = openId.length > 0 ? await buildOpenId4Vp(building, openId) : undefined;
@@ -116,9 +121,10 @@ interface Building {
   readonly origin: string;
   readonly requested: RequestedElements;
   readonly optional: ElementNames;
+  readonly individualNumber: IndividualNumberBasis | undefined;
 }
 
-async function buildIsoMdoc({ wallet, settings, origin, requested }: Building) {
+async function buildIsoMdoc({ wallet, settings, origin, requested, individualNumber }: Building) {
   const { docType, deviceRequestVersion: version } = settings;
   const { encryptionInfo, privateKey } = await buildEncryptionInfo(wallet.crypto);
   const sessionTranscript = await isoMdocSessionTranscript(
@@ -131,6 +137,7 @@ async function buildIsoMdoc({ wallet, settings, origin, requested }: Building) {
     sessionTranscript,
     ...(version && { version }),
     ...(reader && { reader }),
+    ...(individualNumber && { individualNumber }),
   });
   const data = { deviceRequest: toBase64url(deviceRequest), encryptionInfo };
   const request: WalletRequest = { protocol: 'org-iso-mdoc', data };
@@ -142,12 +149,13 @@ async function buildIsoMdoc({ wallet, settings, origin, requested }: Building) {
 }
 
 async function buildOpenId4Vp(
-  { wallet, settings, origin, requested, optional }: Building,
+  { wallet, settings, origin, requested, optional, individualNumber }: Building,
   protocols: readonly WalletProtocol[],
 ) {
   const { docType } = settings;
   const session = await createOpenId4VpSession(wallet.crypto);
-  const parameters = openId4VpParameters({ session, docType, requested, optional });
+  const asking = { session, docType, requested, optional, individualNumber };
+  const parameters = openId4VpParameters(asking);
   const requests = await Promise.all(
     protocols.map((protocol) => openId4VpRequest(wallet, protocol, parameters, origin)),
   );

@@ -73,6 +73,7 @@ async function prepare(wallet: WalletDeployment, { session, profile, open }: Rou
 async function verify(wallet: WalletDeployment, context: EvidenceContext): Promise<Verdict> {
   const asked = parseAs(askedSchema, context.exchange.data, 'config/exchange');
   const body = parseBody(walletBody, context.body);
+  const { individualNumber } = context.profile;
   const checks: Check[] = [signatureCheck(asked)];
   const step = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
     try {
@@ -97,6 +98,7 @@ async function verify(wallet: WalletDeployment, context: EvidenceContext): Promi
       sessionTranscript,
       readerKey: privateKey,
       signal: context.signal,
+      ...(individualNumber && { individualNumber }),
     });
     checks.push(...document.checks);
     proof = { ...proof, ...documentProof(document, deviceResponse) };
@@ -189,7 +191,7 @@ function verifyDocument(
   { docType, requested, optional }: Asked,
   answer: Pick<
     VerifyDeviceResponseOptions,
-    'deviceResponse' | 'sessionTranscript' | 'readerKey' | 'signal'
+    'deviceResponse' | 'sessionTranscript' | 'readerKey' | 'signal' | 'individualNumber'
   >,
 ): Promise<VerifiedDocument> {
   const { trustAnchors, revocation } = options;

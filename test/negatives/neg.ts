@@ -1,0 +1,72 @@
+/** What the negative cases share: one way to name them, to verify a response, and to ask for its refusal. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
+import { MNC } from '../../demo/issuer/persons.ts';
+import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
+import {
+  type VerifiedDocument,
+  type VerifyDeviceResponseOptions,
+  verifyDeviceResponse,
+} from '../../src/mdoc/verify-device-response.ts';
+import { type Code, IdVerifyError } from '../../src/wire/error.ts';
+
+export const NOW = Date.now();
+export const DAY = 86_400_000;
+export const days = (count: number): Date => new Date(NOW + count * DAY);
+
+export const CARD = 'org.iso.23220.1.jp';
+export const PERSON = 'org.iso.23220.1';
+
+/** Makes the responses, and is trusted unless a case says otherwise. */
+export const pki = createTestPki();
+export const signer = (overrides: Parameters<typeof issueSigner>[1] = {}) =>
+  issueSigner(pki.iaca, overrides);
+
+/** The negative case of this number. Numbers are stable; a title says what is refused. */
+export const neg = (number: number, title: string, body: () => Promise<unknown>): void => {
+  test(`neg-${number} ${title}`, async () => {
+    await body();
+  });
+};
+
+export type Options = Partial<VerifyDeviceResponseOptions>;
+
+/** Verifies the response of a plan; a good one, with nothing asked, where neither says more. */
+export function verify(plan: ResponsePlan = {}, options: Options = {}): Promise<VerifiedDocument> {
+  return verifyDeviceResponse({
+    deviceResponse: buildResponse({ pki, ...plan }),
+    sessionTranscript: DEFAULT_TRANSCRIPT,
+    trustAnchors: [{ docType: MNC, certificates: [pki.iaca.certificate] }],
+    docType: MNC,
+    now: NOW,
+    ...options,
+  });
+}
+
+/** Asserts that `run` is refused with exactly this code. */
+export async function refusedWith(
+  code: Code,
+  run: Promise<unknown> | (() => unknown),
+  what = '',
+): Promise<void> {
+  try {
+    await (typeof run === 'function' ? run() : run);
+  } catch (error) {
+    assert.ok(error instanceof IdVerifyError, `${what}: ${error}`);
+    assert.equal(error.code, code, what);
+    return;
+  }
+  assert.fail(`accepted: ${what || code}`);
+}
+
+/** What is wrong, the code it gets, the response, and how it is verified. */
+export type Lie = readonly [what: string, code: Code, plan: ResponsePlan, options?: Options];
+
+/** Asserts each lie of a case; a good response built beside it shows that the refusal is no accident. */
+export async function refuses(...lies: readonly Lie[]): Promise<void> {
+  await verify();
+  for (const [what, code, plan, options] of lies) {
+    await refusedWith(code, verify(plan, options), what);
+  }
+}
