@@ -16,6 +16,7 @@ import { mintSession, type Opening } from './opening.ts';
 import type { Expectation, VerifierOptions } from './options.ts';
 import type { Result } from './result.ts';
 import { redeem } from './results.ts';
+import { type Reviews, reviewsOf } from './reviews.ts';
 import { dispatch } from './router.ts';
 import { routesOf } from './routes.ts';
 import type { Swept } from './store.ts';
@@ -36,6 +37,8 @@ export interface Verifier {
    * @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`
    */
   mint(opening: Opening): Promise<string>;
+  /** Evidence that waits for a person's decision. */
+  readonly reviews: Reviews;
   /** Removes every trace of a session. */
   erase(sessionId: string): Promise<void>;
   /** Ends and erases what is due; to be called regularly, every half minute or so. */
@@ -87,6 +90,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     fetch: (request) => dispatch(core, routes, request, ready),
     redeem: (ref, expectation) => redeem(core, ref, expectation),
     mint: (opening) => mintSession(core, opening),
+    reviews: reviewsOf(core),
     erase: (sessionId) => options.store.erase(sessionId),
     sweep: () => options.store.sweep(now()),
     ready,
@@ -102,8 +106,25 @@ export { verifyDeviceResponse } from '../mdoc/verify-device-response.ts';
 export type { Claims, Picture } from '../methods/claims.ts';
 export type { Confirmation, ConfirmationInput } from '../methods/confirmation.ts';
 export { technicalConfirmation } from '../methods/confirmation.ts';
+export type { HandoffSettings } from '../methods/handoff/settings.ts';
+export type { HandoffOptions } from '../methods/handoff/verify/config.ts';
+export type {
+  HandoffProvider,
+  HandoffResult,
+  Outcome,
+  Pending,
+  Progress,
+  Transaction,
+} from '../methods/handoff/verify/provider.ts';
+export {
+  type PlatformOptions,
+  platformOperator,
+} from '../methods/handoff/verify/providers/platform.ts';
 export type { Check, Environment, RelyingParty } from '../methods/method-verifier.ts';
+export { DOCUMENT_IDS, type DocumentId } from '../methods/photo/documents.ts';
+export type { PhotoOptions, PhotoSettings } from '../methods/photo/settings.ts';
 export type { ClaimRule, ClaimRules, MethodSettings, Profile } from '../methods/profile.ts';
+export type { ReviewMaterial, ReviewShot } from '../methods/review-material.ts';
 export type {
   ReaderIdentity,
   TrustAnchors,
@@ -124,13 +145,16 @@ export type { Opening } from './opening.ts';
 export type { Authorization, Expectation, LogEvent, VerifierOptions } from './options.ts';
 export { ANONYMOUS } from './options.ts';
 export type { Result } from './result.ts';
+export type { Decision, ReviewCase, ReviewSummary, Reviews } from './reviews.ts';
 export { verifyEvidence } from './signature.ts';
 export type {
   Change,
   EvidenceRecord,
   ImageRecord,
+  KeptImages,
   PersonalRecord,
   SessionRecord,
   Store,
   Swept,
 } from './store.ts';
+export type { TypedClaims } from './typed-claims.ts';

@@ -26,6 +26,7 @@ export const deviceStyles = css`
     font-variant-numeric: tabular-nums;
     letter-spacing: 0.04em;
     line-height: 1.2;
+    white-space: nowrap;
   }
   .match span {
     font-size: var(--_small);
@@ -82,6 +83,12 @@ export const deviceStyles = css`
   }
   .help > summary {
     padding-inline: 0;
+  }
+  .help .note > :first-child {
+    margin-block-start: 0;
+  }
+  .help .note > :last-child {
+    margin-block-end: 0;
   }
   .way-there {
     inline-size: 100%;

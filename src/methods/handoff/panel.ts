@@ -28,7 +28,7 @@ export interface HandoffPanel {
   renew(): void;
   /** The button that copies a link. */
   copy(link: string): Action[];
-  /** To the other way. */
+  /** To the QR code, for another phone. */
   turn(): void;
   other(): void;
   cancel(): void;
@@ -109,15 +109,19 @@ export function codePanel(
       ${scan ? qr(answer, status, words) : nothing}
       ${matchNumber(answer.code, words.match)}
       ${timeLeft(handoff.left, { busy: handoff.asking, run: handoff.renew }, words)}
-      ${steps([scan ? words.scan : words.tap, words.choose, words.open(app), words.rungs[handoff.rung].read])}
-      ${help(words.statement, pick(answer.statement, view.lang))}
-      ${scan ? nothing : help(words.missing, words.missingText(app))}
-      ${scan ? beside(answer.links.here, words) : nothing}
+      ${help(
+        words.steps,
+        html`
+          ${steps([scan ? words.scan : words.tap, words.choose, words.open(app), words.rungs[handoff.rung].read])}
+          <p>${words.agree}<br />${pick(answer.statement, view.lang)}</p>
+        `,
+      )}
+      ${scan ? beside(answer.links.here, words) : help(words.missing, words.missingText(app))}
     `,
     ...(!scan && { primary: { label: words.openHere, href: answer.links.here, run: nowhere } }),
     secondary: leave(handoff, view),
     links: [
-      { label: scan ? words.thisPhone : words.otherPhone, run: handoff.turn },
+      ...(scan ? [] : [{ label: words.otherPhone, run: handoff.turn }]),
       ...(copy ? handoff.copy(copy) : []),
       ...others(handoff, view),
     ],

@@ -174,7 +174,7 @@ export function startHandoff(host: MethodHost): MethodRun {
     renew: () => void ask(),
     copy: copying,
     turn() {
-      start = start === 'scan' ? 'here' : 'scan';
+      start = 'scan';
       host.update();
     },
     other: host.other,

@@ -90,7 +90,7 @@ function checkProfile(handoff: HandoffDeployment, id: string, profile: Profile):
       throw new IdVerifyError('config/provider', `${id}: no provider for ${rung}`);
     }
     const missing = (Object.keys(profile.claims) as ClaimName[]).find(
-      (claim) => !isDerivable(claim, provider.claims),
+      (claim) => !profile.claims[claim]?.optional && !isDerivable(claim, provider.claims),
     );
     if (missing !== undefined) {
       refuse('config/claim', `${id}: ${provider.id} does not tell ${missing}`);

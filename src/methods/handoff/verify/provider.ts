@@ -65,8 +65,6 @@ export interface HandoffProvider {
   /** The app's name as people know it. */
   readonly app: Text;
   readonly environment: Environment;
-  /** The origin its pages are on. */
-  readonly origin: string;
   /** What it can tell about the person. */
   readonly claims: readonly ClaimName[];
   /** Whether the relying party may keep the signing certificate itself. Default false. */

@@ -1,0 +1,63 @@
+/** The simulated operator's word: a JWS over what was read, about what transaction, for whom. */
+import { createHash, randomBytes } from 'node:crypto';
+import { exportJWK, SignJWT } from 'jose';
+import { newKeys } from '../issuer/keys.ts';
+import { PERSONS } from '../issuer/persons.ts';
+import { type CardMaker, signWith } from './card.ts';
+import { isSigning, type PhoneSession } from './session.ts';
+
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+export interface Signer {
+  jwks(): Promise<object>;
+  finalize(session: PhoneSession): Promise<object>;
+}
+
+export function createSigner(cards: CardMaker, clientId: string): Signer {
+  const keys = newKeys('P-256');
+  return {
+    jwks: async () => ({
+      keys: [{ ...(await exportJWK(keys.publicKey)), alg: 'ES256', use: 'sig', kid: '1' }],
+    }),
+    async finalize(session) {
+      const { order, id } = session;
+      const attributes = attributesOf(order.attributes);
+      const statement = await new SignJWT({
+        session_id: id,
+        nonce: order.nonce,
+        rung: order.rung,
+        transaction_digest: sha256(order.statement),
+        attributes_digest: sha256(attributes),
+        ...(!isSigning(session) && { document: 'my_number_card', face: 'matched' }),
+      })
+        .setProtectedHeader({ alg: 'ES256', kid: '1', typ: 'transaction-statement+jwt' })
+        .setIssuer('https://operator.test.invalid')
+        .setAudience(clientId)
+        .setIssuedAt()
+        .sign(keys.privateKey);
+      if (!isSigning(session)) return { statement, attributes };
+      const card = cards.cards[session.card];
+      return {
+        statement,
+        attributes,
+        signature: base64url(signWith(card, order.statement)),
+        certificate: base64url(card.certificate),
+      };
+    },
+  };
+}
+
+/** What the card says of its holder, as far as it was asked; salted, because its digest is published. */
+function attributesOf(asked: readonly string[]): string {
+  const { name, address, birthDate, sex } = PERSONS.hanako;
+  const known: Readonly<Record<string, string>> = {
+    name: name.join('　'),
+    address,
+    birth_date: birthDate,
+    sex: sex === 2 ? 'female' : 'male',
+  };
+  const wanted = asked.map((claim) => (/^age_/.test(claim) ? 'birth_date' : claim));
+  const told = Object.entries(known).filter(([claim]) => wanted.includes(claim));
+  return JSON.stringify({ salt: base64url(randomBytes(32)), ...Object.fromEntries(told) });
+}
