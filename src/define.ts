@@ -3,4 +3,5 @@ import { IdVerify } from './id-verify.ts';
 
 if (!customElements.get('id-verify')) customElements.define('id-verify', IdVerify);
 
+export { provideFaceAdapter } from './methods/photo/face/provide.ts';
 export { IdVerify };

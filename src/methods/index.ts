@@ -1,9 +1,10 @@
 import { handoff } from './handoff/method.ts';
 import type { MethodEntry, TransferModule } from './method.ts';
+import { photo } from './photo/method.ts';
 import { wallet } from './wallet/method.ts';
 
 /** The methods of this build. Adding one is its folder and a line here. */
-export const methodEntries: readonly MethodEntry[] = [wallet, ...handoff];
+export const methodEntries: readonly MethodEntry[] = [wallet, ...handoff, photo];
 
 /** What carries a session on on a phone. */
 export const loadTransfer = (): Promise<TransferModule> => import('./handoff/transfer/module.ts');

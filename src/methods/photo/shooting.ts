@@ -1,8 +1,9 @@
 /** One stay before the open camera: looks at frames, says what to change, gives out one shot. */
 import { pause } from '../../backend/ask.ts';
 import type { Camera } from './camera/camera.ts';
-import { type FaceAdapter, loadFaceAdapter } from './face/adapter.ts';
+import { loadFaceAdapter } from './face/adapter.ts';
 import { judgePlace } from './face/place.ts';
+import type { FaceAdapter } from './face/provide.ts';
 import type { Analyst, Judged } from './frames/analyst.ts';
 import { followFrames } from './frames/loop.ts';
 import type { PhotoMessages } from './messages/index.ts';

@@ -54,9 +54,9 @@ export class Camera {
     });
   }
 
-  /** Opens towards one side; does nothing if that is open already. */
+  /** Opens towards one side; does nothing if that was asked already, whatever came of it. */
   start(facing: Facing): void {
-    if (this.#wanted === facing && (this.state === 'opening' || this.state === 'live')) return;
+    if (this.#wanted === facing) return;
     this.#wanted = facing;
     this.#restarts = [];
     this.#open();
@@ -69,6 +69,7 @@ export class Camera {
   }
 
   stop(): void {
+    if (!this.#wanted) return;
     this.#wanted = undefined;
     this.#release();
     this.#set('off');

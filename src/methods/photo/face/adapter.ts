@@ -2,41 +2,20 @@
  * Where faces are found, if anywhere: by the browser's own detector, or by one the site brings along.
  * This project ships none, and works without.
  */
-
-/** In pixels of the picture, about from brow to chin. */
-export interface FaceBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface FaceAdapter {
-  /** Must not keep the picture, nor close it. */
-  detect(picture: ImageBitmap): Promise<readonly FaceBox[]>;
-}
+import { type FaceAdapter, type FaceBox, providedFaceAdapter } from './provide.ts';
 
 interface NativeDetector {
   detect(picture: ImageBitmap): Promise<readonly { readonly boundingBox: FaceBox }[]>;
 }
 type NativeDetectorClass = new (options: { fastMode: boolean }) => NativeDetector;
 
-let provided: (() => Promise<FaceAdapter>) | undefined;
-
-/**
- * Has faces found by an adapter of the site's own, loaded when the face is about to be taken. One
- * that cannot be loaded, or takes longer than 10 s, is done without.
- */
-export function provideFaceAdapter(load: (() => Promise<FaceAdapter>) | undefined): void {
-  provided = load;
-}
-
+/** A detector that does not come by then is done without. */
 const PATIENCE = 10_000;
 
 /** The adapter to use; undefined where faces are not found, only light, blur and motion judged. */
 export async function loadFaceAdapter(signal: AbortSignal): Promise<FaceAdapter | undefined> {
   try {
-    return await Promise.race([provided ? provided() : native(), givenUp(signal)]);
+    return await Promise.race([providedFaceAdapter() ?? native(), givenUp(signal)]);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /** Whether a face that was found is where the oval is. */
-import type { FaceBox } from './adapter.ts';
+import type { FaceBox } from './provide.ts';
 
 export type FacePlace = 'no_face' | 'several_faces' | 'face_small' | 'face_close' | 'face_off';
 

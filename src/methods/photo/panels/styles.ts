@@ -2,6 +2,10 @@
 import { css } from 'lit';
 
 export const photoStyles = css`
+  :host {
+    --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
+    --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
+  }
   .camera {
     position: relative;
     display: grid;
@@ -12,22 +16,35 @@ export const photoStyles = css`
     color: #fff;
   }
   .viewfinder {
+    display: grid;
+    justify-items: center;
+    inline-size: 100%;
+  }
+  .above {
+    display: grid;
+    align-items: center;
+    inline-size: 100%;
+    min-block-size: 3.25rem;
+    padding: 0.375rem 0.75rem;
+  }
+  .sight {
     position: relative;
-    inline-size: min(100%, 62svh * var(--_ratio, 1.333));
+    inline-size: min(100%, 46svh * var(--_ratio, 1.333));
+    min-inline-size: min(100%, 12rem * var(--_ratio, 1.333));
     aspect-ratio: var(--_ratio, 1.333);
   }
-  .viewfinder video {
+  .sight video {
     position: absolute;
     inset: 0;
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
   }
-  .viewfinder.mirrored video {
+  .mirrored video {
     scale: -1 1;
   }
   .overlay,
-  .overlay > svg:first-of-type {
+  .overlay > svg {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -74,17 +91,17 @@ export const photoStyles = css`
     fill: #71e0a4;
   }
   .advice {
-    position: absolute;
-    inset-inline: 0.625rem;
-    inset-block-start: 0.625rem;
     margin: 0;
-    padding: 0.5rem 0.75rem;
-    border-radius: 0.5rem;
-    background: #000000d9;
-    color: #fff;
     font-weight: 700;
-    line-height: 1.4;
+    line-height: 1.35;
     text-align: center;
+    text-wrap: balance;
+  }
+  .advice.waiting {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
   }
   .advice.fine::before {
     content: '✓ ';
@@ -101,13 +118,9 @@ export const photoStyles = css`
     text-shadow: 0 0 0.75rem #000;
   }
   .gauge {
-    position: absolute;
-    inset-inline: 12%;
-    inset-block-end: 0.75rem;
-    inline-size: 76%;
-    padding: 0.25rem;
-    border-radius: 1.25rem;
-    background: #000000b3;
+    display: block;
+    inline-size: min(18rem, 84%);
+    margin: 0.5rem auto;
   }
   .track {
     fill: #8c8c8c;
@@ -138,7 +151,7 @@ export const photoStyles = css`
     gap: 0.5rem;
   }
   .camera:has(.gauge) .tools {
-    inset-block: 3.75rem auto;
+    inset-block-end: 3.5rem;
   }
   .tool {
     display: grid;
@@ -227,7 +240,7 @@ export const photoStyles = css`
   }
   .picture canvas {
     max-inline-size: 100%;
-    max-block-size: 62svh;
+    max-block-size: 50svh;
   }
   .masked canvas {
     inline-size: 100%;
@@ -383,8 +396,11 @@ export const photoStyles = css`
     .panel:has(.camera, .picture) .actions {
       margin-block-start: 0.5rem;
     }
-    .viewfinder {
-      inline-size: min(100%, 66svh * var(--_ratio, 1.333));
+    .sight {
+      inline-size: min(100%, 58svh * var(--_ratio, 1.333));
+    }
+    .above {
+      min-block-size: 2.25rem;
     }
   }
   @media (forced-colors: active) {

@@ -7,6 +7,7 @@ import { THRESHOLDS } from '../analysis/thresholds.ts';
 import { OVAL } from '../face/place.ts';
 import type { Measured } from '../frames/measure.ts';
 import type { PhotoMessages } from '../messages/index.ts';
+import { isFine } from '../shots/fine.ts';
 import type { Guidance } from '../shots/guidance.ts';
 import { type Crop, cropOf } from '../shots/shot.ts';
 import { flatGuide, ghostCard, path, type Spot } from './pose.ts';
@@ -35,14 +36,21 @@ const GAUGE_END = 75;
 export class Viewfinder {
   readonly element = document.createElement('div');
   readonly #video: HTMLVideoElement;
+  /** What to change: above the picture, so that it hides nothing of it. */
+  readonly #above = document.createElement('div');
   readonly #overlay = document.createElement('div');
+  readonly #below = document.createElement('div');
   #said: { readonly guidance: Guidance; readonly at: number } | undefined;
 
   constructor(video: HTMLVideoElement) {
     this.#video = video;
     this.element.className = 'viewfinder';
+    this.#above.className = 'above';
     this.#overlay.className = 'overlay';
-    this.element.append(video, this.#overlay);
+    const picture = document.createElement('div');
+    picture.className = 'sight';
+    picture.append(video, this.#overlay);
+    this.element.append(this.#above, picture, this.#below);
     video.addEventListener('resize', () => this.#fit('document'));
   }
 
@@ -51,12 +59,16 @@ export class Viewfinder {
     this.element.classList.toggle('mirrored', sight.target.kind === 'face');
     const guidance = sight.guidance && this.#settle(sight.guidance);
     render(this.#draw({ ...sight, guidance }, crop), this.#overlay);
+    render(guidance ? advice(sight, guidance) : html`<p class="advice">…</p>`, this.#above);
+    const { target, measured } = sight;
+    const thickness = target.kind === 'document' && target.thickness;
+    render(thickness ? gauge(measured) : nothing, this.#below);
   }
 
   /** Nothing is being looked at. */
   clear(): void {
     this.#said = undefined;
-    render(nothing, this.#overlay);
+    for (const place of [this.#above, this.#overlay, this.#below]) render(nothing, place);
   }
 
   /** Gives the box the shape of what will be kept. */
@@ -79,18 +91,19 @@ export class Viewfinder {
 
   #draw(sight: Sight, crop: Crop): TemplateResult {
     const { target, guidance, measured, countdown } = sight;
-    const fine = guidance?.code === 'good' || guidance?.code === 'hold_still';
+    const fine = guidance !== undefined && isFine(guidance.code);
     return html`
       <svg viewBox="0 0 ${crop.width} ${crop.height}" aria-hidden="true">
         ${target.kind === 'face' ? oval(crop, fine) : card(target, crop, fine)}
         ${target.kind === 'document' ? outline(measured, crop, this.#video.videoWidth, fine) : nothing}
       </svg>
-      ${guidance ? html`<p class="advice ${fine ? 'fine' : ''}" aria-hidden="true">${adviceText(sight, guidance)}</p>` : nothing}
       ${countdown ? html`<p class="countdown" aria-hidden="true">${countdown}</p>` : nothing}
-      ${target.kind === 'document' && target.thickness ? gauge(measured) : nothing}
     `;
   }
 }
+
+const advice = (sight: Sight, guidance: Guidance): TemplateResult =>
+  html`<p class="advice ${isFine(guidance.code) ? 'fine' : ''}" aria-hidden="true">${adviceText(sight, guidance)}</p>`;
 
 /** The sentence for a piece of guidance. */
 export function adviceText(

@@ -1,0 +1,180 @@
+/** A camera for every engine: drawn scenes in place of what a lens would see. */
+
+export type ScenePicture = 'card' | 'slanted' | 'empty' | 'black' | 'face' | 'blurred' | 'glare';
+
+export interface FakeCamera {
+  /** What it sees from now on. */
+  scene: ScenePicture;
+  /** Streams handed out whose track still runs. */
+  readonly live: readonly MediaStream[];
+  /** Constraints of every call, in order. */
+  readonly asked: MediaTrackConstraints[];
+  /** In the place of a stream. */
+  failure?: DOMException | undefined;
+  devices: MediaDeviceInfo[];
+  restore(): void;
+}
+
+const ASPECT = 85.6 / 53.98;
+
+const device = (deviceId: string, label: string): MediaDeviceInfo =>
+  ({ deviceId, label, kind: 'videoinput', groupId: '', toJSON: () => ({}) }) as MediaDeviceInfo;
+
+/** Takes the place of the page's cameras until restored. */
+export function fakeCamera(width = 1280, height = 720): FakeCamera {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  const card = drawCard();
+  const streams: MediaStream[] = [];
+  const camera: FakeCamera = {
+    scene: 'card',
+    asked: [],
+    devices: [device('one', 'Back Camera')],
+    get live() {
+      return streams.filter((stream) => stream.getTracks().some((t) => t.readyState === 'live'));
+    },
+    restore() {
+      clearInterval(timer);
+      for (const stream of streams) for (const track of stream.getTracks()) track.stop();
+      Reflect.deleteProperty(navigator, 'mediaDevices');
+    },
+  };
+  const paint = () => paintScene(context, card, camera.scene);
+  paint();
+  const timer = setInterval(paint, 40);
+  const events = new EventTarget();
+  const mediaDevices = {
+    async getUserMedia({ video }: MediaStreamConstraints) {
+      camera.asked.push(typeof video === 'object' ? video : {});
+      if (camera.failure) throw camera.failure;
+      const stream = canvas.captureStream(30);
+      streams.push(stream);
+      return stream;
+    },
+    enumerateDevices: async () => camera.devices,
+    addEventListener: events.addEventListener.bind(events),
+    removeEventListener: events.removeEventListener.bind(events),
+    dispatchEvent: events.dispatchEvent.bind(events),
+  };
+  Object.defineProperty(navigator, 'mediaDevices', { value: mediaDevices, configurable: true });
+  return camera;
+}
+
+export const lens = device;
+
+/** A made-up licence with print fine enough to judge focus by. */
+function drawCard(): HTMLCanvasElement {
+  const card = document.createElement('canvas');
+  card.width = 1000;
+  card.height = Math.round(1000 / ASPECT);
+  const context = card.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillStyle = '#dfe9e4';
+  context.fillRect(0, 0, card.width, card.height);
+  context.fillStyle = '#1b2733';
+  for (let line = 0; line < 13; line++) {
+    context.font = `${line === 0 ? 40 : 26}px sans-serif`;
+    context.fillText('氏名 見本 花子 SAMPLE 0123456789 令和', 36, 66 + line * 42);
+  }
+  context.fillStyle = '#b6c6dc';
+  context.fillRect(720, 170, 240, 300);
+  context.fillStyle = '#6b4f3c';
+  context.beginPath();
+  context.ellipse(840, 300, 62, 80, 0, 0, 7);
+  context.fill();
+  context.fillStyle = '#24344e';
+  context.fillRect(750, 400, 180, 70);
+  return card;
+}
+
+function paintScene(
+  context: CanvasRenderingContext2D,
+  card: HTMLCanvasElement,
+  scene: ScenePicture,
+): void {
+  const { width, height } = context.canvas;
+  context.filter = 'none';
+  context.fillStyle = scene === 'black' ? '#000' : '#5b4636';
+  context.fillRect(0, 0, width, height);
+  if (scene === 'black' || scene === 'empty') return;
+  if (scene === 'face') {
+    paintFace(context);
+    return;
+  }
+  const across = Math.min(width * 0.8, height * 0.8 * ASPECT);
+  const down = across / ASPECT;
+  const [x, y] = [(width - across) / 2, (height - down) / 2];
+  if (scene === 'slanted') {
+    paintSlanted(context, card, across);
+  } else {
+    context.filter = scene === 'blurred' ? 'blur(7px)' : 'none';
+    context.drawImage(card, x, y, across, down);
+  }
+  if (scene === 'glare') {
+    context.fillStyle = '#fff';
+    context.beginPath();
+    context.ellipse(x + across * 0.8, y + down * 0.2, across * 0.1, down * 0.08, 0, 0, 7);
+    context.fill();
+  }
+  // A sensor is never quite still.
+  context.fillStyle = '#5b4636';
+  context.fillRect(2, 2, 4 + (Date.now() % 3), 4);
+}
+
+/** The card at 45°, row by row, as a pinhole camera sees it. */
+function paintSlanted(
+  context: CanvasRenderingContext2D,
+  card: HTMLCanvasElement,
+  near: number,
+): void {
+  const { width, height } = context.canvas;
+  const focal = 0.8 * Math.max(width, height);
+  const tilt = Math.PI / 4;
+  const half = 0.5 / ASPECT;
+  const middle = focal / near + half * Math.sin(tilt);
+  const project = (row: number) => {
+    const up = half - (row / card.height) * 2 * half;
+    const depth = middle + up * Math.sin(tilt);
+    return { y: height / 2 - (focal * up * Math.cos(tilt)) / depth, across: focal / depth };
+  };
+  for (let row = 0; row < card.height; row++) {
+    const [at, next] = [project(row), project(row + 1)];
+    context.drawImage(
+      card,
+      0,
+      row,
+      card.width,
+      1,
+      (width - at.across) / 2,
+      at.y,
+      at.across,
+      next.y - at.y + 0.6,
+    );
+  }
+}
+
+function paintFace(context: CanvasRenderingContext2D): void {
+  const { width, height } = context.canvas;
+  const side = Math.min(width, height);
+  context.fillStyle = '#9fb2c4';
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = '#d8ae90';
+  context.beginPath();
+  context.ellipse(width / 2, height / 2, side * 0.2, side * 0.28, 0, 0, 7);
+  context.fill();
+  context.fillStyle = '#22303d';
+  for (const eye of [-0.08, 0.08]) {
+    context.fillRect(width / 2 + eye * side - 26, height / 2 - side * 0.06, 52, 16);
+    for (let lash = 0; lash < 8; lash++) {
+      context.fillRect(width / 2 + eye * side - 26 + lash * 7, height / 2 - side * 0.1, 3, 16);
+    }
+  }
+  context.fillRect(width / 2 - 44, height / 2 + side * 0.12, 88, 10);
+  for (let hair = 0; hair < 40; hair++) {
+    const x = width / 2 - side * 0.19 + hair * side * 0.0097;
+    context.fillRect(x, height / 2 - side * 0.33, 4, side * 0.14);
+  }
+}
