@@ -9,7 +9,10 @@
  * | `ID_VERIFY_DB` | the database file; default a new one that is removed at the end |
  * | `ID_VERIFY_NAME` | the relying party, as its reader certificate names it |
  * | `ID_VERIFY_READER_CERTIFICATE`, `ID_VERIFY_READER_KEY` | PEM files: chain without root; PKCS #8 |
+ * | `ID_VERIFY_SESSIONS_PER_MINUTE` | how many sessions, and how many handoffs, may be opened in a minute; default 600 |
  * | `ID_VERIFY_TRUST_ANCHORS` | PEM file with roots of the document's issuer; ends the simulation |
+ *
+ * `--lan` lets phones in the own network reach the simulated operator, and nothing else.
  */
 import { readFileSync } from 'node:fs';
 import { pemBlocks } from '../src/trust/pem.ts';
@@ -21,6 +24,9 @@ import { pem } from './issuer/x509.ts';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Phones in the own network may open the links of handoffs. */
+  readonly lan: boolean;
+  readonly sessionsPerMinute: number;
   readonly origins: readonly string[] | undefined;
   readonly database: string | undefined;
   readonly name: string;
@@ -32,15 +38,18 @@ export interface Config {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws Error for settings that contradict each other or files that cannot be read */
-export function readConfig(env: Environment): Config {
+export function readConfig(env: Environment, args: readonly string[] = []): Config {
   const { PORT = '8080', HOST = '127.0.0.1', ID_VERIFY_ORIGINS, ID_VERIFY_DB } = env;
   const { ID_VERIFY_NAME: name = '株式会社サンプル', ID_VERIFY_TRUST_ANCHORS: anchors } = env;
   const pki = anchors === undefined ? createTestPki({ reader: { organization: name } }) : undefined;
   const certificates = pki ? [pki.iaca.certificate] : pemBlocks(readText(anchors), 'CERTIFICATE');
+  const lan = args.includes('--lan');
   const reader = readerFrom(env) ?? (pki && testReader(pki));
   return {
     port: Number(PORT),
-    host: HOST,
+    host: lan ? '0.0.0.0' : HOST,
+    lan,
+    sessionsPerMinute: Number(env.ID_VERIFY_SESSIONS_PER_MINUTE ?? 600),
     origins: ID_VERIFY_ORIGINS?.split(',').map((origin) => origin.trim()),
     database: ID_VERIFY_DB,
     name,

@@ -2,6 +2,8 @@
 import type { AccountData, Profile } from '../src/verifier/index.ts';
 
 const wallet = { docType: 'org.iso.23220.1.jp.mnc' } as const;
+/** In the order in which a person should try them. */
+const handoffs = { jpki: {}, 'jpki-mobile': {}, 'ic-chip': {} } as const;
 
 /** Kept for the side of the page that shows what the server saw. */
 const forInspection = { retainDocumentDays: 1, retainProofDays: 1 } as const;
@@ -29,9 +31,11 @@ export const PROFILES = {
         purpose: { ja: '窓口でご本人と照合するため', en: 'To recognize you at the counter' },
         retainDays: 0,
         review: true,
+        // A signing certificate has none.
+        optional: true,
       },
     },
-    methods: { wallet },
+    methods: { wallet, ...handoffs },
     ...forInspection,
   },
   age20: {
@@ -42,7 +46,7 @@ export const PROFILES = {
         retainDays: 0,
       },
     },
-    methods: { wallet },
+    methods: { wallet, ...handoffs },
     ...forInspection,
   },
   address: {
@@ -54,7 +58,7 @@ export const PROFILES = {
         retainDays: 365,
       },
     },
-    methods: { wallet },
+    methods: { wallet, ...handoffs },
     ...forInspection,
   },
   mismatch: {
@@ -69,11 +73,27 @@ export const PROFILES = {
         retainDays: 0,
       },
     },
-    methods: { wallet },
+    methods: { wallet, ...handoffs },
     onMismatch: 'refuse',
     ...forInspection,
   },
 } as const satisfies Record<string, Profile>;
+
+/** The profiles; handoffs are offered only where there is somebody to hand off to. */
+export const profilesWith = ({
+  handoffs: wanted,
+}: {
+  handoffs: boolean;
+}): Record<string, Profile> =>
+  Object.fromEntries(
+    Object.entries<Profile>(PROFILES).map(([id, profile]) => [
+      id,
+      wanted ? profile : { ...profile, methods: without(profile.methods, handoffs) },
+    ]),
+  );
+
+const without = (methods: Profile['methods'], left: object): Profile['methods'] =>
+  Object.fromEntries(Object.entries(methods).filter(([method]) => !Object.hasOwn(left, method)));
 
 export type ScenarioId = keyof typeof PROFILES;
 export const isScenario = (id: string): id is ScenarioId => Object.hasOwn(PROFILES, id);

@@ -17,20 +17,26 @@ import {
 } from '../src/verifier/index.ts';
 import { sqliteStore } from '../src/verifier/sqlite.ts';
 import { type Config, readConfig } from './config.ts';
+import { demoHandoff, isForPhones, lanAddress } from './handoff.ts';
 import { inspectHandler } from './inspect.ts';
 import { issuerHandler } from './issuer/server.ts';
 import { log, logWarnings } from './log.ts';
 import { type Handler, httpServer } from './node-http.ts';
-import { ACCOUNTS, isScenario, memberOf, PROFILES } from './scenarios.ts';
+import { createPhone } from './phone/server.ts';
+import { ACCOUNTS, isScenario, memberOf, profilesWith } from './scenarios.ts';
 import { fixedWindow, siteHandler } from './site.ts';
 import { staticFile } from './static.ts';
 import { walletHandler } from './wallet/server.ts';
 import { createWallet } from './wallet/wallet.ts';
 
 const SWEEP_EVERY = 30_000;
+/** Calls that cost something and that anybody may make. */
+const LIMITED = ['openSession', 'startHandoff', 'openHandoff'];
 
 export interface Running {
   readonly origin: string;
+  /** Where phones in the own network reach it. */
+  readonly phoneOrigin?: string;
   readonly verifier: Verifier;
   stop(): Promise<void>;
 }
@@ -41,37 +47,45 @@ export async function start(config: Config): Promise<Running> {
   const store = sqliteStore(config.database ?? join(folder ?? '', 'sessions.sqlite'));
   let handler: Handler = async () => new Response(null, { status: 503 });
   let origins: readonly string[] = [];
+  let phoneOrigin = '';
   const server = httpServer(
     (request) => handler(request),
-    () => origins,
+    () => [...origins, phoneOrigin].filter((one) => one !== ''),
   );
   server.listen(config.port, config.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   origins = config.origins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
-  const allow = fixedWindow(600, 60_000);
+  const site = origins[0] ?? '';
+  phoneOrigin = config.lan ? `http://${lanAddress()}:${port}` : site;
+  const phone = config.pki && createPhone({ origin: phoneOrigin });
+  const allow = fixedWindow(config.sessionsPerMinute, 60_000);
   const verifier = createVerifier({
     relyingParty: { name: { ja: config.name }, mark: config.name.at(-1) ?? '〇' },
     origins,
     authorize: async (_, { profile }) =>
       isScenario(profile) ? { subject: memberOf(profile), profiles: [profile] } : undefined,
     accounts: async (subject) => ACCOUNTS[subject],
-    profiles: PROFILES,
+    profiles: profilesWith({ handoffs: phone !== undefined }),
     wallet: { ...config.wallet, revocation: revocationOf(config) },
+    ...(phone && { handoff: demoHandoff(phone, phoneOrigin) }),
+    transferPages: origins.map((origin) => `${origin}/`),
     store,
-    rateLimit: (_, operation) => operation !== 'openSession' || allow(operation),
+    rateLimit: (_, operation) => !LIMITED.includes(operation) || allow(operation),
     log,
   });
   await verifier.ready();
   handler = handlerOf(
     config,
     verifier,
-    [inspectHandler(store), siteHandler(verifier)],
-    origins[0] ?? '',
+    [...(phone ? [phone.handle] : []), inspectHandler(store), siteHandler(verifier)],
+    site,
   );
+  if (config.lan) handler = onlyForPhones(handler, phoneOrigin);
   const sweeping = setInterval(() => void sweep(verifier), SWEEP_EVERY);
   return {
-    origin: origins[0] ?? '',
+    origin: site,
+    ...(config.lan && { phoneOrigin }),
     verifier,
     stop: async () => {
       clearInterval(sweeping);
@@ -101,6 +115,17 @@ function revocationOf({ pki }: Config): RevocationPolicy {
     onUndetermined: pki ? 'refuse' : 'accept',
   };
 }
+
+/** The address of the own network answers what a phone needs, and nothing of the site. */
+const onlyForPhones =
+  (handler: Handler, phoneOrigin: string): Handler =>
+  async (request) => {
+    const { origin, pathname } = new URL(request.url);
+    if (origin === phoneOrigin && !isForPhones(pathname)) {
+      return new Response('not found', { status: 404 });
+    }
+    return handler(request);
+  };
 
 type Part = (request: Request) => Promise<Response | undefined> | Response | undefined;
 
@@ -152,8 +177,9 @@ async function closed(server: Server): Promise<void> {
 
 if (import.meta.main) {
   logWarnings();
-  const running = await start(readConfig(process.env));
-  log({ event: 'listening', url: running.origin });
+  const running = await start(readConfig(process.env, process.argv.slice(2)));
+  const { origin: url, phoneOrigin } = running;
+  log({ event: 'listening', url, ...(phoneOrigin && { phones: phoneOrigin }) });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       await running.stop();

@@ -1,0 +1,51 @@
+/** Handoffs of the demo: the simulated operator, for a verifier in the same process. */
+import { networkInterfaces } from 'node:os';
+import { crlSource, type HandoffOptions, platformOperator } from '../src/verifier/index.ts';
+import type { Phone } from './phone/server.ts';
+
+const BASE = '/id-verify';
+/** What a phone in the own network may ask; pages and calls of the site stay on loopback. */
+const FOR_PHONES = [`${BASE}/h/`, `${BASE}/handoff/callback/`, '/demo/phone/s/'];
+
+/** Where the card is put into the phone's wallet, as the Digital Agency explains it. */
+const ADD_TO_WALLET = 'https://services.digital.go.jp/mynumbercard-iphone/';
+
+/** @param origin where phones reach this server */
+export function demoHandoff(phone: Phone, origin: string): HandoffOptions {
+  const ask: typeof fetch = async (input, init) =>
+    (await phone.handle(new Request(input, init))) ?? new Response(null, { status: 404 });
+  return {
+    url: origin + BASE,
+    providers: [
+      platformOperator({
+        id: 'demo',
+        rungs: ['jpki', 'jpki-mobile', 'ic-chip'],
+        app: { ja: 'テスト用アプリ', en: 'the test app' },
+        environment: 'test',
+        url: `${origin}/demo/phone/api`,
+        apiKey: phone.apiKey,
+        clientId: phone.clientId,
+        fetch: ask,
+      }),
+    ],
+    trustAnchors: [{ certificate: phone.cards.root.certificate, test: true }],
+    revocation: { sources: [crlSource({ fetch: (request) => ask(request) })] },
+    addToWallet: ADD_TO_WALLET,
+  };
+}
+
+export const isForPhones = (pathname: string): boolean =>
+  FOR_PHONES.some((prefix) => pathname.startsWith(prefix));
+
+/** This machine's address in its private network. @throws Error where it has none */
+export function lanAddress(): string {
+  const address = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .find(({ family, internal, address }) => family === 'IPv4' && !internal && isPrivate(address));
+  if (address === undefined) throw new Error('--lan: no address in a private network');
+  return address.address;
+}
+
+/** RFC 1918. */
+const isPrivate = (address: string): boolean =>
+  /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address);
