@@ -50,7 +50,11 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'method verifiers',
-    files: ['methods/{method-verifier,verifiers}.ts', 'methods/*/verify*', 'methods/*/verify*/**'],
+    files: [
+      'methods/{method-verifier,review-material,verifiers}.ts',
+      'methods/*/verify*',
+      'methods/*/verify*/**',
+    ],
     mayImport: ['operator settings', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
     packages: ['jose', 'hpke', '@peculiar/', 'openid-client', 'valibot'],
   },

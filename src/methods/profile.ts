@@ -5,6 +5,7 @@
 import type { Statute } from '../law/table.ts';
 import type { ClaimName, Text } from '../wire/contract.ts';
 import type { HandoffSettings } from './handoff/settings.ts';
+import type { PhotoSettings } from './photo/settings.ts';
 import type { WalletSettings } from './wallet/settings.ts';
 
 /** One thing asked about the person. */
@@ -27,6 +28,7 @@ export interface MethodSettings {
   readonly jpki?: HandoffSettings;
   readonly 'jpki-mobile'?: HandoffSettings;
   readonly 'ic-chip'?: HandoffSettings;
+  readonly photo?: PhotoSettings;
 }
 
 export interface Profile {
@@ -49,6 +51,9 @@ export interface Profile {
   readonly individualNumber?: { readonly legalBasis: Text };
   /** Days the proof (no personal data) is kept after the session's end. Default 1. */
   readonly retainProofDays?: number;
-  /** Days the decrypted document itself is kept, so that it can be verified again. Default 0. */
+  /**
+   * Days the document itself, decrypted or photographed, is kept, so that it can be verified again.
+   * Default 0.
+   */
   readonly retainDocumentDays?: number;
 }

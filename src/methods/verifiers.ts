@@ -3,6 +3,8 @@
 import type { HandoffOptions } from './handoff/verify/config.ts';
 import { handoffVerifier } from './handoff/verify.ts';
 import type { Deployment, MethodVerifier } from './method-verifier.ts';
+import type { PhotoOptions } from './photo/settings.ts';
+import { photoVerifier } from './photo/verify.ts';
 import type { WalletOptions } from './wallet/settings.ts';
 import { walletVerifier } from './wallet/verify.ts';
 
@@ -10,6 +12,7 @@ import { walletVerifier } from './wallet/verify.ts';
 export interface MethodOptions {
   readonly wallet?: WalletOptions;
   readonly handoff?: HandoffOptions;
+  readonly photo?: PhotoOptions;
 }
 
 /** @throws IdVerifyError `config/*` */
@@ -19,4 +22,5 @@ export const createVerifiers = (
 ): readonly MethodVerifier[] => [
   ...(options.wallet ? [walletVerifier(deployment, options.wallet)] : []),
   ...(options.handoff ? [handoffVerifier(deployment, options.handoff)] : []),
+  ...(options.photo ? [photoVerifier(deployment, options.photo)] : []),
 ];

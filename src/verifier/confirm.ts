@@ -1,14 +1,13 @@
 /** `POST sessions/{id}/confirm`: the person says that what was read is right, or that it is not. */
-import { ASSURANCE, legalBasis } from '../law/law.ts';
 import { toBase64url } from '../wire/bytes.ts';
 import { confirmBody } from '../wire/confirm.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { parseBody } from '../wire/parse.ts';
-import { type Core, profileOf } from './core.ts';
+import type { Core } from './core.ts';
 import { type Received, type Ruling, receive } from './envelope.ts';
-import { proofEraseAt, valueEraseAt } from './retention.ts';
 import { attemptSpent, type Caller, heldBy } from './session.ts';
-import { type EvidenceRecord, ended, type HeldRecord, type SessionRecord } from './store.ts';
+import type { EvidenceRecord, HeldRecord, SessionRecord } from './store.ts';
+import { verified } from './verified.ts';
 
 export const receiveConfirmation = (
   core: Core,
@@ -26,7 +25,7 @@ export const receiveConfirmation = (
     }
     return disputed
       ? dispute(core, session, received, held)
-      : verify(core, session, received, held);
+      : accept(core, session, received, held);
   });
 
 function dispute(core: Core, session: SessionRecord, received: Received, held: HeldRecord): Ruling {
@@ -36,40 +35,21 @@ function dispute(core: Core, session: SessionRecord, received: Received, held: H
     session: attemptSpent(core, session, code),
     evidence: { ...record(core, received, held), code },
     personal: [],
+    images: 'erase',
     answer: { outcome: 'disputed', code },
   };
 }
 
-async function verify(
+async function accept(
   core: Core,
   session: SessionRecord,
   received: Received,
   held: HeldRecord,
 ): Promise<Ruling> {
-  const profile = profileOf(core, session);
-  const { method, checks, crossDevice } = held;
-  const now = core.now();
-  const personal = (await core.store.personal(session.id))
-    .filter(({ name }) => name !== 'review')
-    .map((kept) => ({ ...kept, eraseAt: valueEraseAt(profile, kept, now) }));
-  core.log({ event: 'session.verified', session: session.id, method, profile: session.profile });
+  const values = (await core.store.personal(session.id)).filter(({ name }) => name !== 'review');
   return {
-    session: {
-      ...ended(session, 'done'),
-      eraseAt: Math.max(proofEraseAt(profile, now), ...personal.map(({ eraseAt }) => eraseAt)),
-      code: undefined,
-      outcome: {
-        method,
-        checks,
-        crossDevice,
-        assurance: ASSURANCE[method],
-        legalBasis: profile.law && legalBasis(profile.law, method, now),
-        evidenceSeq: held.seq,
-        verifiedAt: now,
-      },
-    },
+    ...verified(core, session, held, values),
     evidence: record(core, received, held),
-    personal,
     answer: { outcome: 'verified' },
   };
 }

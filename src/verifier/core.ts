@@ -1,5 +1,7 @@
 /** A checked deployment: what every call works with. */
+import { isAllowed } from '../law/law.ts';
 import type { Deployment, Environment, MethodVerifier } from '../methods/method-verifier.ts';
+import type { Profile } from '../methods/profile.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { LogEvent, VerifierOptions } from './options.ts';
@@ -27,4 +29,15 @@ export function profileOf(core: Core, session: Pick<SessionRecord, 'profile'>) {
     throw new IdVerifyError('config/profile', 'the profile of this session is not configured');
   }
   return profile;
+}
+
+/** Whether the profile's law accepts this rung today. */
+export const isLawful = (core: Core, { law }: Profile, method: MethodId): boolean =>
+  law === undefined || isAllowed(law, method, core.now());
+
+/** @throws IdVerifyError `policy/law` */
+export function requireLawful(core: Core, profile: Profile, method: MethodId): void {
+  if (!isLawful(core, profile, method)) {
+    throw new IdVerifyError('policy/law', `${profile.law} does not accept ${method} today`);
+  }
 }

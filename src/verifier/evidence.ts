@@ -1,6 +1,4 @@
 /** `POST sessions/{id}/evidence`: a method judges, the session's rules decide what follows. */
-
-import { isAllowed } from '../law/law.ts';
 import { type Claims, type ClaimValue, claimsOf } from '../methods/claims.ts';
 import type {
   Check,
@@ -14,14 +12,15 @@ import { toBase64url } from '../wire/bytes.ts';
 import type { ClaimName, MethodId } from '../wire/contract.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { compareWithAccount } from './account.ts';
-import { type Core, profileOf, verifierOf } from './core.ts';
+import { type Core, profileOf, requireLawful, verifierOf } from './core.ts';
 import { jsonBytes, type Received, type Ruling, receive } from './envelope.ts';
+import { imagesOf } from './images.ts';
 import { logFailure } from './log.ts';
 import { lifetime } from './retention.ts';
 import { reviewFor } from './review.ts';
 import { RULES } from './rules.ts';
-import { attemptSpent, type Caller, keptName, requireState } from './session.ts';
-import type { EvidenceRecord, PersonalRecord, SessionRecord } from './store.ts';
+import { attemptSpent, type Caller, factsOf, keptName, requireState } from './session.ts';
+import { type EvidenceRecord, isLive, type PersonalRecord, type SessionRecord } from './store.ts';
 import { hashOf } from './tokens.ts';
 
 export const receiveEvidence = (core: Core, request: Request, caller: Caller): Promise<Response> =>
@@ -50,14 +49,13 @@ interface Judged {
   readonly key: number;
 }
 
-/** @throws IdVerifyError `policy/method` */
+/** @throws IdVerifyError `policy/method`, `policy/law` */
 function allowedVerifier(core: Core, session: SessionRecord, method: MethodId): MethodVerifier {
   const verifier = verifierOf(core, method);
-  const { law } = profileOf(core, session);
-  const lawful = law === undefined || isAllowed(law, method, core.now());
-  if (verifier === undefined || !session.methods.includes(method) || !lawful) {
+  if (verifier === undefined || !session.methods.includes(method)) {
     throw new IdVerifyError('policy/method', 'the session does not allow this method');
   }
+  requireLawful(core, profileOf(core, session), method);
   return verifier;
 }
 
@@ -89,14 +87,15 @@ async function judge(
 ): Promise<Verdict> {
   const profile = profileOf(core, session);
   const { method, body } = received.payload;
-  const { id, subject, origin, expiresAt } = session;
+  const { id } = session;
   const context: EvidenceContext = {
-    session: { id, subject, origin, audience: core.audience, expiresAt },
+    session: factsOf(core, session),
     profileId: session.profile,
     profile,
     method,
     exchange,
     body,
+    images: imagesOf(core, id),
     signal,
     kept: async () =>
       (await core.store.personal(id)).find(({ name }) => name === keptName(exchange))?.value,
@@ -177,18 +176,24 @@ async function hold(
 function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>): Ruling {
   const { core, session, received, key } = judged;
   const { seq, method } = received.payload;
-  const { checks, crossDevice, decideBy } = verdict;
+  const { checks, crossDevice, decideBy, images } = verdict;
+  const times = lifetime(profileOf(core, session), decideBy);
   core.log({ event: 'evidence.held', session: session.id, method });
   return {
     session: {
       ...session,
-      ...lifetime(profileOf(core, session), decideBy),
+      ...times,
       state: 'pending',
       code: undefined,
       exchanges: [],
       held: { seq, method, key, checks, crossDevice },
     },
     evidence: evidenceRecord(judged, verdict, undefined),
+    images: {
+      keep: images,
+      eraseAt: times.eraseAt,
+      rememberUntil: core.now() + RULES.imageMemory,
+    },
     answer: answerOf('pending', checks),
   };
 }
@@ -203,8 +208,10 @@ async function refuse(
   core.log({ event: 'evidence.refused', session: session.id, method, code });
   const exchanges = session.exchanges.filter(({ id }) => id !== exchange.id);
   const personal = await core.store.personal(session.id);
+  const next = attemptSpent(core, { ...session, exchanges }, code);
   return {
-    session: attemptSpent(core, { ...session, exchanges }, code),
+    session: next,
+    ...(!isLive(next) && { images: 'erase' }),
     evidence: evidenceRecord(judged, verdict, code),
     personal: personal.filter(({ name }) => name !== keptName(exchange)),
     answer: { ...answerOf('refused', verdict.checks), code },

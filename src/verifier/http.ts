@@ -34,7 +34,7 @@ export function requireType(request: Request, ...types: readonly string[]): void
 
 /**
  * Reads a body and stops as soon as it is too long, whatever its length says.
- * @throws IdVerifyError `limit/body`
+ * @throws IdVerifyError `limit/body`, `incomplete/body` for one that breaks off
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLong = () => new IdVerifyError('limit/body', `the body is longer than ${limit} bytes`);
@@ -42,7 +42,11 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+  const next = () =>
+    reader?.read().catch((cause: unknown) => {
+      throw new IdVerifyError('incomplete/body', 'the body broke off', { cause });
+    });
+  for (let part = await next(); part?.value; part = await next()) {
     length += part.value.length;
     if (length > limit) {
       // Not awaited: cancelling one half of a cloned body waits for the other half.

@@ -8,8 +8,9 @@ import {
   type RouteContext,
 } from '../methods/method-verifier.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { type Core, profileOf } from './core.ts';
-import { json, readJson } from './http.ts';
+import { type Core, profileOf, requireLawful } from './core.ts';
+import { json, readBytes, readJson, requireType } from './http.ts';
+import { imagesOf, putImage } from './images.ts';
 import { lifetime } from './retention.ts';
 import type { Call, Route } from './router.ts';
 import {
@@ -17,6 +18,7 @@ import {
   authenticate,
   type Caller,
   current,
+  factsOf,
   keptName,
   newExchange,
   requireSender,
@@ -67,21 +69,28 @@ async function contextOf(
   { session }: Caller,
   route: MethodRoute,
 ): Promise<RouteContext> {
-  const { id, subject, origin, expiresAt } = session;
+  const { id } = session;
+  const profile = profileOf(core, session);
   return {
-    session: { id, subject, origin, audience: core.audience, expiresAt },
+    session: factsOf(core, session),
     profileId: session.profile,
-    profile: profileOf(core, session),
+    profile,
     methods: session.methods,
     signal: request.signal,
     request,
     params,
     body: route.body && (await readJson(request, route.body)),
     exchanges: session.exchanges,
+    images: { ...imagesOf(core, id), put: (image) => putImage(core, id, image) },
+    bytes: async (limit) => {
+      requireType(request, ...(route.bodyType ?? []));
+      return readBytes(request, limit);
+    },
     open: async (method, data, answerableFor, prolong) => {
       if (!session.methods.includes(method)) {
         throw new IdVerifyError('policy/method', 'the session does not allow this method');
       }
+      requireLawful(core, profile, method);
       const until = core.now() + answerableFor;
       const exchange = newExchange(core, method, data, until);
       await transact(core, id, (newest) => {
@@ -122,9 +131,8 @@ const callbackSessions = (core: Core): CallbackSessions => ({
   find: async (sessionId) => {
     const found = await waiting(core, sessionId);
     if (found === undefined) return undefined;
-    const { id, subject, origin, expiresAt, exchanges } = found;
-    const session = { id, subject, origin, audience: core.audience, expiresAt };
-    return { session, profile: profileOf(core, found), exchanges };
+    const { exchanges } = found;
+    return { session: factsOf(core, found), profile: profileOf(core, found), exchanges };
   },
   update: async (sessionId, exchangeId, change) => {
     if ((await waiting(core, sessionId)) === undefined) return undefined;

@@ -35,6 +35,7 @@ export interface LogEvent {
     | 'evidence.refused'
     | 'evidence.disputed'
     | 'session.verified'
+    | 'review.refused'
     | 'result.redeemed'
     | 'request.refused'
     | 'request.failed';

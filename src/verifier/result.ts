@@ -1,6 +1,6 @@
 /** What the site's server gets, one shape for every rung. */
 import * as v from 'valibot';
-import { METHODS } from '../wire/contract.ts';
+import { METHODS, text } from '../wire/contract.ts';
 
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -61,6 +61,8 @@ export const result = v.strictObject({
   verifiedAt: v.optional(time),
   /** Why the session was refused. */
   code: v.optional(v.string()),
+  /** What a reviewer who refused told the person. */
+  reason: v.optional(text),
 });
 
 export type Result = v.InferOutput<typeof result>;

@@ -43,8 +43,9 @@ export async function redeem(core: Core, ref: string, expectation: Expectation):
   return result;
 }
 
-async function resultOf(core: Core, session: SessionRecord): Promise<Result> {
-  const { id, subject, profile, origin, environment, outcome, held, code } = session;
+/** @throws IdVerifyError `session/conflict` while there is nothing to tell */
+export async function resultOf(core: Core, session: SessionRecord): Promise<Result> {
+  const { id, subject, profile, origin, environment, outcome, held, code, reason } = session;
   const status = STATUSES[session.state];
   if (status === undefined) throw new IdVerifyError('session/conflict', 'nothing to redeem yet');
   const accepted = outcome ?? held;
@@ -64,6 +65,7 @@ async function resultOf(core: Core, session: SessionRecord): Promise<Result> {
     checks: accepted?.checks.map((check) => ({ ...check })) ?? [],
     ...(seq !== undefined && { evidenceRef: `${id}/${seq}` }),
     ...(code && { code }),
+    ...(reason && { reason }),
   };
 }
 

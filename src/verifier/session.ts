@@ -1,6 +1,6 @@
 /** Finding a session by its token, and changing it under the rules all methods share. */
 
-import type { Exchange, Json } from '../methods/method-verifier.ts';
+import type { Exchange, Json, SessionFacts } from '../methods/method-verifier.ts';
 import { toBase64url } from '../wire/bytes.ts';
 import type { MethodId, SessionState } from '../wire/contract.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
@@ -17,6 +17,12 @@ import {
   type SessionRecord,
 } from './store.ts';
 import { bearer, sameHash, sessionIdOf, tokenHash } from './tokens.ts';
+
+/** What a method may know of a session. */
+export const factsOf = (core: Core, session: SessionRecord): SessionFacts => {
+  const { id, subject, origin, createdAt, expiresAt } = session;
+  return { id, subject, origin, audience: core.audience, openedAt: createdAt, expiresAt };
+};
 
 /** A call by the holder of a session token. */
 export interface Caller {

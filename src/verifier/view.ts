@@ -1,5 +1,4 @@
 /** Sessions as the page sees them: never anything about the person, never the subject. */
-import { isAllowed } from '../law/law.ts';
 import type { Channel } from '../methods/method-verifier.ts';
 import type { MethodSettings, Profile } from '../methods/profile.ts';
 import type {
@@ -9,14 +8,14 @@ import type {
   SessionStatus,
   SessionView,
 } from '../wire/contract.ts';
-import { type Core, profileOf, verifierOf } from './core.ts';
+import { type Core, isLawful, profileOf, verifierOf } from './core.ts';
 import { type Caller, keyOf } from './session.ts';
 import { isLive, type SessionRecord } from './store.ts';
 import { referenceFor } from './tokens.ts';
 
 /** Without the reference, which only the holder of the right token is told. */
 export function statusOf(core: Core, session: SessionRecord): SessionStatus {
-  const { state, version, expiresAt, attemptsLeft, seq, prev, code } = session;
+  const { state, version, expiresAt, attemptsLeft, seq, prev, code, reason } = session;
   const method = session.outcome?.method ?? session.held?.method;
   const handoff = isLive(session)
     ? core.methods.map((each) => each.status?.(session.exchanges)).find((found) => found)
@@ -31,6 +30,7 @@ export function statusOf(core: Core, session: SessionRecord): SessionStatus {
     prev,
     ...(method && { method }),
     ...(code && { code }),
+    ...(reason && { reason }),
     ...(handoff && { handoff }),
     ...transferStatus(core, session),
   };
@@ -96,8 +96,9 @@ export function transferPage(
 export function offersOf(core: Core, profile: Profile): MethodOffer[] {
   const methods = Object.keys(profile.methods) as (keyof MethodSettings)[];
   return methods.flatMap((method) => {
-    const lawful = profile.law === undefined || isAllowed(profile.law, method, core.now());
-    const offer = lawful ? verifierOf(core, method)?.offer(method, profile) : undefined;
+    const offer = isLawful(core, profile, method)
+      ? verifierOf(core, method)?.offer(method, profile)
+      : undefined;
     return offer === undefined ? [] : [offer];
   });
 }

@@ -165,6 +165,8 @@ export const sessionStatus = v.strictObject({
   prev: hash,
   /** Why the last evidence was refused, or the session failed. */
   code: v.optional(code),
+  /** What a reviewer who refused wants the person to know; shown as text. */
+  reason: v.optional(text),
   handoff: v.optional(handoffStatus),
   /**
    * Whether this page may send evidence and see the review (`sole`, also when absent; `sender` after

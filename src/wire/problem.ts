@@ -35,6 +35,7 @@ const CASE_STATUS: Readonly<Partial<Record<Code, number>>> = {
   'unsupported/path': 404,
   'unsupported/verb': 405,
   'unsupported/content_type': 415,
+  'incomplete/image': 404,
   'limit/rate': 429,
   'undetermined/internal': 500,
 };

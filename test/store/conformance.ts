@@ -1,7 +1,12 @@
 /** What every `Store` must do, as tests. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { EvidenceRecord, SessionRecord, Store } from '../../src/verifier/store.ts';
+import type {
+  EvidenceRecord,
+  ImageRecord,
+  SessionRecord,
+  Store,
+} from '../../src/verifier/store.ts';
 
 export const aSession = (changes: Partial<SessionRecord> = {}): SessionRecord => ({
   id: 'a'.repeat(22),
@@ -42,6 +47,13 @@ export const someEvidence = (seq: number): EvidenceRecord => ({
   envelope: Uint8Array.of(1, 2, seq),
   checks: [{ id: 'mdoc.digests', outcome: 'passed' }],
   proof: { request: 'q1' },
+});
+
+const anImage = (hash: string): ImageRecord => ({
+  hash,
+  type: 'image/jpeg',
+  bytes: Uint8Array.of(9, 8),
+  receivedAt: 3_000,
 });
 
 const name = (value: string) => new TextEncoder().encode(value);
@@ -114,17 +126,82 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
     });
 
     it('keeps an image once, however often it is sent', async () => {
-      const image = {
-        hash: 'x',
-        type: 'image/jpeg',
-        bytes: Uint8Array.of(9, 8),
-        receivedAt: 3_000,
-      };
-      assert.equal(await store.putImage(id, image), true);
-      assert.equal(await store.putImage(id, { ...image, receivedAt: 4_000 }), true);
+      const image = anImage('x');
+      assert.equal(await store.putImage(id, image, 2), 'stored');
+      assert.equal(await store.putImage(id, { ...image, receivedAt: 4_000 }, 2), 'stored');
       assert.deepEqual(await store.getImage(id, 'x'), image);
       assert.equal(await store.getImage(id, 'y'), undefined);
-      assert.equal(await store.putImage('b'.repeat(22), image), false);
+      assert.equal(await store.putImage('b'.repeat(22), image, 2), 'closed');
+    });
+
+    it('takes no more images than it may, however many come at once', async () => {
+      const racers = Array.from({ length: 9 }, (_, index) =>
+        store.putImage(id, anImage(`x${index}`), 4),
+      );
+      const outcomes = await Promise.all(racers);
+      assert.equal(outcomes.filter((outcome) => outcome === 'stored').length, 4);
+      assert.equal(outcomes.filter((outcome) => outcome === 'full').length, 5);
+      assert.equal(await store.putImage(id, anImage('x0'), 4), 'stored', 'it is there already');
+    });
+
+    it('takes no image for a session that waits for none', async () => {
+      await store.transition(id, 0, { session: { ...session, state: 'cancelled' } });
+      assert.equal(await store.putImage(id, anImage('x'), 4), 'closed');
+      assert.equal(await store.getImage(id, 'x'), undefined);
+    });
+
+    it('keeps the images it is told to, until their time, and erases the others', async () => {
+      for (const hash of ['x', 'y', 'z']) await store.putImage(id, anImage(hash), 9);
+      const kept = { keep: ['x', 'z'], eraseAt: 9_000 };
+      await store.transition(id, 0, { session: { ...session, exchanges: [] }, images: kept });
+      assert.deepEqual(await store.getImage(id, 'x'), anImage('x'));
+      assert.equal(await store.getImage(id, 'y'), undefined);
+      await store.sweep(8_999);
+      assert.deepEqual(await store.getImage(id, 'z'), anImage('z'));
+      await store.sweep(9_000);
+      assert.equal(await store.getImage(id, 'x'), undefined);
+      assert.equal((await store.get(id))?.state, 'awaiting');
+    });
+
+    it('remembers by its hash which session used an image first, and for how long', async () => {
+      const other = aSession({ id: 'b'.repeat(22) });
+      await store.create(other);
+      const use = async (by: SessionRecord, keep: string[], rememberUntil: number) => {
+        const { version = 0 } = (await store.get(by.id)) ?? {};
+        const images = { keep, eraseAt: 15_000, rememberUntil };
+        await store.transition(by.id, version, { session: by, images });
+      };
+      assert.equal(await store.imageUse('x'), undefined);
+      await use(session, ['x', 'y'], 30_000);
+      await use(other, ['x'], 40_000);
+      assert.equal(await store.imageUse('x'), id, 'the first');
+      await store.sweep(20_000);
+      assert.equal(await store.get(id), undefined, 'the session is gone');
+      assert.equal(await store.imageUse('x'), id, 'and still remembered');
+      await store.sweep(30_000);
+      assert.equal(await store.imageUse('x'), undefined);
+    });
+
+    it('forgets the use of images with the session that is erased on demand', async () => {
+      const images = { keep: ['x'], eraseAt: 15_000, rememberUntil: 30_000 };
+      await store.putImage(id, anImage('x'), 9);
+      await store.transition(id, 0, { session, images });
+      await store.erase(id);
+      assert.equal(await store.imageUse('x'), undefined);
+    });
+
+    it('lists what waits for a reviewer, the oldest first', async () => {
+      const make = (letter: string, changes: Partial<SessionRecord>) =>
+        store.create(aSession({ id: letter.repeat(22), ...changes }));
+      await make('c', { state: 'pending', createdAt: 3_000 });
+      await make('d', { state: 'pending', createdAt: 2_000 });
+      await make('e', { state: 'review', createdAt: 1_000 });
+      const ids = async () => (await store.pending()).map((waiting) => waiting.id[0]);
+      assert.deepEqual(await ids(), ['d', 'c']);
+      const waiting = await store.get('d'.repeat(22));
+      assert.ok(waiting);
+      await store.transition(waiting.id, 0, { session: { ...waiting, state: 'done' } });
+      assert.deepEqual(await ids(), ['c']);
     });
 
     it('erases every trace on demand', async () => {
@@ -133,7 +210,7 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
         evidence: someEvidence(0),
         personal: [{ name: 'claim/name', value: name('x'), eraseAt: 15_000 }],
       });
-      await store.putImage(id, { hash: 'x', type: 'image/png', bytes: name('x'), receivedAt: 1 });
+      await store.putImage(id, anImage('x'), 9);
       await store.erase(id);
       assert.equal(await store.get(id), undefined);
       assert.deepEqual(await store.evidence(id), []);
@@ -143,12 +220,12 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
     });
 
     it('ends a live session at its time, with its keys, images and personal data', async () => {
+      await store.putImage(id, anImage('x'), 9);
       await store.transition(id, 0, {
         session: { ...session, state: 'review' },
         evidence: someEvidence(0),
         personal: [{ name: 'claim/name', value: name('x'), eraseAt: 15_000 }],
       });
-      await store.putImage(id, { hash: 'x', type: 'image/png', bytes: name('x'), receivedAt: 1 });
       assert.deepEqual(await store.sweep(9_999), { expired: 0, erased: 0 });
       assert.deepEqual(await store.sweep(10_000), { expired: 1, erased: 0 });
       const after = await store.get(id);

@@ -1,0 +1,26 @@
+/** What an operator sets for the photo rung: per profile, and once per deployment. */
+import type { DocumentId } from './documents.ts';
+
+/** `profile.methods.photo` */
+export interface PhotoSettings {
+  /** In the order in which the person chooses. */
+  readonly documents: readonly [DocumentId, ...DocumentId[]];
+  /** Hours a reviewer has; then everything is erased and the person starts anew. */
+  readonly decideWithinHours: number;
+  /**
+   * Lets a file stand in for the camera: it proves much less, and the reviewer is told. Never under
+   * `jp-aml`.
+   */
+  readonly files?: 'allow';
+  /** How many movements are asked, 0 to 3. Default 2. */
+  readonly gestures?: 0 | 1 | 2 | 3;
+}
+
+/** `options.photo` */
+export interface PhotoOptions {
+  /**
+   * Signs the receipts of uploads (HMAC-SHA-256): at least 32 random bytes, the same for every
+   * machine and after every restart.
+   */
+  readonly receiptKey: Uint8Array;
+}

@@ -1,0 +1,76 @@
+/** What a deployment with photos must have, checked at start. */
+import type { ClaimName } from '../../../wire/contract.ts';
+import { type Code, IdVerifyError } from '../../../wire/error.ts';
+import type { PhotoAnswer } from '../../../wire/photo.ts';
+import { isDerivable } from '../../claims.ts';
+import type { Deployment } from '../../method-verifier.ts';
+import type { Profile } from '../../profile.ts';
+import { isDocumentId } from '../documents.ts';
+import type { PhotoOptions, PhotoSettings } from '../settings.ts';
+
+export interface PhotoDeployment extends Deployment {
+  readonly receiptKey: Uint8Array;
+}
+
+/** The limits of one image and of its taking; sides in pixels. */
+export const LIMITS = {
+  bytes: 2 * 2 ** 20,
+  /** 300 dpi of an ID-1 card are 1011 pixels. */
+  minLongSide: 1_000,
+  maxLongSide: 2_560,
+  tries: 3,
+} as const satisfies PhotoAnswer['limits'];
+
+/** What a reviewer can read off a document and type. */
+export const TYPED_CLAIMS = ['name', 'address', 'birth_date', 'sex'] as const satisfies ClaimName[];
+
+const HOUR = 3_600_000;
+const LONGEST_WAIT = 30 * 24;
+
+const refuse = (name: Code, message: string): never => {
+  throw new IdVerifyError(name, message);
+};
+
+/** @throws IdVerifyError `config/*` */
+export function checkPhoto(deployment: Deployment, { receiptKey }: PhotoOptions): PhotoDeployment {
+  if (!(receiptKey instanceof Uint8Array) || receiptKey.length < 32) {
+    refuse('config/receipt_key', 'the key of the receipts has fewer than 32 bytes');
+  }
+  for (const [id, profile] of deployment.profiles) {
+    const { photo } = profile.methods;
+    if (photo !== undefined) checkProfile(id, profile, photo);
+  }
+  return { ...deployment, receiptKey };
+}
+
+function checkProfile(id: string, profile: Profile, settings: PhotoSettings): void {
+  const { documents, decideWithinHours, files, gestures = 0 } = settings;
+  if (documents.length === 0 || new Set(documents).size < documents.length) {
+    refuse('config/document', `${id}: the documents are missing or repeated`);
+  }
+  const unknown = documents.find((document) => !isDocumentId(document));
+  if (unknown !== undefined) refuse('config/document', `${id}: no document ${unknown}`);
+  if (!(decideWithinHours > 0 && decideWithinHours <= LONGEST_WAIT)) {
+    refuse('config/decide_within', `${id}: a reviewer needs more than 0 and at most 720 hours`);
+  }
+  if (![0, 1, 2, 3].includes(gestures)) refuse('config/gestures', `${id}: 0 to 3 gestures`);
+  if (files !== undefined && !mayUseFiles(profile)) {
+    refuse('config/files', `${id}: ${profile.law} does not accept files`);
+  }
+  const untold = (Object.keys(profile.claims) as ClaimName[]).find(
+    (claim) => !profile.claims[claim]?.optional && !isDerivable(claim, TYPED_CLAIMS),
+  );
+  if (untold !== undefined) {
+    refuse('config/claim', `${id}: photos do not tell ${untold}; it would have to be optional`);
+  }
+}
+
+/** 犯収法 asks for a picture that is taken in the course of the check. */
+const mayUseFiles = ({ law }: Profile): boolean => law !== 'jp-aml';
+
+/** Whether a file may stand in for the camera. */
+export const takesFiles = (profile: Profile): boolean =>
+  profile.methods.photo?.files === 'allow' && mayUseFiles(profile);
+
+export const reviewTime = ({ decideWithinHours }: PhotoSettings): number =>
+  decideWithinHours * HOUR;

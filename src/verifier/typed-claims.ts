@@ -1,0 +1,32 @@
+/** What a reviewer typed from a document, checked like anything that comes from outside. */
+import * as v from 'valibot';
+import { type Claims, completeClaims, SEXES } from '../methods/claims.ts';
+import type { ClaimRule, Profile } from '../methods/profile.ts';
+import type { ClaimName } from '../wire/contract.ts';
+import { isCalendarDate } from '../wire/fields.ts';
+import { parseAs } from '../wire/parse.ts';
+
+const line = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
+
+/** Exactly as printed; nothing is added or folded but white space at the ends. */
+const typedClaims = v.strictObject({
+  name: v.exactOptional(line),
+  address: v.exactOptional(line),
+  /** `YYYY-MM-DD`, a day that exists. */
+  birth_date: v.exactOptional(v.pipe(v.string(), v.check(isCalendarDate))),
+  sex: v.exactOptional(v.picklist(Object.values(SEXES))),
+});
+
+/** Values by their names. */
+export type TypedClaims = v.InferOutput<typeof typedClaims>;
+
+/**
+ * What the profile asks, of what was typed, ages included.
+ * @param at milliseconds since 1970, for ages
+ * @throws IdVerifyError `malformed/claim`, `request_mismatch/missing_claim`
+ */
+export function claimsTyped({ claims }: Profile, typed: unknown, at: number): Claims {
+  const found = parseAs(typedClaims, typed, 'malformed/claim');
+  const asked = Object.entries(claims) as [ClaimName, ClaimRule][];
+  return completeClaims(asked, found, at);
+}

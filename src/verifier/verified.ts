@@ -1,0 +1,48 @@
+/** The good end of a session, by whoever's last word. */
+import { ASSURANCE, legalBasis } from '../law/law.ts';
+import { type Core, profileOf } from './core.ts';
+import { proofEraseAt, valueEraseAt } from './retention.ts';
+import {
+  type Change,
+  ended,
+  type HeldRecord,
+  type PersonalRecord,
+  type SessionRecord,
+} from './store.ts';
+
+/**
+ * @param held what was accepted, with every check
+ * @param values what is known of the person from now on
+ * @param images until when pictures stay
+ */
+export function verified(
+  core: Core,
+  session: SessionRecord,
+  { method, checks, crossDevice, seq }: HeldRecord,
+  values: readonly PersonalRecord[],
+  images?: Exclude<Change['images'], 'erase'>,
+): Change {
+  const profile = profileOf(core, session);
+  const now = core.now();
+  const personal = values.map((kept) => ({ ...kept, eraseAt: valueEraseAt(profile, kept, now) }));
+  const ends = [...personal, ...(images ? [images] : [])].map(({ eraseAt }) => eraseAt);
+  core.log({ event: 'session.verified', session: session.id, method, profile: session.profile });
+  return {
+    session: {
+      ...ended(session, 'done'),
+      eraseAt: Math.max(proofEraseAt(profile, now), ...ends),
+      code: undefined,
+      outcome: {
+        method,
+        checks,
+        crossDevice,
+        assurance: ASSURANCE[method],
+        legalBasis: profile.law && legalBasis(profile.law, method, now),
+        evidenceSeq: seq,
+        verifiedAt: now,
+      },
+    },
+    personal,
+    images: images ?? 'erase',
+  };
+}
