@@ -1,8 +1,17 @@
 /** Draws one scene, when asked to by the script that takes the pictures. */
+import { loadHandoffMessages } from '../../src/methods/handoff/messages/index.ts';
+import { loadTransferMessages } from '../../src/methods/handoff/transfer/messages/index.ts';
+import { handoffScenes } from './handoff-scenes.ts';
 import { scenes } from './scenes.ts';
 import { PanelStage } from './stage.ts';
 
-const all = await scenes();
+await Promise.all(
+  (['ja', 'en'] as const).flatMap((lang) => [
+    loadHandoffMessages[lang](),
+    loadTransferMessages[lang](),
+  ]),
+);
+const all = { ...(await scenes()), ...(await handoffScenes()) };
 Object.assign(globalThis, { sceneNames: Object.keys(all), show });
 
 async function show(name: string, language: 'ja' | 'en', theme: string): Promise<void> {
@@ -19,4 +28,7 @@ async function show(name: string, language: 'ja' | 'en', theme: string): Promise
   await stage.updateComplete;
   // Later screens and other languages arrive after the first drawing.
   await new Promise((resolve) => setTimeout(resolve, 200));
+  // So do a method's own words, which it would ask the element to draw.
+  stage.requestUpdate();
+  await new Promise((resolve) => setTimeout(resolve, 100));
 }

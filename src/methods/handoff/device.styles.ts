@@ -132,6 +132,9 @@ export const deviceStyles = css`
   .stages [aria-current]::before {
     border-color: var(--_key);
   }
+  .centred .asked {
+    justify-content: center;
+  }
   .digits {
     inline-size: 6rem;
     min-block-size: 3.5rem;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { pick } from '../../i18n/format.ts';
 import { claimsList } from '../../ui/claims-list.ts';
 import { detailStyles } from '../../ui/detail.styles.ts';
-import { cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../ui/icons.ts';
+import { cameraIcon, cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../ui/icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
 import type { HandoffAnswer, HandoffStatus, Rung, SessionView, Text } from '../../wire/contract.ts';
@@ -67,7 +67,7 @@ export function consentPanel(
       <h3>${words.needs}</h3>
       <ul class="needs">
         ${need(DOCUMENTS[rung], own.document)}
-        ${need(keyIcon, own.secret, own.lock)}
+        ${need(rung === 'ic-chip' ? cameraIcon : keyIcon, own.secret, own.lock)}
         ${need(walletIcon, own.phone(pick(app, lang)))}
         ${need(clockIcon, own.time)}
       </ul>

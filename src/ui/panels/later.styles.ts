@@ -21,6 +21,12 @@ export const laterStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  .centred .way {
+    text-align: start;
+  }
+  .centred .asked {
+    justify-content: center;
+  }
   .person {
     display: flex;
     flex-wrap: wrap;

@@ -69,8 +69,7 @@ export function followPanel(
     heading: words.followHeading,
     figure: html`<div class="figure">${walletIcon}</div>`,
     body: html`
-      <p><b>${where}</b></p>
-      <p>${words.follow}</p>
+      <p><b>${where}</b><br />${words.follow}</p>
       <p class="quiet">${words.asked}</p>
       <ul class="asked">${session.claims.map(({ claim }) => html`<li>${claimLabel(claim, view.messages)}</li>`)}</ul>
     `,
