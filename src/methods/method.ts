@@ -83,11 +83,17 @@ export interface MethodHost {
 export interface TransferModule {
   /**
    * On the page that was there first: shows the way, then follows.
-   * @param grant lets a phone take over, signed by this page's key
    */
-  offer(host: MethodHost, grant: () => Promise<TransferAnswer>): MethodRun;
+  offer(host: MethodHost, move: Move): MethodRun;
   /** On the phone, before the session is there: asks for the code, then whether to go on. */
   join(host: JoinHost): MethodRun;
+}
+
+export interface Move {
+  /** Lets a phone take over, signed by this page's key; a link given before is worthless then. */
+  grant(): Promise<TransferAnswer>;
+  /** This page goes on itself; a phone that took over is out. Refused once the phone has sent something. */
+  takeBack(): Promise<void>;
 }
 
 export interface JoinHost {

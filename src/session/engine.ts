@@ -178,8 +178,8 @@ export async function createEngine(
   const moving: Beginning = {
     moves: true,
     async load(signal) {
-      const [module, { grant }] = await Promise.all([load(), import('./transfer.ts')]);
-      return (host) => module.offer(host, () => grant(connection, signal));
+      const [module, { mover }] = await Promise.all([load(), import('./transfer.ts')]);
+      return (host) => module.offer(host, mover(connection, note, signal));
     },
   };
 

@@ -26,6 +26,7 @@ const events = {
   cancel: { type: 'cancel' },
   expire: { type: 'expire' },
   restart: { type: 'restart' },
+  resume: { type: 'resume', method: 'jpki' },
 } as const satisfies { [T in FlowEvent['type']]: Extract<FlowEvent, { type: T }> };
 
 const flows: { readonly [S in FlowState]: Extract<Flow, { state: S }> } = {
@@ -53,21 +54,21 @@ const flows: { readonly [S in FlowState]: Extract<Flow, { state: S }> } = {
 
 /** From the state on the left, by the event above, to the state in the cell; `-` ignores the event. */
 const TABLE = `
-  after       open       opened  begin   choose   back     approve   submit      read    hide    confirm     wait     finish  retry    other   fail    cancel     expire   restart
-  idle        preparing  -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        -
-  preparing   -          intro   -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  preparing
-  intro       -          -       choose  -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -
-  choose      -          -       -       consent  intro    -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -
-  consent     -          -       -       -        choose   awaiting  -           review  -       -           pending  done    -        choose  failed  cancelled  expired  -
-  awaiting    -          -       -       -        consent  -         submitting  review  -       -           pending  done    -        choose  failed  cancelled  expired  -
-  submitting  -          -       -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -
-  review      -          -       -       -        -        -         -           review  review  confirming  pending  done    -        -       failed  cancelled  expired  -
-  confirming  -          -       -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -
-  pending     -          -       -       -        -        -         -           review  -       -           -        done    -        -       failed  cancelled  expired  -
-  done        -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing
-  failed      -          -       -       -        -        -         -           review  -       -           pending  done    consent  choose  -       cancelled  expired  preparing
-  cancelled   -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing
-  expired     -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing
+  after       open       opened  begin   choose   back     approve   submit      read    hide    confirm     wait     finish  retry    other   fail    cancel     expire   restart    resume
+  idle        preparing  -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        -          -
+  preparing   -          intro   -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  preparing  awaiting
+  intro       -          -       choose  -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -          -
+  choose      -          -       -       consent  intro    -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -          -
+  consent     -          -       -       -        choose   awaiting  -           review  -       -           pending  done    -        choose  failed  cancelled  expired  -          -
+  awaiting    -          -       -       -        consent  -         submitting  review  -       -           pending  done    -        choose  failed  cancelled  expired  -          -
+  submitting  -          -       -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -          -
+  review      -          -       -       -        -        -         -           review  review  confirming  pending  done    -        -       failed  cancelled  expired  -          -
+  confirming  -          -       -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -          -
+  pending     -          -       -       -        -        -         -           review  -       -           -        done    -        -       failed  cancelled  expired  -          -
+  done        -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing  -
+  failed      -          -       -       -        -        -         -           review  -       -           pending  done    consent  choose  -       cancelled  expired  preparing  -
+  cancelled   -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing  -
+  expired     -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing  -
 `;
 
 const [[, ...columns] = [], ...rows] = TABLE.trim()

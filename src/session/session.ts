@@ -177,7 +177,8 @@ const waysOf = (view: SessionView, entries: readonly MethodEntry[]): readonly Wa
           offer,
           entry,
           // What this browser cannot, the one of a phone may.
-          availability: view.transferable ? { usable: true } : entry.availability(offer),
+          availability:
+            view.transferable && !view.handedOver ? { usable: true } : entry.availability(offer),
         }
       : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
   });

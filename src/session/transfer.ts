@@ -1,12 +1,13 @@
 /** The move of a session to a phone's browser; loaded when it happens. */
 import { type SessionClient, sessionClient } from '../backend/session-client.ts';
 import { type SessionKey, sha256, sign } from '../evidence/key.ts';
-import type { JoinHost, TransferModule } from '../methods/method.ts';
+import type { JoinHost, Move, TransferModule } from '../methods/method.ts';
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import {
   type ClaimAnswer,
+  type SessionStatus,
   type SessionView,
-  type TransferAnswer,
+  sessionStatus,
   transferAnswer,
   transferProofInput,
 } from '../wire/contract.ts';
@@ -21,16 +22,26 @@ export interface Grantor {
   readonly bearer: Promise<string>;
 }
 
-/** Lets a phone take over. @throws IdVerifyError, or the reason of an aborted signal */
-export async function grant(
+/**
+ * Each call throws IdVerifyError, or the reason of an aborted signal.
+ * @param note takes a status
+ */
+export const mover = (
   { view, key, client, bearer }: Grantor,
+  note: (status: SessionStatus) => void,
   signal: AbortSignal,
-): Promise<TransferAnswer> {
-  const tokenHash = toBase64url(await sha256(utf8(await bearer)));
-  const proof = toBase64url(await sign(key, transferProofInput(view.id, tokenHash, view.origin)));
-  const call = { method: 'POST', path: 'transfer', answer: transferAnswer } as const;
-  return (await client.ask({ ...call, json: { proof }, repeatable: false }, signal)).value;
-}
+): Move => ({
+  async grant() {
+    const tokenHash = toBase64url(await sha256(utf8(await bearer)));
+    const proof = toBase64url(await sign(key, transferProofInput(view.id, tokenHash, view.origin)));
+    const call = { method: 'POST', path: 'transfer', answer: transferAnswer } as const;
+    return (await client.ask({ ...call, json: { proof }, repeatable: false }, signal)).value;
+  },
+  async takeBack() {
+    const call = { method: 'DELETE', path: 'transfer', answer: sessionStatus } as const;
+    note((await client.ask({ ...call, repeatable: true }, signal)).value);
+  },
+});
 
 /** What asking the person on the phone takes. */
 export interface Joining {
@@ -60,7 +71,11 @@ export async function join(
           claimed = await claim(code);
           return claimed.session;
         } catch (error) {
-          reject(error);
+          const over = error instanceof IdVerifyError && error.category === 'session';
+          // The link is over; whether the session is, the first screen says.
+          reject(
+            over ? new IdVerifyError('session/link', 'a link of no use', { cause: error }) : error,
+          );
           throw error;
         }
       },

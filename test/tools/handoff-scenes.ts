@@ -118,12 +118,13 @@ async function waiting(statuses: readonly Partial<HandoffStatus>[], answer = han
 async function moving(status?: Partial<SessionStatus>): Promise<SceneSetting> {
   const now = Date.now();
   const host = handoffHost({ offer: { method: 'wallet' } });
-  const run = offer(host, async () => ({
+  const grant = async () => ({
     link: `https://shop.bank.example/account/verify#id-verify=${HASH.slice(21)}.${HASH}`,
     code: '83',
     now,
     expiresAt: now + 95_000,
-  }));
+  });
+  const run = offer(host, { grant, takeBack: async () => undefined });
   run.status?.(statusWith(undefined, status));
   await soon();
   return scene('awaiting', run, 'wallet');

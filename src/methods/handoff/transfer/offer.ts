@@ -6,14 +6,14 @@
 import { speech } from '../../../ui/speech.ts';
 import type { SessionStatus, TransferAnswer } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
-import type { MethodHost, MethodRun } from '../../method.ts';
+import type { MethodHost, MethodRun, Move } from '../../method.ts';
 import { startClock } from '../clock.ts';
 import { asFailure, copier, waitingPanel, wordless } from '../device.ts';
 import { isOpenable } from '../links.ts';
 import { loadTransferMessages, type TransferMessages } from './messages/index.ts';
 import { followPanel, type OfferPanel, offerPanel } from './panel.ts';
 
-export function offer(host: MethodHost, grant: () => Promise<TransferAnswer>): MethodRun {
+export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
   let granted: TransferAnswer | undefined;
   let status: SessionStatus | undefined;
   let asking = false;
@@ -62,13 +62,24 @@ export function offer(host: MethodHost, grant: () => Promise<TransferAnswer>): M
     } else host.update();
   }
 
+  async function stay(): Promise<void> {
+    try {
+      if (granted || isFollower()) await takeBack();
+      host.back();
+    } catch (error) {
+      // The phone was faster: it has sent something, and this page follows.
+      if (error instanceof IdVerifyError && error.code === 'session/conflict') return;
+      host.fail(asFailure(error));
+    }
+  }
+
   const panel = (): OfferPanel => ({
     session: host.session,
     asking,
     left: granted ? clock.left(granted.expiresAt) : 0,
     renew: () => void ask(),
     copy: copying,
-    stay: host.back,
+    stay: () => void stay(),
     cancel: host.cancel,
   });
 

@@ -56,7 +56,7 @@ export function offerPanel(
 }
 
 export function followPanel(
-  { session, cancel }: OfferPanel,
+  { session, cancel, stay }: OfferPanel,
   { state }: SessionStatus,
   words: TransferMessages,
   view: PanelView,
@@ -75,6 +75,7 @@ export function followPanel(
     `,
     said: where,
     secondary: leave(cancel, view),
+    ...(state === 'awaiting' && { links: [{ label: words.stay, run: stay }] }),
   };
 }
 
