@@ -1,5 +1,4 @@
 /** What the server keeps of a handoff between its start and its end, and what a waiting page is told. */
-import * as v from 'valibot';
 import {
   code,
   count,
@@ -15,6 +14,7 @@ import {
 } from '../../../wire/contract.ts';
 import type { Code } from '../../../wire/error.ts';
 import { parseAs } from '../../../wire/parse.ts';
+import * as v from '../../../wire/schema.ts';
 import type { Exchange, Json } from '../../method-verifier.ts';
 
 /** The ways to open a handoff on the phone, each with a token of its own. */

@@ -71,9 +71,15 @@ async function follow(
         writeRecord(moved(asOf(readRecord(now), handoff.now()), progress)),
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+    await unhurried(INTERVAL);
   }
 }
+
+/** A pause that does not keep a process from ending. */
+const unhurried = (ms: number): Promise<unknown> =>
+  new Promise((resolve) => {
+    AbortSignal.timeout(ms).addEventListener('abort', resolve, { once: true });
+  });
 
 type Told = Progress | 'silent' | undefined;
 

@@ -2,10 +2,10 @@
  * What the provider told, kept between the callback and the page's evidence: in the record for
  * personal data, and gone with the handoff.
  */
-import * as v from 'valibot';
 import { fromBase64url, toBase64url, utf8 } from '../../../wire/bytes.ts';
 import { checkOutcome, claimName, code, rung } from '../../../wire/contract.ts';
 import { parseAs } from '../../../wire/parse.ts';
+import * as v from '../../../wire/schema.ts';
 import { type Claims, type ClaimValue, claimsOf } from '../../claims.ts';
 import type { Check } from '../../method-verifier.ts';
 import type { HandoffResult } from './provider.ts';

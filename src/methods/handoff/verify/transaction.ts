@@ -15,11 +15,18 @@ export async function withinPatience<T>(
   work: (signal: AbortSignal) => Promise<T>,
   patience = PATIENCE,
 ): Promise<T> {
-  const signal = AbortSignal.timeout(patience);
-  const silence = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([work(signal), silence]);
+  const over = new AbortController();
+  const silence = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const error = new IdVerifyError('unavailable/provider', 'the operator is silent');
+    over.abort(error);
+    silence.reject(error);
+  }, patience);
+  try {
+    return await Promise.race([work(over.signal), silence.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What a provider's error means to the waiting page. */
