@@ -42,7 +42,15 @@ export function fakeCamera(width = 1280, height = 720): FakeCamera {
       Reflect.deleteProperty(navigator, 'mediaDevices');
     },
   };
-  const paint = () => paintScene(context, card, camera.scene);
+  let frames = 0;
+  const paint = () => {
+    paintScene(context, card, camera.scene);
+    if (camera.scene === 'black') return;
+    // No two frames of a sensor are the same.
+    context.filter = 'none';
+    context.fillStyle = `hsl(${(frames++ * 37) % 360} 30% 30%)`;
+    context.fillRect(0, canvas.height - 16, 16 * (1 + (frames % 40)), 16);
+  };
   paint();
   const timer = setInterval(paint, 40);
   const events = new EventTarget();
@@ -119,9 +127,6 @@ function paintScene(
     context.ellipse(x + across * 0.8, y + down * 0.2, across * 0.1, down * 0.08, 0, 0, 7);
     context.fill();
   }
-  // A sensor is never quite still.
-  context.fillStyle = '#5b4636';
-  context.fillRect(2, 2, 4 + (Date.now() % 3), 4);
 }
 
 /** The card at 45°, row by row, as a pinhole camera sees it. */

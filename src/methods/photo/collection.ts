@@ -15,8 +15,11 @@ export interface Collection {
   /** Stations whose newest shot the server has. */
   readonly stored: ReadonlySet<string>;
   readonly uploads: Pick<Uploads, 'waiting' | 'stalled'>;
-  /** Takes over the shot; resolves when it is encoded and its pixels are freed. */
-  add(taken: TakenShot, station: Station, masks: readonly MaskBox[]): Promise<void>;
+  /**
+   * Takes over the shot; resolves when it is encoded and its pixels are freed.
+   * @returns false, and the shot is as it was, where the very same picture has been used before
+   */
+  add(taken: TakenShot, station: Station, masks: readonly MaskBox[]): Promise<boolean>;
   /** Another document: nothing of the one before counts. */
   restart(): void;
   close(): void;
@@ -36,7 +39,9 @@ const THUMBNAIL = 160;
 export function createCollection(parts: CollectionParts): Collection {
   const { client, signal, changed, failed, progress, store } = parts;
   const thumbnails = new Map<string, HTMLCanvasElement>();
-  /** Shots that have been replaced, or belong to another document, by being older than this. */
+  /** Every picture accepted; one cannot stand for two shots. */
+  const hashes = new Set(progress().log.map(({ image }) => toBase64url(image.sha256)));
+  /** Grows with each document: shots of an earlier one do not count. */
   let era = 0;
   const stored = new Set(
     Object.entries(progress().stepper.marks).flatMap(([key, mark]) =>
@@ -74,12 +79,15 @@ export function createCollection(parts: CollectionParts): Collection {
       const born = era;
       paintMasks(taken.canvas, masks);
       const image = await encode(taken.canvas, challenge.limits);
-      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', image.bytes));
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', image.bytes));
+      const hash = toBase64url(digest);
+      if (hashes.has(hash)) return false;
+      hashes.add(hash);
       const facts = await factsOf(taken, station, {
         photo: challenge.id,
         attempt: stepper.attempts[key] ?? 1,
         image,
-        hash,
+        hash: digest,
         masks: masks.map(({ mask }) => mask),
         minLongSide: challenge.limits.minLongSide,
         acceptedAt: Date.now(),
@@ -89,7 +97,7 @@ export function createCollection(parts: CollectionParts): Collection {
       signal.throwIfAborted();
       stored.delete(key);
       uploads.add({
-        hash: toBase64url(hash),
+        hash,
         bytes: image.bytes,
         async stored({ receipt }) {
           if (born !== era) return;
@@ -98,6 +106,7 @@ export function createCollection(parts: CollectionParts): Collection {
           stored.add(key);
         },
       });
+      return true;
     },
     restart() {
       era++;

@@ -127,7 +127,9 @@ export function manifestOf(
   log: readonly Shot[],
   { photo, environment, consent }: Circumstances,
 ): PhotoBody {
-  const skipped = skippedGestures({ ...stepper, discarded });
+  const done = log.map(({ gesture, insteadOf }) => insteadOf ?? gesture);
+  const left = skippedGestures({ ...stepper, discarded });
+  const skipped = left.filter((gesture) => !done.includes(gesture));
   return {
     photo,
     document,

@@ -2,19 +2,19 @@
  * What a reload finds again: which shots the server has, and where the person was. Hashes, receipts
  * and times; no picture, nothing that was read from one.
  */
-import * as v from 'valibot';
 import { readCbor } from '../../wire/cbor.ts';
 import { IdVerifyError } from '../../wire/error.ts';
-import { cborMap, parseAs } from '../../wire/parse.ts';
+import { cborMap, parseAs, textMap } from '../../wire/parse.ts';
 import { type PhotoAnswer, photoAnswer } from '../../wire/photo.ts';
 import { ENVELOPE_RULES } from '../../wire/reader.ts';
+import * as v from '../../wire/schema.ts';
 import { writeCbor } from '../../wire/writer.ts';
 import { type Shot, shotSchema } from './evidence.ts';
 import { rechain } from './log.ts';
 import { begin, goOn, type Station, type Stepper, stationsOf } from './stepper.ts';
 
 const uint = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const GESTURE = photoAnswer.entries.gestures;
+const GESTURE = photoAnswer.shape.entries.gestures;
 
 const schema = cborMap({
   v: v.literal(1),
@@ -27,11 +27,7 @@ const schema = cborMap({
   gestures: GESTURE,
   asked: GESTURE,
   skipped: v.array(v.string()),
-  attempts: v.pipe(
-    v.instance(Map),
-    v.transform((map): unknown => Object.fromEntries(map)),
-    v.record(v.string(), uint),
-  ),
+  attempts: textMap(v.record(v.string(), uint)),
   discarded: uint,
   log: v.array(shotSchema),
   interruptions: uint,
@@ -98,8 +94,8 @@ function restore(challenge: PhotoAnswer, read: v.InferOutput<typeof schema>): St
 }
 
 /**
- * The same progress under a new challenge: shots of the document stay, gestures only where they are
- * asked again.
+ * The same progress under a new challenge: shots of the document and the face stay, gestures only
+ * where the same ones are asked again, because they count in the order asked.
  */
 export async function renew(
   before: Progress,
@@ -109,16 +105,16 @@ export async function renew(
   const { stepper, consentAt, interruptions } = before;
   const { document, attempts, discarded } = stepper;
   const fresh = { ...begin(challenge), discarded };
-  const stations = document ? stationsOf(challenge, document) : [];
-  if (!document || stations.length === 0) {
+  const asked = document ? stationsOf(challenge, document) : [];
+  if (!document || asked.length === 0) {
     return { challenge, until, stepper: fresh, log: [], consentAt, interruptions };
   }
-  const asked = before.log.filter(
-    ({ step, gesture, insteadOf }) =>
-      !insteadOf && stations.some((one) => one.step === step && one.gesture === gesture),
-  );
-  const log = await rechain(asked, challenge.id);
-  const marks = marksOf(log, stations);
+  const same = challenge.gestures.join() === before.challenge.gestures.join();
+  const stations = same ? stepper.stations : asked;
+  const stays = ({ step }: Shot) =>
+    step === 'gesture' ? same : asked.some((station) => station.step === step);
+  const log = await rechain(before.log.filter(stays), challenge.id);
+  const marks = { ...(same && stepper.marks), ...marksOf(log, stations) };
   const resumed = goOn({ ...fresh, document, stations, attempts, marks });
   return { challenge, until, stepper: resumed, log, consentAt, interruptions };
 }

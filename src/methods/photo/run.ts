@@ -231,8 +231,11 @@ export function startPhoto(host: MethodHost): MethodRun {
     if (!taken || !station || saving) return;
     saving = true;
     update();
-    await collection.add(taken, station, masks);
-    if (!signal.aborted) go({ type: 'accept' });
+    const isNew = await collection.add(taken, station, masks);
+    if (signal.aborted) return;
+    go({ type: isNew ? 'accept' : 'retake' });
+    if (!isNew) fileTrouble = 'repeated';
+    update();
   }
 
   async function send(): Promise<void> {

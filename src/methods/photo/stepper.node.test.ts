@@ -117,6 +117,13 @@ describe('a gesture that cannot be done', () => {
     assert.deepEqual(skippedGestures(end), ['turn_left', 'look_up']);
   });
 
+  test('cannot be made up for behind a later one, which would change the order', () => {
+    const end = walk(atGesture, 'cannot', 'cannot', ...shot);
+    assert.deepEqual(end.screen, { at: 'summary' });
+    assert.equal(walk(end, { type: 'visit', index: 4 }), end);
+    assert.deepEqual(walk(end, 'back', 'back').screen, { at: 'kept', index: 3 });
+  });
+
   test('is no way around a document', () => {
     const front = walk(begin(challenge), licence);
     assert.equal(walk(front, 'cannot'), front);

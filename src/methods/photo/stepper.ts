@@ -92,15 +92,24 @@ export function goOn(state: Stepper, index = -1): Stepper {
   return at(state, next >= 0 ? { at: 'shoot', index: next } : { at: 'summary' });
 }
 
+/** Gestures count in the order asked: one left out cannot be made up for behind a later one. */
+function isClosed({ stations, marks }: Stepper, index: number): boolean {
+  if (marks[stations[index]?.key ?? ''] !== 'skipped') return false;
+  return stations.slice(index + 1).some(({ key }) => marks[key] === 'accepted');
+}
+
 function visit(state: Stepper, index: number): Stepper {
   const station = state.stations[index];
-  if (!station) return state;
+  if (!station || isClosed(state, index)) return state;
   const kept = state.marks[station.key] === 'accepted';
   return at(state, { at: kept ? 'kept' : 'shoot', index });
 }
 
-const before = (state: Stepper, index: number): Stepper =>
-  index > 0 ? visit(state, index - 1) : at(state, { at: 'documents' });
+function before(state: Stepper, index: number): Stepper {
+  let previous = index - 1;
+  while (isClosed(state, previous)) previous--;
+  return previous < 0 ? at(state, { at: 'documents' }) : visit(state, previous);
+}
 
 function choose(state: Stepper, document: string): Stepper {
   if (document === state.document) return goOn(state);
@@ -157,7 +166,7 @@ const table: { readonly [A in Screen['at']]: Row<A> } = {
   },
   summary: {
     visit: (state, _, { index }) => visit(state, index),
-    back: (state) => visit(state, state.stations.length - 1),
+    back: (state) => before(state, state.stations.length),
   },
 };
 

@@ -39,9 +39,12 @@ export function betterLens(
   return wanted && best.deviceId !== current ? best : undefined;
 }
 
-/** The one after the current, round and round. */
+/** The one after the current, round and round; an unknown one counts as the first. */
 export function nextLens(lenses: readonly Lens[], current: string | undefined): Lens | undefined {
   if (lenses.length < 2) return undefined;
-  const place = lenses.findIndex(({ deviceId }) => deviceId === current);
+  const place = Math.max(
+    0,
+    lenses.findIndex(({ deviceId }) => deviceId === current),
+  );
   return lenses[(place + 1) % lenses.length];
 }

@@ -251,5 +251,6 @@ export const en: typeof ja = {
     heic: 'HEIC photos cannot be read. On an iPhone choose Settings, Camera, Formats, “Most Compatible”, or export it as JPEG.',
     unreadable: 'This photo could not be read. Please choose a JPEG, PNG or WebP.',
     large: 'The file is too large. Please choose one of up to 40 MB.',
+    repeated: 'This photo has been used already. Please choose another one.',
   },
 };

@@ -270,5 +270,6 @@ export const ja = {
     heic: 'HEIC形式の写真は読み取れません。iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」を選ぶか、JPEGで書き出してください。',
     unreadable: 'この写真は読み取れませんでした。JPEG、PNG、WebPの写真を選んでください。',
     large: 'ファイルが大きすぎます。40MBまでの写真を選んでください。',
+    repeated: 'この写真はもう使われています。別の写真を選んでください。',
   } satisfies Record<FileTrouble, string>,
 };

@@ -364,7 +364,7 @@ export const photoStyles = css`
     background: #0b0d12;
     object-fit: contain;
   }
-  .placeholder {
+  :is(.shots, .one) .placeholder {
     display: grid;
     place-items: center;
     background: var(--_field);
@@ -397,7 +397,7 @@ export const photoStyles = css`
       margin-block-start: 0.5rem;
     }
     .sight {
-      inline-size: min(100%, 58svh * var(--_ratio, 1.333));
+      inline-size: min(100%, 52svh * var(--_ratio, 1.333));
     }
     .above {
       min-block-size: 2.25rem;

@@ -47,7 +47,7 @@ export interface ImageLimits {
  * band in which documents are looked for, or the head and shoulders.
  */
 export function cropOf(width: number, height: number, kind: 'document' | 'face'): Crop {
-  const wanted = kind === 'document' ? 0.85 : 4 / 3;
+  const wanted = kind === 'document' ? 0.85 : 1.15;
   if (height > width) {
     const tall = Math.min(height, Math.round(width * wanted));
     return { x: 0, y: Math.round((height - tall) / 2), width, height: tall };
