@@ -1,0 +1,27 @@
+/** A process that takes photos into a file, until it is killed. Prints its port. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { httpServer } from '../../demo/node-http.ts';
+import { createVerifier } from '../../src/verifier/index.ts';
+import { sqliteStore } from '../../src/verifier/sqlite.ts';
+import { photoProfile, receiptKey } from './photographer.ts';
+
+const [file = '', origin = '', port = '0'] = process.argv.slice(2);
+const { wallet: _, ...methods } = photoProfile.methods;
+const verifier = createVerifier({
+  relyingParty: { name: { ja: 'テスト商店' } },
+  origins: [origin],
+  anonymousUse: 'allowed',
+  profiles: { identity: { ...photoProfile, methods } },
+  photo: { receiptKey },
+  store: sqliteStore(file),
+});
+let here: string;
+const server = httpServer(
+  (request) => verifier.fetch(request),
+  () => [here],
+);
+server.listen(Number(port), '127.0.0.1');
+await once(server, 'listening');
+here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+process.stdout.write(`${here}\n`);
