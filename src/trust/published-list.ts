@@ -1,4 +1,5 @@
 /** Lists that authorities publish at an address: fetched with limits, kept until they go stale. */
+import { abortable } from '../wire/abortable.ts';
 import { IdVerifyError } from '../wire/error.ts';
 
 export interface ListOptions {
@@ -75,9 +76,12 @@ async function fetchLimited(
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = stop ? AbortSignal.any([stop, timeout]) : timeout;
     const request = new Request(url, { headers: { accept }, redirect: 'error', signal });
-    const response = await send(request);
-    if (!response.ok || !response.body) throw unreachable();
-    return await readLimited(response.body, maxBytes);
+    const load = async () => {
+      const response = await send(request);
+      if (!response.ok || !response.body) throw unreachable();
+      return readLimited(response.body, maxBytes);
+    };
+    return await abortable(signal, load());
   } catch (cause) {
     stop?.throwIfAborted();
     throw cause instanceof IdVerifyError ? cause : unreachable(cause);

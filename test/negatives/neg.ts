@@ -25,7 +25,7 @@ export const signer = (overrides: Parameters<typeof issueSigner>[1] = {}) =>
 
 /** The negative case of this number. Numbers are stable; a title says what is refused. */
 export const neg = (number: number, title: string, body: () => Promise<unknown>): void => {
-  test(`neg-${number} ${title}`, async () => {
+  test(`neg-${number} ${title}`, { timeout: 60_000 }, async () => {
     await body();
   });
 };

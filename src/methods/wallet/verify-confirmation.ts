@@ -1,4 +1,5 @@
 /** Asks the confirmation program, and takes nothing but a clear answer for an answer. */
+import { abortable } from '../../wire/abortable.ts';
 import type { Confirmation, ConfirmationInput } from '../confirmation.ts';
 import type { Check } from '../method-verifier.ts';
 
@@ -14,10 +15,7 @@ export async function confirmationCheck(
   const detail = `${program} (${kind})`;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
   try {
-    const silence = new Promise<never>((_, reject) => {
-      limit.addEventListener('abort', () => reject(limit.reason), { once: true });
-    });
-    const answer = await Promise.race([confirm(input, limit), silence]);
+    const answer = await abortable(limit, confirm(input, limit));
     if (answer === 'confirmed') return { id: ID, outcome: 'passed', detail };
     if (answer === 'refused') {
       return { id: ID, outcome: 'failed', code: 'policy/confirmation_refused', detail };
