@@ -140,7 +140,8 @@ async function verify(handoff: HandoffDeployment, context: EvidenceContext): Pro
       outcome: 'passed',
       detail: `chosen on the phone, opened by ${record.opened}`,
     });
-    proof = { ...proof, statement: result.statement, statementHash };
+    proof = { ...proof, statementHash };
+    if (!result.statementIsPersonal) proof = { ...proof, statement: result.statement };
     demand(
       'handoff.card',
       !isSigned(record.rung) || result.signature !== undefined,

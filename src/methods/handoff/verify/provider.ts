@@ -31,8 +31,10 @@ export interface Pending extends Omit<Transaction, 'state'> {
 /** What an operator says came of a transaction, in one shape. Holds personal data. */
 export interface HandoffResult {
   readonly rung: Rung;
-  /** The operator's signed statement, a compact JWS; kept as proof, so nothing personal is in it. */
+  /** The operator's signed statement, a compact JWS; kept as proof. */
   readonly statement: string;
+  /** The statement itself speaks about the person: only its hash is kept with the proof. */
+  readonly statementIsPersonal?: boolean;
   readonly claims: Claims;
   /** What was checked on the way here: the operator's signature, `state`, `nonce`. */
   readonly checks: readonly Check[];

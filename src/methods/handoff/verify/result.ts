@@ -13,6 +13,7 @@ import type { HandoffResult } from './provider.ts';
 const kept = v.strictObject({
   rung,
   statement: v.string(),
+  statementIsPersonal: v.optional(v.boolean()),
   claims: v.array(v.tuple([claimName, v.union([v.string(), v.number(), v.boolean()])])),
   checks: v.array(
     v.strictObject({
@@ -45,6 +46,7 @@ export function readKept(bytes: Uint8Array): HandoffResult {
   return {
     rung: read.rung,
     statement: read.statement,
+    statementIsPersonal: read.statementIsPersonal ?? false,
     claims,
     checks: read.checks as Check[],
     ...(read.signature && {
