@@ -268,6 +268,10 @@ export const enLater: LaterMessages = {
       text: `My Number was asked without a stated legal basis, so it was stopped. ${nothingSent}`,
       note: 'Please tell the service.',
     },
+    'policy/review': {
+      heading: 'A reviewer could not accept this',
+      text: 'This is what the reviewer says. The photos you sent have been erased.',
+    },
     'incomplete/disputed': {
       heading: 'Thank you for telling us',
       text: 'What was read has not been confirmed. It was erased.',

@@ -84,6 +84,15 @@ export function failure(code: Code, change: Partial<Failed> = {}): Snapshot {
   });
 }
 
+function reviewerRefused(): Snapshot {
+  const snapshot = failure('policy/review', { from: 'pending', method: 'photo', ended: true });
+  const reason = {
+    ja: '裏面の住所が光って読めませんでした。',
+    en: 'The address on the back could not be read because of glare.',
+  };
+  return snapshot.status ? { ...snapshot, status: { ...snapshot.status, reason } } : snapshot;
+}
+
 export interface SceneSetting {
   readonly snapshot: Snapshot;
   readonly patience?: 0 | 1 | 2;
@@ -172,6 +181,7 @@ export async function scenes(): Promise<Record<string, SceneSetting>> {
         { snapshot: failure(code, code.startsWith('policy') ? { from: 'confirming' } : {}) },
       ]),
     ),
+    'failed-policy-review': { snapshot: reviewerRefused() },
     'failed-session-expired': { snapshot: failure('session/expired') },
     'failed-limit-attempts': { snapshot: failure('limit/attempts') },
     'failed-config': {

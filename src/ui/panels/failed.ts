@@ -1,6 +1,6 @@
 /** Every way it can stop, in neutral words, with the next way at once. */
 import { html, nothing } from 'lit';
-import { claimLabel } from '../../i18n/format.ts';
+import { claimLabel, pick } from '../../i18n/format.ts';
 import type { FailureWords } from '../../i18n/ja-later.ts';
 import type { Way } from '../../session/api.ts';
 import { applies } from '../../session/flow.ts';
@@ -14,7 +14,7 @@ import { isUsable, wayWords } from '../ways.ts';
 import { laterStyles } from './later.styles.ts';
 
 export function failed(scene: LaterScene): PanelContent {
-  const { messages, session, snapshot } = scene;
+  const { lang, messages, session, snapshot } = scene;
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
   const { code } = flow.error;
@@ -48,12 +48,14 @@ export function failed(scene: LaterScene): PanelContent {
   const ways = (asksAgain ? [retry] : [takeNext, retry]).filter(isPresent);
   const [primary = restart, secondary] = ways;
   const attempts = snapshot.status?.attemptsLeft;
+  const reason = snapshot.status?.reason;
   return {
     key: `failed-${code}`,
     step: flow.from === 'preparing' ? 1 : 2,
     heading,
     body: html`
       <p>${text}</p>
+      ${reason ? html`<blockquote class="reason" part="reason">${pick(reason, lang)}</blockquote>` : nothing}
       ${next && !asksAgain ? html`<div class="way next" part="way">${wayWords(next, scene, messages.ways.next)}</div>` : nothing}
       ${note ? html`<p class="note" part="note">${note}</p>` : nothing}
       ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${messages.ways.attempts(attempts)}</p>` : nothing}

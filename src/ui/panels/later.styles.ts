@@ -27,6 +27,14 @@ export const laterStyles = css`
   .centred .asked {
     justify-content: center;
   }
+  .reason {
+    margin: 0 0 1rem;
+    padding: 0.75rem 1rem;
+    border-inline-start: 0.25rem solid var(--_line);
+    background: var(--_field);
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
   .person {
     display: flex;
     flex-wrap: wrap;

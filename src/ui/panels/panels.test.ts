@@ -195,6 +195,20 @@ describe('failures', () => {
     expect(text(await show(all['failed-undetermined-match_name']))).to.contain('氏名の書き方');
   });
 
+  it('a refusal by a reviewer gives their reason, as text, and a new start', async () => {
+    const scene = all['failed-policy-review'];
+    const stage = await show(scene);
+    expect(text(stage, '.reason')).to.equal('裏面の住所が光って読めませんでした。');
+    press(stage, 'はじめからやり直す');
+    expect(stage.asked).to.deep.equal(['restart']);
+    const reason = { ja: '<b>読めません</b>' };
+    const status = scene?.snapshot.status;
+    if (!scene || !status) throw new Error('no such scene');
+    const told = { ...scene.snapshot, status: { ...status, reason } };
+    const marked = await show({ snapshot: told }, 'en');
+    expect(text(marked, '.reason')).to.equal('<b>読めません</b>');
+  });
+
   it('an unknown case has the words of its category, and its code for support', async () => {
     const stage = await show(all['failed-digest-mismatch']);
     expect(text(stage)).to.contain('発行されたときの記録と合いませんでした');
