@@ -6,7 +6,14 @@ import { detailStyles } from '../../ui/detail.styles.ts';
 import { cameraIcon, cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../ui/icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
-import type { HandoffAnswer, HandoffStatus, Rung, SessionView, Text } from '../../wire/contract.ts';
+import type {
+  ClaimName,
+  HandoffAnswer,
+  HandoffStatus,
+  Rung,
+  SessionView,
+  Text,
+} from '../../wire/contract.ts';
 import { deviceStyles } from './device.styles.ts';
 import { bones, help, matchNumber, timeLeft } from './device.ts';
 import { clockIcon, keyIcon } from './icons.ts';
@@ -35,6 +42,8 @@ export interface HandoffPanel {
 }
 
 const STYLES = [detailStyles, deviceStyles];
+/** What a 署名用電子証明書 says about its holder, and what follows from it. */
+const IN_CERTIFICATE = /^(name|address|birth_date|sex|age_\w+)$/;
 const DOCUMENTS = { jpki: cardIcon, 'jpki-mobile': phoneKeyIcon, 'ic-chip': chipIcon } as const;
 
 /** Leaves; as large as any way on. */
@@ -54,6 +63,9 @@ export function consentPanel(
   const { session, rung, app } = handoff;
   const { messages, lang } = view;
   const own = words.rungs[rung];
+  const told = ({ claim }: { claim: ClaimName }) =>
+    rung === 'ic-chip' || IN_CERTIFICATE.test(claim);
+  const without = session.claims.filter((one) => !told(one)).map(({ claim }) => claim);
   const need = (icon: TemplateResult, what: string, more?: string) =>
     html`<li>${icon}<span>${what}${more ? html`<small>${more}</small>` : nothing}</span></li>`;
   return {
@@ -63,7 +75,7 @@ export function consentPanel(
     heading: messages.consent.heading(pick(session.relyingParty.name, lang)),
     body: html`
       <p>${pick(session.purpose, lang)}</p>
-      ${claimsList(session.claims, [], view)}
+      ${claimsList(session.claims.filter(told), without, view)}
       <h3>${words.needs}</h3>
       <ul class="needs">
         ${need(DOCUMENTS[rung], own.document)}

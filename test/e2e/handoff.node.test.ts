@@ -1,0 +1,274 @@
+/** A handoff from a desktop to a phone and back, on the reference server with its simulated operator. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import { launchChromium } from '../chromium.ts';
+import {
+  follow,
+  openPage,
+  openPhone,
+  press,
+  reach,
+  type ServerProcess,
+  says,
+  shown,
+  startServer,
+  stateOf,
+  toCode,
+} from './handoff.ts';
+
+const { default: decode } = jsqr as unknown as { default: typeof jsqr.default };
+const PIN = 'TEST1234';
+
+let server: ServerProcess;
+let browser: Browser;
+before(async () => {
+  server = await startServer();
+  browser = await launchChromium();
+  console.log(await browser.version());
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** A new profile for each test, ended with it. */
+async function desktop(work: (page: Page, context: BrowserContext) => Promise<void>) {
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await openPage(context, `${server.origin}/`);
+    await work(page, context);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The phone, up to where the app asks for the password. */
+async function toApp(page: Page): Promise<Page> {
+  const { code, here } = await shown(page);
+  const phone = await openPhone(browser, here);
+  await follow(phone, code);
+  await follow(phone, 'テスト用アプリを開く');
+  return phone;
+}
+
+async function read(phone: Page): Promise<void> {
+  await phone.type('input[name=pin]', PIN);
+  await follow(phone, 'カードをかざして署名する');
+  await follow(phone, 'サービスに戻る');
+}
+
+async function decoded(page: Page): Promise<string | undefined> {
+  const code = await page.$('id-verify >>> .qr');
+  const { data, width, height } = PNG.sync.read(Buffer.from((await code?.screenshot()) ?? []));
+  return decode(new Uint8ClampedArray(data), width, height)?.data;
+}
+
+describe('handoff', () => {
+  it('is scanned, followed live, reviewed and confirmed; every state is said', async () => {
+    await desktop(async (page) => {
+      await toCode(page);
+      const link = await decoded(page);
+      assert.match(link ?? '', /\/id-verify\/h\//);
+      const { code } = await shown(page);
+      const phone = await openPhone(browser, link ?? '');
+      const scanned = await says(page, 'スマホで読み取りました');
+      assert.ok(scanned.includes(code), 'the number stays');
+      assert.equal(await page.$('id-verify >>> .qr'), null, 'the code leaves');
+      await follow(phone, code);
+      await follow(phone, 'テスト用アプリを開く');
+      await says(page, 'スマホで続けてください');
+      await read(phone);
+      await reach(page, 'review');
+      assert.match(await says(page, '氏名'), /番号　花子/);
+      await press(page, 'この内容で確定する');
+      await reach(page, 'done');
+      await says(page, '今すぐ追加する');
+    });
+  });
+
+  for (const scale of [1, 2]) {
+    for (const theme of ['light', 'dark'] as const) {
+      it(`its code is read back from the screen at ${scale}×, ${theme}`, async () => {
+        await desktop(async (page) => {
+          await page.setViewport({ width: 1000, height: 1100, deviceScaleFactor: scale });
+          await page.$eval(
+            'id-verify',
+            (element, look) => {
+              element.theme = look;
+            },
+            theme,
+          );
+          await toCode(page);
+          assert.match((await decoded(page)) ?? '', /^http:\/\/localhost:\d+\/id-verify\/h\/\S+$/);
+        });
+      });
+    }
+  }
+
+  it('on a phone leads to the app first, comes back in another tab, and goes on there', async () => {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport({ width: 390, height: 844, isMobile: true, hasTouch: true });
+    await page.setExtraHTTPHeaders({ 'accept-language': 'ja' });
+    await page.goto(`${server.origin}/`);
+    await page.$eval('id-verify', (element) => element.scrollIntoView());
+    await press(page, 'はじめる');
+    await press(page, 'カードをスマホで読み取る');
+    await press(page, '次へ');
+    await press(page, 'スマホで読み取る');
+    await says(page, '「テスト用アプリ」で続けてください');
+    const { code } = await shown(page);
+    await follow(page, 'このスマホで続ける');
+    await follow(page, code);
+    await follow(page, 'テスト用アプリを開く');
+    await read(page);
+    // As an app that opens the browser does.
+    const back = await openPage(context, `${server.origin}/`);
+    await reach(back, 'review');
+    await press(back, 'この内容で確定する');
+    await reach(back, 'done');
+    await context.close();
+  });
+
+  it('gives more time with a new code, and the old link is worthless', async () => {
+    await desktop(async (page) => {
+      await toCode(page);
+      const old = await shown(page);
+      await press(page, '時間をのばす');
+      await page.waitForFunction(
+        (before) =>
+          document
+            .querySelector('id-verify')
+            ?.shadowRoot?.querySelectorAll('.qr path')[1]
+            ?.getAttribute('d') !== before,
+        {},
+        old.qr,
+      );
+      const phone = await openPhone(browser, old.here);
+      assert.match(await phone.content(), /このリンクはもう使えません/);
+      await toApp(page).then(read);
+      await reach(page, 'review');
+    });
+  });
+
+  it('ends when another number is chosen on the phone, and starts anew', async () => {
+    await desktop(async (page) => {
+      await toCode(page);
+      const { code, here } = await shown(page);
+      const phone = await openPhone(browser, here);
+      const others = await phone.$$eval('button[name=code]', (all) =>
+        all.map(({ value }) => value),
+      );
+      await follow(phone, others.find((one) => one !== code) ?? '');
+      await reach(page, 'failed');
+      await says(page, 'この画面の数字とちがったため');
+      await press(page, 'もう一度試す');
+      await press(page, 'スマホで読み取る');
+      await says(page, 'スマホで読み取ってください');
+      await toApp(page).then(read);
+      await reach(page, 'review');
+    });
+  });
+
+  for (const [outcome, words] of [
+    ['declined', 'スマホで「やめる」が選ばれました'],
+    ['pin_locked', '署名用パスワードがロックされています'],
+    ['certificate_expired', '電子証明書の有効期限が過ぎています'],
+    ['certificate_revoked', '電子証明書が失効しています'],
+    ['overlooks_revoked', '電子証明書が失効しています'],
+    ['overlooks_expired', '電子証明書の有効期限が過ぎています'],
+    ['card_unreadable', '読み取れませんでした'],
+    ['app_missing', 'アプリが開きませんでした'],
+    ['timed_out', '時間内に終わらなかったため'],
+  ] as const) {
+    it(`${outcome}: says so, and offers the next way`, async () => {
+      await desktop(async (page) => {
+        await toCode(page);
+        const phone = await toApp(page);
+        await press(phone, 'うまくいかない場合を試す');
+        await phone.select('select[name=outcome]', outcome);
+        await follow(phone, '試す');
+        const back = await phone.$('a.primary');
+        if (back) await follow(phone, 'サービスに戻る');
+        await reach(page, 'failed');
+        const text = await says(page, words);
+        assert.match(text, /次のおすすめ/);
+        await press(page, 'この方法で続ける');
+        await reach(page, 'consent');
+      });
+    });
+  }
+
+  it('is left as easily as it is gone on with, and nothing remains', async () => {
+    await desktop(async (page) => {
+      await toCode(page);
+      const { here } = await shown(page);
+      await press(page, 'やめる');
+      await reach(page, 'cancelled');
+      const phone = await openPhone(browser, here);
+      assert.match(await phone.content(), /このリンクはもう使えません/);
+    });
+  });
+
+  it('after a reload goes on where it was, with the same code and number', async () => {
+    await desktop(async (page) => {
+      await toCode(page);
+      const first = await shown(page);
+      await page.reload();
+      await says(page, 'スマホで読み取ってください');
+      assert.deepEqual(await shown(page), first);
+      const phone = await openPhone(browser, first.here);
+      await says(page, 'スマホで読み取りました');
+      await page.reload();
+      assert.ok((await says(page, 'スマホで読み取りました')).includes(first.code));
+      await follow(phone, first.code);
+      await follow(phone, 'テスト用アプリを開く');
+      await page.reload();
+      await says(page, 'スマホで続けてください');
+      await read(phone);
+      await reach(page, 'review');
+    });
+  });
+
+  it('in a second tab goes on there, and the first one says so and can take it back', async () => {
+    await desktop(async (page, context) => {
+      await toCode(page);
+      const first = await shown(page);
+      const twin = await openPage(context, `${server.origin}/`);
+      await says(twin, 'スマホで読み取ってください');
+      assert.equal((await shown(twin)).code, first.code);
+      await page.bringToFront();
+      await says(page, '別の画面で続いています');
+      await press(page, 'この画面で続ける');
+      await says(page, 'スマホで読み取ってください');
+      await twin.bringToFront();
+      await says(twin, '別の画面で続いています');
+      await page.bringToFront();
+      await toApp(page).then(read);
+      await reach(page, 'review');
+      assert.equal(await stateOf(twin), 'failed');
+    });
+  });
+
+  it('a tab that was frozen asks at once when it wakes, and misses nothing', async () => {
+    await desktop(async (page, context) => {
+      await toCode(page);
+      const devtools = await page.createCDPSession();
+      const { code, here } = await shown(page);
+      await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+      const phone = await openPhone(browser, here);
+      await follow(phone, code);
+      await follow(phone, 'テスト用アプリを開く');
+      await read(phone);
+      await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+      assert.equal(await stateOf(page), 'awaiting');
+      const another = await context.newPage();
+      await another.bringToFront();
+      await page.bringToFront();
+      await reach(page, 'review', 5_000);
+    });
+  });
+});

@@ -1,0 +1,144 @@
+/**
+ * What the tests of a handoff share: the reference server as a process of its own, a page on it, and
+ * a person with a phone in another browser context.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+
+export interface ServerProcess {
+  readonly origin: string;
+  stop(): Promise<void>;
+  /** As a crash does. */
+  kill(): Promise<void>;
+}
+
+/** @param env settings of the reference server, see `demo/config.ts` */
+export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
+  const port = env.PORT ?? String(await freePort());
+  const child = spawn(process.execPath, ['demo/server.ts'], {
+    env: { ...process.env, PORT: port, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const origin = `http://localhost:${port}`;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.includes('"listening"')) break;
+  }
+  child.stdout.resume();
+  return {
+    origin,
+    stop: () => ended(child, 'SIGTERM'),
+    kill: () => ended(child, 'SIGKILL'),
+  };
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await exit;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+/** The demo's page in a context, its first screen standing. */
+export async function openPage(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.setViewport({ width: 1000, height: 1100 });
+  await page.goto(url);
+  await page.waitForSelector('id-verify');
+  return page;
+}
+
+/** Waits until the panel says something, and returns all it says. */
+export async function says(page: Page, words: string, timeout = 10_000): Promise<string> {
+  const found = await page.waitForFunction(
+    (wanted) => {
+      const panel = document.querySelector('id-verify')?.shadowRoot?.querySelector('.panel');
+      const text = panel instanceof HTMLElement ? panel.innerText : '';
+      return text.includes(wanted) && text;
+    },
+    { timeout, polling: 20 },
+    words,
+  );
+  return String(await found.jsonValue());
+}
+
+export const stateOf = (page: Page): Promise<string> =>
+  page.$eval('id-verify', (element) => element.state);
+
+export const reach = (page: Page, state: string, timeout = 10_000): Promise<unknown> =>
+  page.waitForFunction(
+    (wanted) => document.querySelector('id-verify')?.state === wanted,
+    { timeout, polling: 20 },
+    state,
+  );
+
+/** Clicks what a person would: the control with these words, in the element or on a plain page. */
+export async function press(page: Page, label: string): Promise<void> {
+  const found = await page.waitForFunction(
+    (wanted) => {
+      const root = document.querySelector('id-verify')?.shadowRoot ?? document;
+      const all = root.querySelectorAll<HTMLElement>('button, a, summary, label.way');
+      return [...all].find(({ innerText }) => innerText.trim().startsWith(wanted));
+    },
+    { timeout: 10_000, polling: 20 },
+    label,
+  );
+  const control = found.asElement();
+  if (!control) throw new Error(`no control ${label}`);
+  await (control as import('puppeteer-core').ElementHandle<Element>).click();
+}
+
+/** From the introduction to what the card needs. */
+export async function toStart(page: Page): Promise<void> {
+  const title = 'カードをスマホで読み取る';
+  await press(page, 'はじめる');
+  await says(page, title);
+  await press(page, title);
+  await press(page, '次へ');
+  await says(page, 'ご用意ください');
+}
+
+export async function toCode(page: Page): Promise<void> {
+  await toStart(page);
+  await press(page, 'スマホで読み取る');
+  await says(page, 'スマホで読み取ってください');
+}
+
+/** What the first screen shows for the phone. */
+export const shown = (page: Page): Promise<{ code: string; here: string; qr: string }> =>
+  page.$eval('id-verify', (element) => {
+    const root = element.shadowRoot;
+    const path = root?.querySelectorAll('.qr path')[1]?.getAttribute('d') ?? '';
+    return {
+      code: root?.querySelector('.match b')?.textContent ?? '',
+      here:
+        root?.querySelector<HTMLAnchorElement>('a[part~=secondary], a[part~=primary]')?.href ?? '',
+      qr: path,
+    };
+  });
+
+/** A phone: another browser as far as the server can tell. */
+export async function openPhone(browser: Browser, link: string): Promise<Page> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport({ width: 390, height: 844, isMobile: true, hasTouch: true });
+  await page.setExtraHTTPHeaders({ 'accept-language': 'ja' });
+  await page.goto(link);
+  return page;
+}
+
+/** A press on a plain page that leads to the next one. */
+export async function follow(page: Page, label: string): Promise<void> {
+  await Promise.all([page.waitForNavigation(), press(page, label)]);
+}
