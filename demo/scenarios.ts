@@ -5,6 +5,15 @@ const wallet = { docType: 'org.iso.23220.1.jp.mnc' } as const;
 /** In the order in which a person should try them. */
 const handoffs = { jpki: {}, 'jpki-mobile': {}, 'ic-chip': {} } as const;
 
+/** Last, because it proves the least and takes the longest. */
+const photos = {
+  photo: {
+    documents: ['driving-licence', 'my-number-card', 'residence-card', 'passport'],
+    decideWithinHours: 24,
+    files: 'allow',
+  },
+} as const;
+
 /** Kept for the side of the page that shows what the server saw. */
 const forInspection = { retainDocumentDays: 1, retainProofDays: 1 } as const;
 
@@ -77,20 +86,44 @@ export const PROFILES = {
     onMismatch: 'refuse',
     ...forInspection,
   },
+  photo: {
+    purpose: { ja: '買取代金をお支払いするため', en: 'To pay for what you sell' },
+    claims: {
+      name: {
+        purpose: { ja: '買取の記録のため', en: 'For the record of the sale' },
+        retainDays: 30,
+      },
+      address: {
+        purpose: { ja: '買取の記録のため', en: 'For the record of the sale' },
+        retainDays: 30,
+      },
+      birth_date: {
+        purpose: { ja: '年齢を確認するため', en: 'To check your age' },
+        retainDays: 30,
+      },
+    },
+    methods: { wallet, ...handoffs, ...photos },
+    // Photos are looked at on the reviewer's desk; nothing of them stays after the decision.
+    retainProofDays: 1,
+  },
 } as const satisfies Record<string, Profile>;
 
-/** The profiles; handoffs are offered only where there is somebody to hand off to. */
-export const profilesWith = ({
-  handoffs: wanted,
-}: {
-  handoffs: boolean;
-}): Record<string, Profile> =>
-  Object.fromEntries(
+/**
+ * The profiles. Handoffs are offered only where there is somebody to hand off to, photos only where
+ * somebody looks at them.
+ */
+export const profilesWith = (wanted: {
+  readonly handoffs: boolean;
+  readonly photos: boolean;
+}): Record<string, Profile> => {
+  const left = { ...(!wanted.handoffs && handoffs), ...(!wanted.photos && photos) };
+  return Object.fromEntries(
     Object.entries<Profile>(PROFILES).map(([id, profile]) => [
       id,
-      wanted ? profile : { ...profile, methods: without(profile.methods, handoffs) },
+      { ...profile, methods: without(profile.methods, left) },
     ]),
   );
+};
 
 const without = (methods: Profile['methods'], left: object): Profile['methods'] =>
   Object.fromEntries(Object.entries(methods).filter(([method]) => !Object.hasOwn(left, method)));

@@ -23,6 +23,8 @@ import { issuerHandler } from './issuer/server.ts';
 import { log, logWarnings } from './log.ts';
 import { type Handler, httpServer } from './node-http.ts';
 import { createPhone } from './phone/server.ts';
+import { demoPhoto } from './photo.ts';
+import { reviewerHandler } from './reviewer/server.ts';
 import { ACCOUNTS, isScenario, memberOf, profilesWith } from './scenarios.ts';
 import { fixedWindow, siteHandler } from './site.ts';
 import { staticFile } from './static.ts';
@@ -66,9 +68,10 @@ export async function start(config: Config): Promise<Running> {
     authorize: async (_, { profile }) =>
       isScenario(profile) ? { subject: memberOf(profile), profiles: [profile] } : undefined,
     accounts: async (subject) => ACCOUNTS[subject],
-    profiles: profilesWith({ handoffs: phone !== undefined }),
+    profiles: profilesWith({ handoffs: phone !== undefined, photos: config.pki !== undefined }),
     wallet: { ...config.wallet, revocation: revocationOf(config) },
     ...(phone && { handoff: demoHandoff(phone, phoneOrigin) }),
+    ...(config.pki && { photo: demoPhoto(config.database) }),
     transferPages: origins.map((origin) => `${origin}/`),
     store,
     rateLimit: (_, operation) => !LIMITED.includes(operation) || allow(operation),
@@ -139,6 +142,7 @@ function handlerOf(
     ? [
         walletHandler(createWallet({ pki, statusList: `${origin}/demo/issuer/status` })),
         issuerHandler(pki),
+        reviewerHandler(verifier),
       ]
     : [];
   const all: readonly Part[] = [...test, ...parts, staticFile];

@@ -50,6 +50,7 @@ function begin(): void {
   element.addEventListener('id-verify-state', () => void look(element));
   element.addEventListener('id-verify-result', (event) => void redeem(element, event));
   find('snippet-profile').textContent = scenario();
+  find('to-reviewer').hidden = scenario() !== 'photo' || !simulated;
   seen = {};
   draw();
   place.replaceChildren(element);

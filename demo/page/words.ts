@@ -25,6 +25,9 @@ const en: Readonly<Record<string, string>> = {
   minor: '見本 太郎 (born 2015)',
   walletProtocol: 'Answers by',
   anyProtocol: 'Any protocol',
+  photo: 'Sell something',
+  photoText: 'Photos too, which a person reviews',
+  toReviewer: 'Open the reviewer’s desk',
   again: 'Start again',
   seenHeading: 'What the server saw',
   factsHeading: 'Why it can be trusted',
@@ -136,6 +139,18 @@ export const CHECK_WORDS: Readonly<Record<PageLanguage, Readonly<Record<string, 
     'mdoc.device_auth': 'この依頼への、本人の端末の返事',
     'mdoc.requested': '求めた項目だけがある',
     'mdoc.elements': '項目の値の形が正しい',
+    'photo.complete': '写真が全部そろっている',
+    'photo.chain': '順番が書きかえられていない',
+    'photo.document': 'たのんだ種類の書類',
+    'photo.steps': 'たのんだ面だけがある',
+    'photo.gestures': 'たのんだ順の動き',
+    'photo.origin': '撮り方がこの用途で認められている',
+    'photo.masks': '隠すべき番号が隠してある',
+    'photo.images': '届いた画像と目録が合う',
+    'photo.receipts': 'この順にサーバーに届いた',
+    'photo.reuse': 'ほかで使われた写真ではない',
+    'photo.camera': '本当にカメラで撮ったか',
+    'review.decision': '担当者の審査',
     'account.name': '会員の氏名との照合',
     'account.address': '会員の住所との照合',
     'account.birth_date': '会員の生年月日との照合',
@@ -159,6 +174,18 @@ export const CHECK_WORDS: Readonly<Record<PageLanguage, Readonly<Record<string, 
     'mdoc.device_auth': 'The holder’s device answered this request',
     'mdoc.requested': 'Only what was asked is there',
     'mdoc.elements': 'Values have their proper form',
+    'photo.complete': 'All photos are there',
+    'photo.chain': 'Their order is unaltered',
+    'photo.document': 'The kind of document that was asked',
+    'photo.steps': 'The sides that were asked, and no other',
+    'photo.gestures': 'Movements in the order asked',
+    'photo.origin': 'Taken in a way this purpose allows',
+    'photo.masks': 'Numbers are covered that must be',
+    'photo.images': 'The pictures are as the list says',
+    'photo.receipts': 'They reached the server in this order',
+    'photo.reuse': 'Not used anywhere before',
+    'photo.camera': 'Really taken by a camera',
+    'review.decision': 'A reviewer’s decision',
     'account.name': 'Compared with the member’s name',
     'account.address': 'Compared with the member’s address',
     'account.birth_date': 'Compared with the member’s date of birth',
@@ -167,13 +194,19 @@ export const CHECK_WORDS: Readonly<Record<PageLanguage, Readonly<Record<string, 
 
 const japanese = new Map<HTMLElement, string>();
 
-/** Puts the whole page into a language. */
-export function translatePage(language: PageLanguage): void {
+/**
+ * Puts the whole page into a language.
+ * @param english by the names in `data-words`
+ */
+export function translatePage(
+  language: PageLanguage,
+  english: Readonly<Record<string, string>> = en,
+): void {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll<HTMLElement>('[data-words]')) {
     const original = japanese.get(element) ?? element.textContent ?? '';
     japanese.set(element, original);
     const key = element.dataset['words'] ?? '';
-    element.textContent = language === 'ja' ? original : (en[key] ?? original);
+    element.textContent = language === 'ja' ? original : (english[key] ?? original);
   }
 }
