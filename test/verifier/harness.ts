@@ -181,6 +181,11 @@ export class Page {
     return new Page(site, key, await json<ClaimAnswer>(claimed));
   }
 
+  /** A page that was handed a session, for example on a phone. */
+  static of(site: Site, key: SessionKey, answer: ClaimAnswer): Page {
+    return new Page(site, key, answer);
+  }
+
   call(path: string, init: RequestInit & { origin?: string | null } = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (!headers.has('authorization')) headers.set('authorization', `Bearer ${this.token}`);

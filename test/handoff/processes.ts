@@ -1,0 +1,89 @@
+/** The operator over HTTP in this process, the verifier in another that can be killed. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { httpServer } from '../../demo/node-http.ts';
+import { createPhone } from '../../demo/phone/server.ts';
+import { createWallet } from '../../demo/wallet/wallet.ts';
+import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
+import { ORIGIN, options, pki, type Site } from '../verifier/harness.ts';
+
+export interface Deployment {
+  /** Pages of the site reach the verifier over HTTP. */
+  readonly site: Site;
+  /** Kills the verifier as a power cut does. */
+  kill(): Promise<void>;
+  /** Starts it again: same port, same database file. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function deploy(): Promise<Deployment> {
+  const folder = mkdtempSync(join(tmpdir(), 'id-verify-handoff-'));
+  let operatorOrigin = '';
+  let handle = async (_: Request): Promise<Response | undefined> => undefined;
+  const server = httpServer(
+    async (request) => (await handle(request)) ?? new Response(null, { status: 404 }),
+    () => [operatorOrigin],
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  operatorOrigin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const operator = createPhone({ origin: operatorOrigin });
+  handle = operator.handle;
+
+  let port = '0';
+  let child: ChildProcess;
+  async function launch(): Promise<void> {
+    child = spawn(process.execPath, ['verifier-process.ts'], {
+      cwd: import.meta.dirname,
+      env: {
+        PORT: port,
+        DATABASE: join(folder, 'sessions.sqlite'),
+        OPERATOR: operatorOrigin,
+        API_KEY: operator.apiKey,
+        CLIENT_ID: operator.clientId,
+        ROOT: Buffer.from(operator.cards.root.certificate).toString('base64'),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    assert.ok(child.stdout);
+    const [line] = await once(createInterface(child.stdout), 'line');
+    port = String(line);
+  }
+  async function kill(): Promise<void> {
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+  await launch();
+  const store = memoryStore();
+  return {
+    site: {
+      store,
+      log: [],
+      clock: { ahead: 0 },
+      wallet: createWallet({ pki, allowUnsigned: true }),
+      verifier: createVerifier(options(store)),
+      send: (path, { origin = ORIGIN, ...init } = {}) => {
+        const headers = new Headers(init.headers);
+        if (origin !== null) headers.set('origin', origin);
+        headers.set('cookie', 'login=1');
+        return fetch(`http://127.0.0.1:${port}/id-verify/${path}`, { ...init, headers });
+      },
+    },
+    kill,
+    restart: launch,
+    stop: async () => {
+      await kill();
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
