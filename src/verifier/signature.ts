@@ -28,7 +28,8 @@ export async function requireSignature(
  * @param envelope the bytes as sent
  * @param publicKey the key that claimed the session
  * @throws IdVerifyError `malformed/*`, `limit/*` or `unsupported/envelope_version` for what is no
- *   envelope; `session/signature` for one of another key
+ *   envelope; `session/signature` for one of another key, `session/algorithm` for
+ *   one of another algorithm
  */
 export async function verifyEvidence({
   envelope,

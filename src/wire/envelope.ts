@@ -2,13 +2,13 @@
  * The evidence envelope: what the browser says, signed by the session's key, as a COSE_Sign1
  * message (RFC 9052 section 4.2). It proves integrity, order and session, not who held the camera.
  */
-import * as v from 'valibot';
 import { type Bytes, equalBytes } from './bytes.ts';
 import { type CborInput, type CborValue, readCbor, Tagged } from './cbor.ts';
 import { METHODS } from './contract.ts';
 import { IdVerifyError } from './error.ts';
 import { cborBytes, cborMap, parseAs } from './parse.ts';
 import { ENVELOPE_RULES } from './reader.ts';
+import * as v from './schema.ts';
 import { writeCbor } from './writer.ts';
 
 const COSE_SIGN1 = 18;
@@ -92,7 +92,8 @@ export async function sealEnvelope(
  * Takes an untrusted envelope apart, strictly: deterministic encoding, exactly the known header and
  * fields. No cryptography in here: verify `signature` over `toBeSigned` before believing anything.
  * @throws IdVerifyError one of `ReaderCode`; `malformed/envelope` (not a COSE_Sign1 of ours),
- *   `malformed/envelope_header`, `malformed/envelope_signature` (not 64 bytes),
+ *   `session/algorithm` (another protected header), `malformed/envelope_header` (an unprotected one),
+ *   `malformed/envelope_signature` (not 64 bytes),
  *   `malformed/envelope_payload` (unknown, missing or wrong field), `unsupported/envelope_version`
  */
 export function parseEnvelope(bytes: Uint8Array): Envelope {
@@ -101,10 +102,10 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
     throw new IdVerifyError('malformed/envelope', 'not a tagged COSE_Sign1');
   }
   const [header, unprotectedHeader, payload, signature] = message.value;
-  if (
-    !(header instanceof Uint8Array && equalBytes(header, PROTECTED)) ||
-    !(unprotectedHeader instanceof Map && unprotectedHeader.size === 0)
-  ) {
+  if (!(header instanceof Uint8Array && equalBytes(header, PROTECTED))) {
+    throw new IdVerifyError('session/algorithm', 'not signed as an evidence envelope is');
+  }
+  if (!(unprotectedHeader instanceof Map && unprotectedHeader.size === 0)) {
     throw new IdVerifyError('malformed/envelope_header', 'not the header of an evidence envelope');
   }
   if (!(payload instanceof Uint8Array)) {
