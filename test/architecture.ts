@@ -44,7 +44,7 @@ const ROOMS: readonly Room[] = [
   {
     // What an operator writes: shapes of the server half, free of any method's code.
     name: 'operator settings',
-    files: ['methods/{claims,confirmation,profile}.ts', 'methods/*/settings.ts'],
+    files: ['methods/{claims,config,confirmation,profile}.ts', 'methods/*/settings.ts'],
     mayImport: ['method terms', 'trust', 'crypto', 'law', 'wire'],
     packages: ['valibot'],
   },

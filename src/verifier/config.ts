@@ -1,111 +1,128 @@
-/** What is checked before the first request: a deployment that cannot be right does not start. */
+/**
+ * What is checked before the first request: a deployment that cannot be right does not start, and
+ * says which option is wrong and what it should be.
+ */
 import { isAllowed } from '../law/law.ts';
+import { refuse, requireKnown, requireShape, TEXT_SHAPE } from '../methods/config.ts';
 import type { MethodVerifier } from '../methods/method-verifier.ts';
-import type { MethodSettings, Profile } from '../methods/profile.ts';
-import { type ClaimName, claimName, link, text } from '../wire/contract.ts';
-import { type Code, IdVerifyError } from '../wire/error.ts';
-import { parseAs } from '../wire/parse.ts';
+import { link, METHODS, type MethodId, text } from '../wire/contract.ts';
+import { checkProfile } from './config-profile.ts';
 import type { VerifierOptions } from './options.ts';
 
-const refuse = (name: Code, message: string): never => {
-  throw new IdVerifyError(name, message);
-};
+const OPTIONS = {
+  relyingParty: true,
+  origins: true,
+  profiles: true,
+  basePath: true,
+  audience: true,
+  authorize: true,
+  anonymousUse: true,
+  authorizeResults: true,
+  transferPages: true,
+  accounts: true,
+  confirmation: true,
+  store: true,
+  rateLimit: true,
+  log: true,
+  now: true,
+  crypto: true,
+  wallet: true,
+  handoff: true,
+  photo: true,
+} as const satisfies Record<keyof VerifierOptions, true>;
+
+/** The option of `createVerifier` without which a method cannot be offered. */
+const OPTION_OF = {
+  wallet: 'wallet',
+  jpki: 'handoff',
+  'jpki-mobile': 'handoff',
+  'ic-chip': 'handoff',
+  photo: 'photo',
+} as const satisfies Record<MethodId, keyof VerifierOptions>;
 
 export const isLoopback = (origin: string): boolean =>
   ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
 
-/** @throws IdVerifyError `config/*` */
+/** @throws IdVerifyError `config/*`, `policy/individual_number` */
 export function checkOptions(options: VerifierOptions, basePath: string): void {
   const { origins, relyingParty, store, authorize, anonymousUse, profiles } = options;
-  if (!Array.isArray(origins) || origins.length === 0) refuse('config/origins', 'no origins');
+  requireKnown('options', options, OPTIONS);
+  if (!Array.isArray(origins) || origins.length === 0) {
+    refuse('config/origins', "origins: an array, for example ['https://www.example.jp']");
+  }
   for (const origin of origins) checkOrigin(origin);
   if (!/^(\/[A-Za-z0-9._~-]+)+$/.test(basePath)) {
-    refuse('config/base_path', 'the base path starts with a slash and does not end with one');
+    refuse('config/base_path', 'basePath: starts with a slash and does not end with one');
   }
-  parseAs(text, relyingParty?.name, 'config/relying_party');
+  requireShape(
+    text,
+    relyingParty?.name,
+    'config/relying_party',
+    `relyingParty.name: ${TEXT_SHAPE}`,
+  );
   if (relyingParty.privacyPolicy !== undefined) {
-    parseAs(link, relyingParty.privacyPolicy, 'config/relying_party');
+    const need = 'relyingParty.privacyPolicy: an https URL';
+    requireShape(link, relyingParty.privacyPolicy, 'config/relying_party', need);
   }
   for (const page of options.transferPages ?? []) checkTransferPage(page, origins);
-  if (store === undefined) refuse('config/store', 'no store');
-  if ((authorize === undefined) === (anonymousUse === undefined)) {
-    refuse('config/authorize', 'either `authorize`, or `anonymousUse: "allowed"` by name');
+  if (typeof store?.transition !== 'function') {
+    refuse('config/store', 'store: for example sqliteStore(path) of id-verify/verifier/sqlite');
   }
-  if (Object.keys(profiles ?? {}).length === 0) refuse('config/profile', 'no profiles');
+  if ((typeof authorize === 'function') === (anonymousUse === 'allowed')) {
+    refuse(
+      'config/authorize',
+      "either an `authorize` function, or anonymousUse: 'allowed' by name",
+    );
+  }
+  if (Object.keys(profiles ?? {}).length === 0) {
+    refuse('config/profile', 'profiles: what may be asked, at least one');
+  }
+  for (const [id, profile] of Object.entries(profiles)) checkProfile(id, profile);
 }
 
 /** Exactly what a browser sends as `Origin`. */
 function checkOrigin(origin: string): void {
   if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-    refuse('config/origins', `not an origin: ${origin}`);
+    const canBe = URL.canParse(origin) && new URL(origin).origin !== 'null';
+    const hint = canBe ? `, perhaps ${new URL(origin).origin}` : ', like https://www.example.jp';
+    refuse('config/origins', `origins: ${origin} is not an origin${hint}`);
   }
   if (!origin.startsWith('https://') && !isLoopback(origin)) {
-    refuse('config/origins', `not https: ${origin}`);
+    refuse('config/origins', `origins: ${origin} is not https; http is for localhost only`);
   }
 }
 
 /** A page on which a phone goes on: its fragment is ours. */
 function checkTransferPage(page: string, origins: readonly string[]): void {
-  parseAs(link, page, 'config/transfer_page');
+  const need = `transferPages: ${page} is not an https page of a listed origin, without a fragment`;
+  requireShape(link, page, 'config/transfer_page', need);
   if (page.includes('#') || !origins.includes(new URL(page).origin)) {
-    refuse('config/transfer_page', 'not a page of a listed origin, without a fragment');
+    refuse('config/transfer_page', need);
   }
 }
 
-/** @throws IdVerifyError `config/*` */
+/** What profiles need of the rest of the deployment. @throws IdVerifyError `config/*` */
 export function checkProfiles(
   options: VerifierOptions,
   verifiers: readonly MethodVerifier[],
   now: number,
 ): void {
   for (const [id, profile] of Object.entries(options.profiles)) {
-    if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) refuse('config/profile', `not a profile id: ${id}`);
-    parseAs(text, profile.purpose, 'config/purpose');
-    checkClaims(id, profile);
-    checkMethods(id, profile, verifiers, now);
+    for (const method of METHODS.filter((one) => profile.methods[one] !== undefined)) {
+      const verifier = verifiers.find((each) => each.methods.includes(method));
+      if (verifier?.offer(method, profile) === undefined) {
+        refuse('config/method', `${id}: ${method} needs the option \`${OPTION_OF[method]}\``);
+      }
+      if (profile.law !== undefined && !isAllowed(profile.law, method, now)) {
+        refuse('config/law', `${id}: ${profile.law} does not accept ${method} today`);
+      }
+    }
     if (profile.onMismatch === 'refuse' && options.accounts === undefined) {
-      refuse('config/accounts', `${id}: onMismatch needs \`accounts\``);
+      refuse('config/accounts', `${id}: onMismatch needs the option \`accounts\``);
     }
     if (profile.confirmation === 'required' && options.confirmation?.kind !== 'certified') {
-      refuse('config/confirmation', `${id}: a provided or certified program is required`);
-    }
-  }
-}
-
-function checkClaims(id: string, { claims, individualNumber }: Profile): void {
-  const names = Object.keys(claims) as ClaimName[];
-  if (names.length === 0) refuse('config/profile', `${id}: asks nothing`);
-  for (const name of names) {
-    parseAs(claimName, name, 'config/profile');
-    const rule = claims[name];
-    parseAs(text, rule?.purpose, 'config/purpose');
-    if (!Number.isSafeInteger(rule?.retainDays) || (rule?.retainDays ?? 0) < 0) {
-      refuse('config/profile', `${id}: ${name} needs retainDays`);
-    }
-  }
-  if (claims.individual_number !== undefined && individualNumber === undefined) {
-    refuse('policy/individual_number', `${id}: the individual number needs a stated legal basis`);
-  }
-  if (individualNumber !== undefined) {
-    parseAs(text, individualNumber.legalBasis, 'config/individual_number');
-  }
-}
-
-function checkMethods(
-  id: string,
-  profile: Profile,
-  verifiers: readonly MethodVerifier[],
-  now: number,
-): void {
-  const methods = Object.keys(profile.methods) as (keyof MethodSettings)[];
-  if (methods.length === 0) refuse('config/method', `${id}: no methods`);
-  for (const method of methods) {
-    const verifier = verifiers.find((each) => each.methods.includes(method));
-    if (verifier?.offer(method, profile) === undefined) {
-      refuse('config/method', `${id}: ${method} is not configured`);
-    }
-    if (profile.law !== undefined && !isAllowed(profile.law, method, now)) {
-      refuse('config/law', `${id}: ${profile.law} does not accept ${method} today`);
+      const need = "needs the option `confirmation`, of kind 'certified'";
+      refuse('config/confirmation', `${id}: confirmation: 'required' ${need}`);
     }
   }
 }

@@ -30,6 +30,8 @@ const only = (changes: object): object => ({ profiles: { identity: { ...identity
 /** Every deployment that must not start, and why. */
 const REFUSED: readonly [what: string, code: string, changes: object][] = [
   ['no origins', 'config/origins', { origins: [] }],
+  ['a misspelt option', 'config/option', { trustAnchors: [] }],
+  ['an origin in the place of a list', 'config/origins', { origins: ORIGIN }],
   ['an origin with a path', 'config/origins', { origins: [`${ORIGIN}/`] }],
   ['http that is not loopback', 'config/origins', { origins: ['http://site.example'] }],
   ['a base path that ends with a slash', 'config/base_path', { basePath: '/x/' }],
@@ -44,6 +46,8 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
     { relyingParty: { name: TEXT, privacyPolicy: 'javascript:alert(1)' } },
   ],
   ['no store', 'config/store', { store: undefined }],
+  ['the name of a file as store', 'config/store', { store: 'sessions.sqlite' }],
+  ['anonymous use not by name', 'config/authorize', { authorize: undefined, anonymousUse: true }],
   ['neither authorize nor anonymous use', 'config/authorize', { authorize: undefined }],
   ['both of them', 'config/authorize', { anonymousUse: 'allowed' }],
   ['no profiles', 'config/profile', { profiles: {} }],
@@ -57,6 +61,22 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
   ],
   ['no word on retention', 'config/profile', only({ claims: { name: { purpose: TEXT } } })],
   ['no methods', 'config/method', only({ methods: {} })],
+  ['no word on methods', 'config/method', only({ methods: undefined })],
+  ['a method we do not have', 'config/method', only({ methods: { nfc: {} } })],
+  ['a method without its option', 'config/method', only({ methods: { jpki: {} } })],
+  ['no word on claims', 'config/profile', only({ claims: undefined })],
+  [
+    'a claim we do not have',
+    'config/claim',
+    only({ claims: { full_name: { purpose: TEXT, retainDays: 0 } } }),
+  ],
+  ['a misspelt rule of a profile', 'config/option', only({ crossdevice: 'forbid' })],
+  [
+    'a misspelt rule of a claim',
+    'config/option',
+    only({ claims: { name: { purpose: TEXT, retainDays: 0, reviewed: true } } }),
+  ],
+  ['a law the table does not have', 'config/law', only({ law: 'jp-banking' })],
   [
     'a claim the document has no element for',
     'config/claim',
@@ -108,6 +128,42 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
       },
     },
   ],
+  [
+    'one anchor in the place of a list',
+    'config/trust_anchor',
+    { wallet: { ...walletOptions, trustAnchors: anchor } },
+  ],
+  [
+    'an anchor in PEM',
+    'config/trust_anchor',
+    {
+      wallet: {
+        ...walletOptions,
+        trustAnchors: [{ ...anchor, certificates: [pem('CERTIFICATE', pki.iaca.certificate)] }],
+      },
+    },
+  ],
+  [
+    'the path of a reader certificate',
+    'config/reader',
+    { wallet: { ...walletOptions, readers: [{ certificates: 'reader.pem', key: 'reader.key' }] } },
+  ],
+  [
+    'a reader certificate as bytes',
+    'config/reader',
+    {
+      wallet: {
+        ...walletOptions,
+        readers: [{ ...walletOptions.readers[0], certificates: Buffer.from('x') }],
+      },
+    },
+  ],
+  [
+    'a misspelt setting of a method',
+    'config/option',
+    only({ methods: { wallet: { docType: anchor.docType, unsigned: true } } }),
+  ],
+  ['no document type', 'config/doc_type', only({ methods: { wallet: {} } })],
   [
     'a test anchor beside a production one',
     'config/test_anchor',

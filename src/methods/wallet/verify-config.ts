@@ -2,16 +2,22 @@
 import { lawRow } from '../../law/law.ts';
 import { parseCertificate } from '../../trust/certificate.ts';
 import type { ClaimName, WalletProtocol } from '../../wire/contract.ts';
-import { type Code, IdVerifyError } from '../../wire/error.ts';
+import { IdVerifyError } from '../../wire/error.ts';
+import { refuse, requireKnown } from '../config.ts';
 import type { Deployment, Environment } from '../method-verifier.ts';
 import type { Profile } from '../profile.ts';
-import { elementsOf, isDocType } from './doctypes.ts';
+import { DOC_TYPES, elementsOf, isDocType } from './doctypes.ts';
 import type { WalletOptions, WalletSettings } from './settings.ts';
 import { loadReader, type Reader, readersFor } from './verify-readers.ts';
 
-const refuse = (code: Code, message: string, cause?: unknown): never => {
-  throw new IdVerifyError(code, message, { cause });
-};
+const SETTINGS = {
+  docType: true,
+  protocols: true,
+  deviceRequestVersion: true,
+  allowUnsigned: true,
+} as const satisfies Record<keyof WalletSettings, true>;
+
+const NOT_DER = 'not a certificate in DER; from PEM: new X509Certificate(pem).raw of node:crypto';
 
 export interface WalletDeployment extends Deployment {
   readonly environment: Environment;
@@ -33,25 +39,27 @@ export function checkWallet(deployment: Deployment, options: WalletOptions): Wal
 
 /** By the anchors: a test issuer makes a test deployment, and is never trusted beside a real one. */
 function environmentOf(deployment: Deployment, { trustAnchors }: WalletOptions): Environment {
-  if (!trustAnchors?.some(({ certificates }) => certificates.length > 0)) {
-    refuse('config/trust_anchor', 'no trust anchors');
+  const given: unknown = trustAnchors;
+  if (!Array.isArray(given) || !trustAnchors.some((one) => one.certificates.length > 0)) {
+    refuse('config/trust_anchor', 'wallet.trustAnchors: the roots of the issuer, at least one');
   }
   for (const { certificates } of trustAnchors) {
     for (const certificate of certificates) {
       try {
         parseCertificate(certificate);
       } catch (cause) {
-        refuse('config/trust_anchor', 'a trust anchor is not a certificate', cause);
+        refuse('config/trust_anchor', `wallet.trustAnchors: ${NOT_DER}`, cause);
       }
     }
   }
   const tests = trustAnchors.filter(({ test }) => test);
   if (tests.length === 0) return 'production';
   if (tests.length < trustAnchors.length) {
-    refuse('config/test_anchor', 'a test anchor beside a production one');
+    refuse('config/test_anchor', 'wallet.trustAnchors: a test anchor beside a production one');
   }
   if (!deployment.loopbackOnly) {
-    refuse('config/test_anchor', 'a test anchor for an origin that is not loopback');
+    const need = 'a test anchor is for localhost only, and not all origins are';
+    refuse('config/test_anchor', `wallet.trustAnchors: ${need}`);
   }
   return 'test';
 }
@@ -62,8 +70,14 @@ function checkProfile(
   profile: Profile,
   settings: WalletSettings,
 ): void {
+  requireKnown(`${id}.methods.wallet`, settings, SETTINGS);
   const { docType } = settings;
-  if (!isDocType(docType)) refuse('config/doc_type', `${id}: unknown document type`);
+  if (!isDocType(docType)) {
+    refuse(
+      'config/doc_type',
+      `${id}: wallet.docType is one of ${Object.keys(DOC_TYPES).join(', ')}`,
+    );
+  }
   const anchored = wallet.options.trustAnchors.some(
     (anchor) => anchor.docType === docType && anchor.certificates.length > 0,
   );
@@ -75,7 +89,7 @@ function checkProfile(
   }
   const protocols = protocolsOf(wallet, settings);
   if (protocols.length === 0) {
-    refuse('config/reader', `${id}: no reader key; unsigned requests need allowUnsigned`);
+    refuse('config/reader', `${id}: needs wallet.readers; unsigned requests need allowUnsigned`);
   }
   const row = profile.law && lawRow(profile.law, 'wallet', wallet.now());
   if (

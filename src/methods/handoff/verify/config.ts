@@ -2,9 +2,9 @@
 import { parseCertificate } from '../../../trust/certificate.ts';
 import type { RevocationPolicy } from '../../../trust/revocation.ts';
 import { type ClaimName, identifier, link, RUNGS, type Rung } from '../../../wire/contract.ts';
-import { type Code, IdVerifyError } from '../../../wire/error.ts';
-import { parseAs } from '../../../wire/parse.ts';
+import { IdVerifyError } from '../../../wire/error.ts';
 import { isDerivable } from '../../claims.ts';
+import { refuse, requireKnown, requireShape } from '../../config.ts';
 import type { Deployment, Environment } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
 import type { HandoffSettings } from '../settings.ts';
@@ -40,20 +40,29 @@ export interface HandoffDeployment extends Deployment {
 const SIGNING: readonly Rung[] = ['jpki', 'jpki-mobile'];
 export const isSigned = (rung: Rung): boolean => SIGNING.includes(rung);
 
-const refuse = (name: Code, message: string): never => {
-  throw new IdVerifyError(name, message);
-};
+const SETTINGS = {
+  provider: true,
+  rotating: true,
+} as const satisfies Record<keyof HandoffSettings, true>;
+
+const NOT_URL = 'the https URL of the verifier, as phones reach it, base path included';
 
 /** @throws IdVerifyError `config/*` */
 export function checkHandoff(deployment: Deployment, options: HandoffOptions): HandoffDeployment {
   const environment = environmentOf(deployment, options);
-  const url = options.url.replace(/\/+$/, '');
-  if (!URL.canParse(url)) refuse('config/handoff_url', 'the URL of the verifier is not a URL');
-  if (environment === 'production') parseAs(link, url, 'config/handoff_url');
-  if (options.addToWallet !== undefined) {
-    parseAs(link, options.addToWallet, 'config/handoff_url');
+  const url = String(options.url).replace(/\/+$/, '');
+  if (!URL.canParse(url)) refuse('config/handoff_url', `handoff.url: ${NOT_URL}`);
+  if (environment === 'production') {
+    requireShape(link, url, 'config/handoff_url', `handoff.url: ${NOT_URL}`);
   }
-  for (const { id } of options.providers) parseAs(identifier, id, 'config/provider');
+  const { addToWallet, providers } = options;
+  if (addToWallet !== undefined) {
+    requireShape(link, addToWallet, 'config/handoff_url', 'handoff.addToWallet: an https URL');
+  }
+  for (const { id } of providers) {
+    const need = 'an id of at most 64 letters, digits, - and _';
+    requireShape(identifier, id, 'config/provider', `handoff.providers: ${need}`);
+  }
   const { lifetime = 5 * 60_000 } = options;
   const handoff = { ...deployment, environment, options, lifetime, url };
   for (const [id, profile] of deployment.profiles) checkProfile(handoff, id, profile);
@@ -65,7 +74,8 @@ function environmentOf(
   deployment: Deployment,
   { providers, trustAnchors = [] }: HandoffOptions,
 ): Environment {
-  if (providers.length === 0) refuse('config/provider', 'no providers of handoffs');
+  if (!providers?.length)
+    refuse('config/provider', 'handoff.providers: at least one, e.g. platformOperator({ … })');
   for (const { certificate } of trustAnchors) parseCertificate(certificate);
   const tests = [
     ...providers.map((provider) => provider.environment === 'test'),
@@ -85,21 +95,28 @@ function checkProfile(handoff: HandoffDeployment, id: string, profile: Profile):
   for (const rung of RUNGS) {
     const settings = profile.methods[rung];
     if (settings === undefined) continue;
+    requireKnown(`${id}.methods.${rung}`, settings, SETTINGS);
     const provider = providerOf(handoff, rung, settings);
     if (provider === undefined) {
-      throw new IdVerifyError('config/provider', `${id}: no provider for ${rung}`);
+      throw new IdVerifyError(
+        'config/provider',
+        `${id}: none of handoff.providers answers for ${rung}`,
+      );
     }
     const missing = (Object.keys(profile.claims) as ClaimName[]).find(
       (claim) => !profile.claims[claim]?.optional && !isDerivable(claim, provider.claims),
     );
     if (missing !== undefined) {
-      refuse('config/claim', `${id}: ${provider.id} does not tell ${missing}`);
+      refuse('config/claim', `${id}: ${provider.id} does not tell ${missing}; make it optional`);
     }
     if (profile.crossDevice === 'forbid') {
       refuse('config/cross_device', `${id}: ${rung} cannot show that it stays on one device`);
     }
     if (isSigned(rung) && (handoff.options.trustAnchors ?? []).length === 0) {
-      refuse('config/trust_anchor', `${id}: no root for the certificates of ${rung}`);
+      refuse(
+        'config/trust_anchor',
+        `${id}: ${rung} needs handoff.trustAnchors, the roots of its certificates`,
+      );
     }
   }
 }

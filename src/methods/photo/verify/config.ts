@@ -1,11 +1,11 @@
 /** What a deployment with photos must have, checked at start. */
 import type { ClaimName } from '../../../wire/contract.ts';
-import { type Code, IdVerifyError } from '../../../wire/error.ts';
 import type { PhotoAnswer } from '../../../wire/photo.ts';
 import { isDerivable } from '../../claims.ts';
+import { refuse, requireKnown } from '../../config.ts';
 import type { Deployment } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
-import { isDocumentId } from '../documents.ts';
+import { DOCUMENT_IDS, isDocumentId } from '../documents.ts';
 import type { PhotoOptions, PhotoSettings } from '../settings.ts';
 
 export interface PhotoDeployment extends Deployment {
@@ -24,17 +24,20 @@ export const LIMITS = {
 /** What a reviewer can read off a document and type. */
 export const TYPED_CLAIMS = ['name', 'address', 'birth_date', 'sex'] as const satisfies ClaimName[];
 
+const SETTINGS = {
+  documents: true,
+  decideWithinHours: true,
+  files: true,
+  gestures: true,
+} as const satisfies Record<keyof PhotoSettings, true>;
+
 const HOUR = 3_600_000;
 const LONGEST_WAIT = 30 * 24;
-
-const refuse = (name: Code, message: string): never => {
-  throw new IdVerifyError(name, message);
-};
 
 /** @throws IdVerifyError `config/*` */
 export function checkPhoto(deployment: Deployment, { receiptKey }: PhotoOptions): PhotoDeployment {
   if (!(receiptKey instanceof Uint8Array) || receiptKey.length < 32) {
-    refuse('config/receipt_key', 'the key of the receipts has fewer than 32 bytes');
+    refuse('config/receipt_key', 'photo.receiptKey: a Uint8Array of at least 32 random bytes');
   }
   for (const [id, profile] of deployment.profiles) {
     const { photo } = profile.methods;
@@ -44,16 +47,20 @@ export function checkPhoto(deployment: Deployment, { receiptKey }: PhotoOptions)
 }
 
 function checkProfile(id: string, profile: Profile, settings: PhotoSettings): void {
-  const { documents, decideWithinHours, files, gestures = 0 } = settings;
+  requireKnown(`${id}.methods.photo`, settings, SETTINGS);
+  const { documents = [], decideWithinHours, files, gestures = 0 } = settings;
+  const known = DOCUMENT_IDS.join(', ');
   if (documents.length === 0 || new Set(documents).size < documents.length) {
-    refuse('config/document', `${id}: the documents are missing or repeated`);
+    refuse('config/document', `${id}: photo.documents: at least one, each once, of ${known}`);
   }
   const unknown = documents.find((document) => !isDocumentId(document));
-  if (unknown !== undefined) refuse('config/document', `${id}: no document ${unknown}`);
-  if (!(decideWithinHours > 0 && decideWithinHours <= LONGEST_WAIT)) {
-    refuse('config/decide_within', `${id}: a reviewer needs more than 0 and at most 720 hours`);
+  if (unknown !== undefined) {
+    refuse('config/document', `${id}: photo.documents: no ${unknown}; there are ${known}`);
   }
-  if (![0, 1, 2, 3].includes(gestures)) refuse('config/gestures', `${id}: 0 to 3 gestures`);
+  if (!(decideWithinHours > 0 && decideWithinHours <= LONGEST_WAIT)) {
+    refuse('config/decide_within', `${id}: photo.decideWithinHours: more than 0, at most 720`);
+  }
+  if (![0, 1, 2, 3].includes(gestures)) refuse('config/gestures', `${id}: photo.gestures: 0 to 3`);
   if (files !== undefined && !mayUseFiles(profile)) {
     refuse('config/files', `${id}: ${profile.law} does not accept files`);
   }
@@ -61,7 +68,7 @@ function checkProfile(id: string, profile: Profile, settings: PhotoSettings): vo
     (claim) => !profile.claims[claim]?.optional && !isDerivable(claim, TYPED_CLAIMS),
   );
   if (untold !== undefined) {
-    refuse('config/claim', `${id}: photos do not tell ${untold}; it would have to be optional`);
+    refuse('config/claim', `${id}: photos do not tell ${untold}; make it optional`);
   }
 }
 
