@@ -87,6 +87,8 @@ export function options(store: Store, changes: Changes = {}): VerifierOptions {
 }
 
 export interface Site {
+  /** Of its pages. */
+  readonly origin: string;
   readonly verifier: Verifier;
   readonly store: Store;
   readonly wallet: Wallet;
@@ -102,6 +104,7 @@ export function site(changes: Changes = {}): Site {
   const store = changes.store ?? memoryStore();
   const clock = { ahead: 0 };
   const made: Site = {
+    origin: ORIGIN,
     store,
     log,
     clock,
@@ -176,7 +179,7 @@ export class Page {
   static async claim(site: Site, token: string): Promise<Page> {
     const key = await createKey();
     const id = token.split('.')[0] ?? '';
-    const body = await proveKey(key, id, token, ORIGIN);
+    const body = await proveKey(key, id, token, site.origin);
     const claimed = await site.send(`sessions/${id}/claim`, post(body, bearer(token)));
     return new Page(site, key, await json<ClaimAnswer>(claimed));
   }
