@@ -5,6 +5,7 @@
 import type { EvidenceRecord, Store } from '../src/verifier/index.ts';
 import { fromBase64url, toHex } from '../src/wire/bytes.ts';
 import { type CborValue, Embedded, readCbor, Tagged } from '../src/wire/cbor.ts';
+import { type MethodId, RUNGS } from '../src/wire/contract.ts';
 import { parseEnvelope } from '../src/wire/envelope.ts';
 import { MDOC_RULES } from '../src/wire/reader.ts';
 
@@ -28,7 +29,7 @@ export function inspectHandler(store: Store): (request: Request) => Promise<Resp
       session: { id, state, profile, environment, attemptsLeft, code },
       asked,
       evidence,
-      ...(document && { deviceResponse: show(readCbor(document, MDOC_RULES)) }),
+      ...(document && showDocument(document, (session.outcome ?? session.held)?.method)),
     };
     return Response.json(body, { headers: { 'cache-control': 'no-store' } });
   };
@@ -61,6 +62,14 @@ function decodeRequest(data: unknown): unknown {
 const cbor = (text: string) => show(readCbor(fromBase64url(text), MDOC_RULES));
 const jsonPart = (text: string): unknown =>
   JSON.parse(new TextDecoder().decode(fromBase64url(text)));
+
+/** What the wallet answered, or what the operator of a JPKI app stated. */
+function showDocument(document: Uint8Array, method: MethodId | undefined) {
+  if (method === 'wallet') return { deviceResponse: show(readCbor(document, MDOC_RULES)) };
+  if (!RUNGS.some((rung) => rung === method)) return undefined;
+  const [header = '', payload = ''] = new TextDecoder().decode(document).split('.');
+  return { operatorStatement: { header: jsonPart(header), payload: jsonPart(payload) } };
+}
 
 function showEvidence({
   seq,

@@ -21,6 +21,7 @@ export interface Inspection {
     readonly envelope?: unknown;
   }[];
   readonly deviceResponse?: unknown;
+  readonly operatorStatement?: unknown;
 }
 
 export interface Seen {
@@ -61,6 +62,8 @@ export function showSeen(place: HTMLElement, seen: Seen, language: PageLanguage)
   }
   if (inspection?.deviceResponse)
     add(words.document, words.documentText, opened(words.look, inspection.deviceResponse));
+  if (inspection?.operatorStatement)
+    add(words.statement, words.statementText, opened(words.look, inspection.operatorStatement));
   if (result !== undefined) add(words.result, words.resultText, opened(words.look, result));
   if (steps.length === 0) steps.push(make('li', words.nothing, 'nothing'));
   place.replaceChildren(...steps);

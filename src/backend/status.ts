@@ -43,7 +43,7 @@ export async function* watch(
     try {
       for await (const status of streaming ? stream(client, within) : poll(client, within)) {
         if (status === undefined) streaming = false;
-        else if (status.version > version) {
+        else if (status.version > version || isTurn(status, version)) {
           ({ version } = status);
           yield status;
         }
@@ -58,6 +58,10 @@ export async function* watch(
     }
   }
 }
+
+/** A rotating QR code has a new link although nothing else is new. */
+const isTurn = ({ version, handoff }: SessionStatus, known: number): boolean =>
+  version === known && handoff?.payload !== undefined;
 
 async function* poll(client: Source, signal: AbortSignal): AsyncGenerator<SessionStatus> {
   for (;;) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sha256 } from '../../src/evidence/key.ts';
-import type { ConfirmAnswer, ReviewAnswer } from '../../src/wire/contract.ts';
+import type { ConfirmAnswer, ReviewAnswer, SessionStatus } from '../../src/wire/contract.ts';
 import { json, Page, SUBJECT } from '../verifier/harness.ts';
-import { PhoneBrowser } from './phone.ts';
+import { handoffOptions, PhoneBrowser } from './phone.ts';
 import { evidenceOf, handoffOf, handoffSite, send, start, statusOf } from './site.ts';
 
 const expectation = { subject: SUBJECT, profile: 'identity', acceptTest: true };
@@ -113,6 +113,24 @@ describe('a handoff, from the first screen to the redeemed result', () => {
     const phone = new PhoneBrowser(shop.verifier);
     assert.equal((await phone.open(links.qr)).status, 410);
     assert.equal((await statusOf(page)).state, 'awaiting', 'another way is still open');
+  });
+
+  it('a stream tells by itself when the time is over, as news', async () => {
+    const shop = handoffSite({ handoff: handoffOptions({ lifetime: 300 }) });
+    const page = await Page.open(shop);
+    await start(page);
+    const leave = new AbortController();
+    const stream = await page.call('events', { signal: leave.signal });
+    let before = 0;
+    for await (const chunk of stream.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const { version, handoff }: SessionStatus = JSON.parse(/data: (.*)/.exec(chunk)?.[1] ?? '{}');
+      if (handoff?.phase === 'waiting') before = version;
+      if (handoff?.phase !== 'expired' || version === before) continue;
+      assert.ok(version > before);
+      assert.equal(handoff.code, 'incomplete/timed_out');
+      break;
+    }
+    leave.abort();
   });
 });
 

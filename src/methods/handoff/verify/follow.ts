@@ -29,6 +29,7 @@ export function followers(handoff: HandoffDeployment): Followers {
   return {
     attend(sessionId, exchanges, sessions) {
       for (const exchange of exchanges.filter(isHandoff)) {
+        if (hasRunOut(handoff, exchange)) void expire(handoff, sessionId, exchange.id, sessions);
         const asks = providerNamed(handoff, readRecord(exchange).provider).status !== undefined;
         if (!asks || followed.has(exchange.id) || !isUnderWay(handoff, exchange)) continue;
         followed.add(exchange.id);
@@ -43,6 +44,23 @@ export function followers(handoff: HandoffDeployment): Followers {
       }
     },
   };
+}
+
+function hasRunOut({ now }: HandoffDeployment, exchange: Exchange): boolean {
+  const record = readRecord(exchange);
+  return !isFinal(record) && isFinal(asOf(record, now()));
+}
+
+/** Writes down what every reader sees anyway, so that it is news to whoever waits. */
+async function expire(
+  { now }: HandoffDeployment,
+  sessionId: string,
+  exchangeId: string,
+  sessions: CallbackSessions,
+): Promise<void> {
+  await sessions
+    .update(sessionId, exchangeId, (newest) => writeRecord(asOf(readRecord(newest), now())))
+    .catch(() => undefined);
 }
 
 /** The provider has it, and nothing came of it yet. */

@@ -77,7 +77,7 @@ ${DECLINE(words.decline)}`,
   });
 }
 
-/** A real link, which a phone may open in the app. */
+/** A real link, which a phone may open in the app; to this page while the app's is not there yet. */
 export function goScreen(scene: Scene): Promise<Response> {
   const { handoff, language, record } = scene;
   const words = WORDS[language];
@@ -88,7 +88,7 @@ export function goScreen(scene: Scene): Promise<Response> {
     body: html`${testBadge(handoff, language)}
 <h1>${words.goTitle}</h1>
 <p>${words.need[record.rung]}</p>
-<a class="button primary" href="${record.pending?.url}">${words.go(app[language] ?? app.ja ?? '')}</a>`,
+<a class="button primary" href="${record.pending?.url ?? '?'}">${words.go(app[language] ?? app.ja ?? '')}</a>`,
   });
 }
 
