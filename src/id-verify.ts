@@ -43,7 +43,7 @@ import { METHODS, type MethodId } from './wire/opening.ts';
  * @fires {IdVerifyStateEvent} id-verify-state - The flow has moved: `state`, `method`.
  * @fires {IdVerifyBeforeSubmitEvent} id-verify-before-submit - Evidence is about to leave; cancelable.
  * @fires {IdVerifyResultEvent} id-verify-result - `ref` for the server to redeem, `status`, `method`.
- * @fires {IdVerifyErrorEvent} id-verify-error - It stopped: `code`, `retryable`.
+ * @fires {IdVerifyErrorEvent} id-verify-error - It stopped: `code`, `retryable`, `message`.
  *
  * @slot mark - The service's logo in the place of its letter.
  * @slot intro - More words on the first screen.
@@ -104,9 +104,7 @@ export class IdVerify extends LitElement {
     endpoint: {},
     session: {},
     profile: {},
-    methods: {
-      converter: { fromAttribute: methodList, toAttribute: (list: string[]) => list.join(' ') },
-    },
+    methods: {},
     lang: { reflect: true },
     theme: { reflect: true },
     name: { reflect: true },
@@ -117,7 +115,8 @@ export class IdVerify extends LitElement {
   declare endpoint: string;
   declare session: string | undefined;
   declare profile: string | undefined;
-  declare methods: readonly MethodId[] | undefined;
+  /** A list, or the words of the attribute, as frameworks that prefer properties give them. */
+  declare methods: readonly MethodId[] | string | undefined;
   declare lang: string;
   declare theme: 'light' | 'dark' | 'auto' | undefined;
   declare name: string | undefined;
@@ -269,10 +268,11 @@ export class IdVerify extends LitElement {
       opening: () => {
         const transfer = this.#transfer;
         this.#transfer = undefined;
+        const methods = methodList(this.methods);
         return {
           endpoint: this.endpoint,
           ...(this.profile && { profile: this.profile }),
-          ...(this.methods?.length && { methods: this.methods }),
+          ...(methods.length > 0 && { methods }),
           ...(this.session && { token: this.session }),
           ...(transfer && { transfer }),
         };
@@ -309,7 +309,8 @@ export class IdVerify extends LitElement {
     this.#validate();
     if (flow.state === 'failed') {
       const retryable = applies(flow, { type: 'retry' });
-      this.dispatchEvent(new IdVerifyErrorEvent(flow.error.code, retryable));
+      const { code, message } = flow.error;
+      this.dispatchEvent(new IdVerifyErrorEvent(code, retryable, message));
     }
     if ((flow.state === 'done' || flow.state === 'pending') && status?.ref) {
       const outcome = flow.state === 'done' ? 'verified' : 'pending';
@@ -332,6 +333,12 @@ export class IdVerify extends LitElement {
   #openWhenSeen(): void {
     this.#seen?.disconnect();
     if (this.#disabled) return;
+    if (this.#transfer) {
+      // Somebody came for this, and the token does not wait.
+      this.start();
+      this.scrollIntoView();
+      return;
+    }
     this.#seen = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       this.#seen?.disconnect();
@@ -380,11 +387,9 @@ export class IdVerify extends LitElement {
   }
 }
 
-function methodList(list: string | null): readonly MethodId[] {
-  const named = list?.split(/[\s,]+/) ?? [];
-  return METHODS.filter((id) => named.includes(id)).sort(
-    (a, b) => named.indexOf(a) - named.indexOf(b),
-  );
+function methodList(list: readonly MethodId[] | string | null = null): readonly MethodId[] {
+  const named = typeof list === 'string' ? list.split(/[\s,]+/) : (list ?? []);
+  return named.filter((id): id is MethodId => METHODS.some((method) => method === id));
 }
 
 /** The element's own language, or that of the page around it, if we speak it. */

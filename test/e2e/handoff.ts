@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 
 export interface ServerProcess {
   readonly origin: string;
@@ -94,9 +94,19 @@ export async function press(page: Page, label: string): Promise<void> {
     { timeout: 10_000, polling: 20 },
     label,
   );
-  const control = found.asElement();
+  const control = found.asElement() as ElementHandle<Element> | null;
   if (!control) throw new Error(`no control ${label}`);
-  await (control as import('puppeteer-core').ElementHandle<Element>).click();
+  await control.evaluate(atRest);
+  await control.click();
+}
+
+/** Runs in the page: a control that still moves would be missed. */
+async function atRest(control: Element): Promise<void> {
+  const place = () => JSON.stringify(control.getBoundingClientRect());
+  for (let before = ''; before !== place(); ) {
+    before = place();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** From the introduction to what the card needs. */

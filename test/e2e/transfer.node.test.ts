@@ -1,0 +1,184 @@
+/** A session that moves from a computer to a phone's browser, and what each of them may do then. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import { launchChromium } from '../chromium.ts';
+import { openPage, press, reach, type ServerProcess, says, shown, startServer } from './handoff.ts';
+
+const { default: decode } = jsqr as unknown as { default: typeof jsqr.default };
+
+let server: ServerProcess;
+let browser: Browser;
+before(async () => {
+  server = await startServer();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Two browsers: one with the first screen, one for the phone. */
+async function devices(work: (page: Page, phone: BrowserContext) => Promise<void>) {
+  const contexts = [await browser.createBrowserContext(), await browser.createBrowserContext()];
+  try {
+    const [first, second] = contexts;
+    if (!first || !second) throw new Error('no contexts');
+    await work(await openPage(first, `${server.origin}/`), second);
+  } finally {
+    for (const context of contexts) await context.close();
+  }
+}
+
+/** To the code for the phone, from the wallet's consent. */
+async function offer(page: Page): Promise<{ link: string; code: string }> {
+  await press(page, 'はじめる');
+  await press(page, '次へ');
+  await press(page, 'スマホで続ける');
+  await says(page, 'スマホで、この数字を入れてください');
+  const picture = await page.$('id-verify >>> .qr');
+  const { data, width, height } = PNG.sync.read(Buffer.from((await picture?.screenshot()) ?? []));
+  const link = decode(new Uint8ClampedArray(data), width, height)?.data ?? '';
+  return { link, code: (await shown(page)).code };
+}
+
+async function enter(phone: Page, code: string): Promise<void> {
+  await says(phone, 'はじめの画面の数字を入れてください');
+  await phone.locator('id-verify >>> .digits').fill(code);
+  await press(phone, '次へ');
+}
+
+/** From the wallet's consent to the review, with the simulated wallet's approval. */
+async function approve(phone: Page): Promise<void> {
+  await press(phone, 'ウォレットで確認する');
+  await phone.locator('>>> button.approve').click();
+  await reach(phone, 'review');
+}
+
+const results = (page: Page): Promise<void> =>
+  page.$eval('id-verify', (element) => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    element.addEventListener('id-verify-result', ({ ref, status }) =>
+      seen.push(ref ? status : 'without a reference'),
+    );
+  });
+const resultsOf = (page: Page): Promise<unknown> => page.evaluate('window.seen');
+
+describe('a session that moves to a phone', () => {
+  it('goes on there; the first page follows, and is told the result', async () => {
+    await devices(async (page, context) => {
+      await results(page);
+      const { link, code } = await offer(page);
+      assert.match(link, /^http:\/\/localhost:\d+\/#id-verify=[\w-]{22}\.[\w-]{43}$/);
+      const phone = await openPage(context, link);
+      assert.equal(phone.url(), `${server.origin}/`, 'the token has left the address bar');
+      await results(phone);
+      await enter(phone, code);
+      const asked = await says(phone, 'の本人確認を続けますか');
+      assert.match(asked, /口座開設時のご本人の確認のため/);
+      assert.match(asked, /パソコン/);
+      await says(page, 'スマホで続けています');
+      await press(phone, '続ける');
+      await press(phone, 'はじめる');
+      await press(phone, '次へ');
+      await approve(phone);
+      await says(phone, '番号　花子');
+      const following = await says(page, '読み取った内容を、スマホで確かめています');
+      assert.doesNotMatch(following, /花子/);
+      await press(phone, 'この内容で確定する');
+      await reach(phone, 'done');
+      await reach(page, 'done');
+      assert.deepEqual(await resultsOf(page), ['verified']);
+      assert.deepEqual(await resultsOf(phone), [], 'the phone gets no reference');
+    });
+  });
+
+  it('one wrong number ends the transfer, not the session', async () => {
+    await devices(async (page, context) => {
+      const { link, code } = await offer(page);
+      const phone = await openPage(context, link);
+      await enter(phone, code === '11' ? '12' : '11');
+      await says(phone, '数字がはじめの画面とちがったため');
+      await says(page, 'スマホで入れた数字がちがったため');
+      await press(page, 'もう一度ウォレットで試す');
+      await reach(page, 'consent');
+      const again = await context.newPage();
+      await again.goto(link);
+      await enter(again, code);
+      await says(again, 'このリンクはもう使えません');
+    });
+  });
+
+  it('can be declined on the phone, which ends it for both', async () => {
+    await devices(async (page, context) => {
+      const { link, code } = await offer(page);
+      const phone = await openPage(context, link);
+      await enter(phone, code);
+      await says(phone, 'の本人確認を続けますか');
+      await press(phone, 'やめる');
+      await reach(phone, 'cancelled');
+      await reach(page, 'cancelled');
+    });
+  });
+
+  it('can be taken back by the first page, and the phone is out', async () => {
+    await devices(async (page, context) => {
+      const { link, code } = await offer(page);
+      const phone = await openPage(context, link);
+      await enter(phone, code);
+      await press(phone, '続ける');
+      await says(page, 'スマホで続けています');
+      await press(page, 'この端末で続ける');
+      await reach(page, 'consent');
+      await approve(page);
+      await press(phone, 'はじめる');
+      await press(phone, '次へ');
+      await reach(phone, 'failed');
+    });
+  });
+
+  it('after a reload each side is where it was', async () => {
+    await devices(async (page, context) => {
+      const { link, code } = await offer(page);
+      const phone = await openPage(context, link);
+      await enter(phone, code);
+      await press(phone, '続ける');
+      await page.reload();
+      await says(page, 'スマホで続けています');
+      await phone.reload();
+      await press(phone, 'はじめる');
+      await press(phone, '次へ');
+      await approve(phone);
+      await page.reload();
+      await says(page, '読み取った内容を、スマホで確かめています');
+      await phone.reload();
+      await press(phone, 'この内容で確定する');
+      await reach(page, 'done');
+    });
+  });
+
+  it('is offered first where this browser has no wallet', async () => {
+    const bare = await launchChromium({
+      args: ['--disable-features=WebIdentityDigitalCredentials'],
+    });
+    try {
+      const page = await bare.newPage();
+      // The demo's own wallet would take the place of the missing one.
+      await page.setRequestInterception(true);
+      page.on('request', (request) => {
+        if (request.url().endsWith('/demo/wallet')) void request.respond({ status: 404 });
+        else void request.continue();
+      });
+      await page.goto(`${server.origin}/`);
+      await page.setViewport({ width: 1000, height: 1100 });
+      await page.waitForSelector('id-verify');
+      const { link } = await offer(page);
+      assert.match(link, /#id-verify=/);
+    } finally {
+      await bare.close();
+    }
+  });
+});
