@@ -18,20 +18,20 @@ interface Room {
 }
 
 const ROOMS: readonly Room[] = [
-  { name: 'wire', files: ['wire/**'], mayImport: [], packages: ['valibot'] },
+  { name: 'wire', files: ['wire/**'], mayImport: [], packages: [] },
   { name: 'law', files: ['law/**'], mayImport: ['wire'], packages: [] },
   { name: 'crypto', files: ['crypto/**'], mayImport: ['wire'], packages: ['@noble/curves'] },
   {
     name: 'trust',
     files: ['trust/**'],
     mayImport: ['crypto', 'wire'],
-    packages: ['@peculiar/', 'jose', 'valibot'],
+    packages: ['@peculiar/', 'jose'],
   },
   {
     name: 'mdoc',
     files: ['mdoc/**'],
     mayImport: ['trust', 'crypto', 'wire'],
-    packages: ['hpke', 'jose', 'valibot'],
+    packages: ['hpke', 'jose'],
   },
   { name: 'analysis', files: ['methods/photo/analysis/**'], mayImport: [], packages: [] },
   {
@@ -39,14 +39,14 @@ const ROOMS: readonly Room[] = [
     name: 'method terms',
     files: ['methods/*/{doctypes,documents,evidence,reader-name}*.ts'],
     mayImport: ['wire'],
-    packages: ['valibot'],
+    packages: [],
   },
   {
     // What an operator writes: shapes of the server half, free of any method's code.
     name: 'operator settings',
     files: ['methods/{claims,config,confirmation,profile}.ts', 'methods/*/settings.ts'],
     mayImport: ['method terms', 'trust', 'crypto', 'law', 'wire'],
-    packages: ['valibot'],
+    packages: [],
   },
   {
     name: 'method verifiers',
@@ -56,7 +56,7 @@ const ROOMS: readonly Room[] = [
       'methods/*/verify*/**',
     ],
     mayImport: ['operator settings', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
-    packages: ['jose', 'hpke', '@peculiar/', 'openid-client', 'valibot'],
+    packages: ['jose', 'hpke', '@peculiar/', 'openid-client'],
   },
   {
     name: 'verifier',
@@ -71,7 +71,7 @@ const ROOMS: readonly Room[] = [
       'law',
       'wire',
     ],
-    packages: ['jose', '@valibot/to-json-schema', 'valibot'],
+    packages: ['jose'],
   },
   { name: 'i18n', files: ['i18n/**'], mayImport: ['wire'], packages: [] },
   {
@@ -82,7 +82,7 @@ const ROOMS: readonly Room[] = [
     packages: ['lit'],
   },
   { name: 'ui', files: ['ui/**'], mayImport: ['i18n', 'wire'], packages: ['lit'] },
-  { name: 'backend', files: ['backend/**'], mayImport: ['wire'], packages: ['valibot'] },
+  { name: 'backend', files: ['backend/**'], mayImport: ['wire'], packages: [] },
   { name: 'evidence', files: ['evidence/**'], mayImport: ['wire'], packages: [] },
   {
     // The interface alone: the session drives any method without knowing one.
@@ -121,8 +121,9 @@ const ROOMS: readonly Room[] = [
       'i18n',
       'wire',
     ],
-    packages: ['lit', '@lit/context', 'lean-qr', 'valibot'],
+    packages: ['lit', '@lit/context', 'lean-qr'],
   },
+  { name: 'jsx', files: ['jsx.ts'], mayImport: ['element'], packages: ['react'] },
   {
     name: 'element',
     files: ['*.ts'],

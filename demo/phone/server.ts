@@ -4,8 +4,8 @@
  * process, so its page works in any browser.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import * as v from 'valibot';
 import { languageOf } from '../../src/methods/handoff/verify/page.ts';
+import * as v from '../../src/wire/schema.ts';
 import { type CardMaker, createCards, readPin, TEST_PIN } from './card.ts';
 import { donePage, endPage, gonePage, signPage } from './pages.ts';
 import {

@@ -1,7 +1,7 @@
 /** What the simulated operator knows of one transaction. */
 import { randomBytes } from 'node:crypto';
-import * as v from 'valibot';
 import { deviceLink, hash, RUNGS, rung } from '../../src/wire/contract.ts';
+import * as v from '../../src/wire/schema.ts';
 import { type CardState, TRIES } from './card.ts';
 
 const words = v.record(v.string(), v.string());

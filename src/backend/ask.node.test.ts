@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as v from 'valibot';
 import { IdVerifyError } from '../wire/error.ts';
+import * as v from '../wire/schema.ts';
 import { ask, type Call, retryAfter } from './ask.ts';
 
 type Reply = Response | Error | 'never';

@@ -2,17 +2,17 @@
  * One HTTP call: sent to the pinned endpoint only, with a time limit, repeated only where that is
  * safe, and its answer parsed strictly. What comes out is a value of the contract or an IdVerifyError.
  */
-import type { GenericSchema } from 'valibot';
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { parseJson } from '../wire/parse.ts';
 import { fromProblem } from '../wire/problem.ts';
+import type { Schema } from '../wire/schema.ts';
 
 export interface Call<T> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Relative to the endpoint. */
   readonly path: string;
   /** The shape of the answer; without it the answer is not read. */
-  readonly answer?: GenericSchema<unknown, T>;
+  readonly answer?: Schema<T>;
   readonly json?: unknown;
   readonly bytes?: { readonly type: string; readonly value: Uint8Array<ArrayBuffer> };
   readonly token?: () => Promise<string>;

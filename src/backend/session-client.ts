@@ -2,8 +2,8 @@
  * The calls of one session, one method each. Authority is a bearer token in a header, never a cookie
  * and never part of a URL.
  */
-import type { GenericSchema } from 'valibot';
 import * as contract from '../wire/contract.ts';
+import type { Schema } from '../wire/schema.ts';
 import { type Answer, ask, type Call, send, type Transport } from './ask.ts';
 
 /** The calls of one session. Each throws IdVerifyError, or the reason of an aborted signal. */
@@ -73,23 +73,25 @@ export function sessionClient(
   };
 }
 
-const get = <T>(path: string, answer?: GenericSchema<unknown, T>): SessionCall<T> => ({
+const get = <T>(path: string, answer?: Schema<T>): SessionCall<T> => ({
   method: 'GET',
   path,
   repeatable: true,
   ...(answer && { answer }),
 });
 
-const post = <T>(
-  path: string,
-  answer: GenericSchema<unknown, T>,
-  json?: unknown,
-): SessionCall<T> => ({ method: 'POST', path, answer, json, repeatable: false });
+const post = <T>(path: string, answer: Schema<T>, json?: unknown): SessionCall<T> => ({
+  method: 'POST',
+  path,
+  answer,
+  json,
+  repeatable: false,
+});
 
 /** Evidence is the same bytes each time, and the same bytes get the same answer. */
 const sealed = <T>(
   path: string,
-  answer: GenericSchema<unknown, T>,
+  answer: Schema<T>,
   value: Uint8Array<ArrayBuffer>,
 ): SessionCall<T> => ({
   method: 'POST',

@@ -1,5 +1,5 @@
 /** The part of the Digital Credentials Query Language (OpenID4VP 1.0 section 6) that asks for mdocs. */
-import * as v from 'valibot';
+import * as v from '../wire/schema.ts';
 import type { DocumentRequest } from './request-view.ts';
 import type { ElementNames, RequestedElements } from './requested.ts';
 

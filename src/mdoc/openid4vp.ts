@@ -1,6 +1,5 @@
 /** OpenID4VP 1.0 over the Digital Credentials API (Appendix A), for mdocs: requests and answers. */
 import { compactDecrypt } from 'jose';
-import * as v from 'valibot';
 import { COSE_ALGORITHMS } from '../crypto/algorithms.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
@@ -8,6 +7,7 @@ import { generateKeyJwk, importKeyPair, jwkThumbprint } from '../crypto/web-cryp
 import { parseCertificate } from '../trust/certificate.ts';
 import { fromBase64url, toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import * as v from '../wire/schema.ts';
 import { buildDcql, CREDENTIAL_ID } from './dcql.ts';
 import type { ReaderIdentity } from './device-request.ts';
 import {
@@ -228,7 +228,7 @@ async function decrypt(
   }
 }
 
-function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown) {
+function parse<S extends v.Schema>(schema: S, value: unknown) {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw new IdVerifyError('malformed/openid4vp_response', 'not an OpenID4VP response');

@@ -2,7 +2,6 @@
  * What a wallet request asks, read from the bytes that will be sent to the wallet. The consent panel
  * shows this and nothing else, so it runs in the browser and needs only the wire.
  */
-import * as v from 'valibot';
 import { readCose, x5chain } from '../crypto/cose.ts';
 import { fromBase64, fromBase64url } from '../wire/bytes.ts';
 import { readCbor } from '../wire/cbor.ts';
@@ -10,6 +9,7 @@ import type { WalletRequest } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBoolean, asEmbedded, asMap, asText, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
+import * as v from '../wire/schema.ts';
 import { dcqlQuery, documentsOf } from './dcql.ts';
 
 /** One requested document. */
@@ -98,7 +98,7 @@ function refuse(cause?: unknown): never {
   });
 }
 
-function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown) {
+function parse<S extends v.Schema>(schema: S, value: unknown) {
   const result = v.safeParse(schema, value);
   return result.success ? result.output : refuse();
 }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import * as v from 'valibot';
 import { vector } from '../../test/vectors.ts';
 import { readCose, verifySign1, x5chain } from '../crypto/cose.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
@@ -11,6 +10,7 @@ import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from '../trust/issuer-chain
 import { fromBase64url, fromHex, toBase64url } from '../wire/bytes.ts';
 import { Embedded, readCbor } from '../wire/cbor.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
+import * as v from '../wire/schema.ts';
 import { embed } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
 import { checkDeviceAuth } from './device-auth.ts';

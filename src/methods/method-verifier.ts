@@ -5,11 +5,11 @@
  * and live in `verifier/`. A method asks something (an exchange), judges the one answer to it, and
  * may have calls of its own.
  */
-import type * as v from 'valibot';
 import type { CryptoProvider } from '../crypto/provider.ts';
 import type { CborValue } from '../wire/cbor.ts';
 import type { CheckOutcome, HandoffStatus, MethodId, MethodOffer, Text } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
+import type * as v from '../wire/schema.ts';
 import type { Claims } from './claims.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { Profile } from './profile.ts';
@@ -190,10 +190,10 @@ export interface MethodRoute {
   readonly path: string;
   readonly summary: string;
   /** Schema of a JSON body; without one the body must be empty unless `bodyType` says otherwise. */
-  readonly body?: v.GenericSchema;
+  readonly body?: v.Schema;
   /** Content types of a body that is not JSON; the handler reads `request` itself. */
   readonly bodyType?: readonly string[];
-  readonly answer: v.GenericSchema;
+  readonly answer: v.Schema;
   handle(context: RouteContext): Promise<unknown>;
 }
 

@@ -1,5 +1,4 @@
 /** Status list tokens, draft-ietf-oauth-status-list sections 4 and 5, in both forms: CWT and JWT. */
-import * as v from 'valibot';
 import { joseScheme } from '../crypto/algorithms.ts';
 import { readCose, verifySign1, x5chain } from '../crypto/cose.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
@@ -8,6 +7,7 @@ import { readCbor, Tagged } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
+import * as v from '../wire/schema.ts';
 import { type Certificate, certificateKey, parseCertificate } from './certificate.ts';
 import { type PublishedList, readLimited } from './published-list.ts';
 
@@ -107,7 +107,7 @@ async function parseJwt(token: string): Promise<StatusList> {
   });
 }
 
-function parseJson<Schema extends v.GenericSchema>(schema: Schema, part: string) {
+function parseJson<S extends v.Schema>(schema: S, part: string) {
   const bytes = fromBase64url(part);
   try {
     return v.parse(schema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));

@@ -1,9 +1,9 @@
 /** HTTP edges: bodies in, strictly and within limits; answers out, never cached. */
-import type { GenericSchema, InferOutput } from 'valibot';
 import { concatBytes } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { parseJson } from '../wire/parse.ts';
 import { toProblem } from '../wire/problem.ts';
+import type { InferOutput, Schema } from '../wire/schema.ts';
 import { RULES } from './rules.ts';
 
 const COMMON = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
@@ -59,10 +59,10 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
 }
 
 /** @throws IdVerifyError `unsupported/content_type`, `limit/body`, `malformed/json`, `malformed/request` */
-export async function readJson<const Schema extends GenericSchema>(
+export async function readJson<const S extends Schema>(
   request: Request,
-  schema: Schema,
-): Promise<InferOutput<Schema>> {
+  schema: S,
+): Promise<InferOutput<S>> {
   requireType(request, 'application/json');
   const bytes = await readBytes(request, RULES.jsonBytes);
   let value: unknown;

@@ -1,8 +1,8 @@
 /** The OpenAPI 3.1 description, made from the routes and the schemas they parse with. */
-import { toJsonSchema } from '@valibot/to-json-schema';
-import type { GenericSchema } from 'valibot';
 import { problem } from '../wire/contract.ts';
+import type { Schema } from '../wire/schema.ts';
 import type { Core } from './core.ts';
+import { jsonSchema } from './json-schema.ts';
 import type { Route } from './router.ts';
 
 const SECURITY = {
@@ -14,22 +14,6 @@ const SECURITY = {
 } as const satisfies Record<Route['caller'], readonly object[]>;
 
 const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description });
-
-/** JSON Schema 2020-12, which OpenAPI 3.1 uses as it is. */
-export const jsonSchema = (schema: GenericSchema): object => {
-  const { $schema: _, ...rest } = toJsonSchema(schema, {
-    target: 'draft-2020-12',
-    typeMode: 'input',
-    // Checks JSON Schema has no word for; the server still makes them.
-    errorMode: 'ignore',
-    overrideSchema: ({ valibotSchema }) =>
-      // The one custom type of the contract.
-      valibotSchema.type === 'custom'
-        ? { type: 'string', pattern: '^age_over_\\d\\d$' }
-        : undefined,
-  });
-  return rest;
-};
 
 export function openapi(core: Core, routes: readonly Route[]): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -88,15 +72,15 @@ function describe({ operation, summary, path, caller, body, status, answer }: Ro
   };
 }
 
-const bodyContent = (body: GenericSchema | readonly string[]): object =>
+const bodyContent = (body: Schema | readonly string[]): object =>
   isTypes(body)
     ? Object.fromEntries(body.map((type) => [type, {}]))
     : { 'application/json': { schema: jsonSchema(body) } };
 
-const answerContent = (answer: GenericSchema | string): object =>
+const answerContent = (answer: Schema | string): object =>
   typeof answer === 'string'
     ? { [answer]: {} }
     : { 'application/json': { schema: jsonSchema(answer) } };
 
-const isTypes = (body: GenericSchema | readonly string[]): body is readonly string[] =>
+const isTypes = (body: Schema | readonly string[]): body is readonly string[] =>
   Array.isArray(body);

@@ -1,6 +1,6 @@
 /** What the site's server gets, one shape for every rung. */
-import * as v from 'valibot';
 import { METHODS, text } from '../wire/contract.ts';
+import * as v from '../wire/schema.ts';
 
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -2,13 +2,13 @@
  * Where a person decides what no machine can: lists evidence that waits, shows it, and records who
  * decided what and why. For the operator's own staff pages; who may call it is theirs to check.
  */
-import * as v from 'valibot';
 import type { Check, Environment, ImageRecord, Proof } from '../methods/method-verifier.ts';
 import type { ReviewMaterial } from '../methods/review-material.ts';
 import { type ClaimName, type MethodId, type Text, text } from '../wire/contract.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { parseAs } from '../wire/parse.ts';
+import * as v from '../wire/schema.ts';
 import { compareWithAccount } from './account.ts';
 import { type Core, profileOf, requireLawful, verifierOf } from './core.ts';
 import { jsonBytes } from './envelope.ts';
@@ -121,7 +121,11 @@ export const reviewsOf = (core: Core): Reviews => ({
   },
 });
 
-const reviewer = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const reviewer = v.pipe(
+  v.transform(v.string(), (text) => text.trim()),
+  v.minLength(1),
+  v.maxLength(200),
+);
 const decisionSchema = v.variant('decision', [
   v.strictObject({ decision: v.literal('approve'), reviewer, claims: v.unknown() }),
   v.strictObject({ decision: v.literal('refuse'), reviewer, reason: text }),

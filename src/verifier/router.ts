@@ -1,6 +1,6 @@
 /** One table of calls: what is routed is what is described, and nothing else answers. */
-import type { GenericSchema } from 'valibot';
 import { IdVerifyError } from '../wire/error.ts';
+import type { Schema } from '../wire/schema.ts';
 import type { Core } from './core.ts';
 import { preflight, withCors } from './cors.ts';
 import { problemResponse } from './http.ts';
@@ -21,10 +21,10 @@ export interface Route {
   /** Who may call: a page the site authorizes, the holder of a token, the site's server, anybody. */
   readonly caller: 'page' | 'opening' | 'session' | 'results' | 'anybody';
   /** Schema of a JSON body, or the content types of another. */
-  readonly body?: GenericSchema | readonly string[] | undefined;
+  readonly body?: Schema | readonly string[] | undefined;
   readonly status: 200 | 201 | 204;
   /** Schema of the JSON answer, or the content type of another; absent with 204. */
-  readonly answer?: GenericSchema | string;
+  readonly answer?: Schema | string;
   handle(call: Call): Promise<Response>;
 }
 

@@ -1,6 +1,6 @@
 /** Every call of the verifier. A method's own calls come from its folder. */
-import type { GenericSchema } from 'valibot';
 import * as contract from '../wire/contract.ts';
+import type { Schema } from '../wire/schema.ts';
 import { cancel } from './cancel.ts';
 import { receiveConfirmation } from './confirm.ts';
 import type { Core } from './core.ts';
@@ -28,7 +28,7 @@ export const sessionRoute = (
   handle: async (call) => handle(call, await authenticate(call)),
 });
 
-const get = (operation: string, path: string, summary: string, answer: GenericSchema | string) =>
+const get = (operation: string, path: string, summary: string, answer: Schema | string) =>
   ({ operation, verb: 'GET', path, summary, status: 200, answer }) as const;
 
 const SESSION = '/sessions/{id}';

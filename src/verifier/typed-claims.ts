@@ -1,12 +1,16 @@
 /** What a reviewer typed from a document, checked like anything that comes from outside. */
-import * as v from 'valibot';
 import { type Claims, completeClaims, SEXES } from '../methods/claims.ts';
 import type { ClaimRule, Profile } from '../methods/profile.ts';
 import type { ClaimName } from '../wire/contract.ts';
 import { isCalendarDate } from '../wire/fields.ts';
 import { parseAs } from '../wire/parse.ts';
+import * as v from '../wire/schema.ts';
 
-const line = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
+const line = v.pipe(
+  v.transform(v.string(), (text) => text.trim()),
+  v.minLength(1),
+  v.maxLength(300),
+);
 
 /** Exactly as printed; nothing is added or folded but white space at the ends. */
 const typedClaims = v.strictObject({

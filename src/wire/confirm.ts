@@ -1,5 +1,5 @@
-import * as v from 'valibot';
 import { cborBytes, cborMap } from './parse.ts';
+import * as v from './schema.ts';
 
 /**
  * Body of the envelope that confirms what was read, or disputes it (「内容が違う」). Its `method` is

@@ -5,7 +5,6 @@
  *
  * Evidence itself is not JSON: see `envelope.ts`.
  */
-import * as v from 'valibot';
 import { matchCode } from './handoff.ts';
 import {
   claimName,
@@ -19,6 +18,7 @@ import {
   token,
   WALLET_PROTOCOLS,
 } from './opening.ts';
+import * as v from './schema.ts';
 
 export * from './handoff.ts';
 export * from './opening.ts';

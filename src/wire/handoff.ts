@@ -2,9 +2,9 @@
  * Messages of the two ways to another device: a handoff to an app that reads a card, and the move of
  * a session to a phone's browser.
  */
-import * as v from 'valibot';
 import type { Code } from './error.ts';
 import { identifier, link, rung, time } from './opening.ts';
+import * as v from './schema.ts';
 
 /** Why a handoff ended without a result. Every one leaves a way on: a new handoff, or another method. */
 export const HANDOFF_CODES = [

@@ -2,7 +2,7 @@
  * The messages that stand at the beginning: everything the first screen needs, and what all others
  * are made of. Apart from `contract.ts`, so that a page need not wait for the rest.
  */
-import * as v from 'valibot';
+import * as v from './schema.ts';
 
 /** The rungs of the ladder, strongest first. */
 export const METHODS = ['wallet', 'jpki', 'jpki-mobile', 'ic-chip', 'photo'] as const;
@@ -44,7 +44,7 @@ export const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_
 /** A text in one or more languages; Japanese is always there. */
 export const text = v.pipe(
   v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/)), shortText),
-  v.check((value) => 'ja' in value, 'a Japanese text is required'),
+  v.check((value) => Object.hasOwn(value, 'ja')),
 );
 
 /** An https link, or http on loopback; anything else (`javascript:` among it) is refused. */
@@ -56,7 +56,7 @@ export const link = v.pipe(
     const { protocol, hostname } = new URL(value);
     const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
     return protocol === 'https:' || (protocol === 'http:' && loopback);
-  }, 'not an https link'),
+  }),
 );
 
 export const method = v.picklist(METHODS);
@@ -77,10 +77,7 @@ export const claimName = v.union([
     'local_gov_code',
     'individual_number',
   ]),
-  v.pipe(
-    v.custom<`age_over_${number}`>((value) => typeof value === 'string'),
-    v.check((value) => /^age_over_\d\d$/.test(value)),
-  ),
+  v.pipe(v.string<`age_over_${number}`>(), v.regex(/^age_over_\d\d$/)),
 ]);
 
 const claimView = v.strictObject({

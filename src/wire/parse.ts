@@ -1,15 +1,17 @@
-import * as v from 'valibot';
 import { type Code, IdVerifyError } from './error.ts';
+import * as v from './schema.ts';
+
+/** A CBOR map with nothing but text keys, read like an object. */
+export const textMap = <S extends v.Schema>(schema: S): v.Schema<v.InferOutput<S>> => ({
+  shape: schema.shape,
+  read(input) {
+    const named = input instanceof Map && [...input.keys()].every((key) => typeof key === 'string');
+    return v.parse(schema, named ? Object.fromEntries(input) : undefined);
+  },
+});
 
 /** A CBOR map with exactly these text keys, as an object. For use inside other schemas too. */
-export function cborMap<const Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.pipe(
-    v.instance(Map),
-    v.check((map) => [...map.keys()].every((key) => typeof key === 'string')),
-    v.transform((map): unknown => Object.fromEntries(map)),
-    v.strictObject(entries),
-  );
-}
+export const cborMap = <const E extends v.Entries>(entries: E) => textMap(v.strictObject(entries));
 
 /** A CBOR byte string, of this many bytes if given. */
 export function cborBytes(length?: number) {
@@ -24,11 +26,11 @@ export function cborBytes(length?: number) {
  * @throws IdVerifyError `malformed/request`, or `blocked/answer`: what the page does not understand
  *   is never taken for success
  */
-export function parseJson<const Schema extends v.GenericSchema>(
-  schema: Schema,
+export function parseJson<const S extends v.Schema>(
+  schema: S,
   input: unknown,
   side: 'request' | 'answer',
-): v.InferOutput<Schema> {
+): v.InferOutput<S> {
   return parseAs(schema, input, side === 'request' ? 'malformed/request' : 'blocked/answer');
 }
 
@@ -36,10 +38,7 @@ export function parseJson<const Schema extends v.GenericSchema>(
  * Checks the decoded body of an envelope.
  * @throws IdVerifyError `malformed/envelope_body`
  */
-export function parseBody<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  body: unknown,
-): v.InferOutput<Schema> {
+export function parseBody<const S extends v.Schema>(schema: S, body: unknown): v.InferOutput<S> {
   return parseAs(schema, body, 'malformed/envelope_body');
 }
 
@@ -47,23 +46,13 @@ export function parseBody<const Schema extends v.GenericSchema>(
  * Checks anything untrusted against its schema.
  * @throws IdVerifyError with the given code
  */
-export function parseAs<const Schema extends v.GenericSchema>(
-  schema: Schema,
+export function parseAs<const S extends v.Schema>(
+  schema: S,
   input: unknown,
   code: Code,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, input, { abortEarly: true });
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, input);
   if (result.success) return result.output;
-  throw new IdVerifyError(code, `not of the expected shape${place(result.issues[0])}`);
-}
-
-/**
- * The place of an issue, by the names and numbers the schema knows; what the other side wrote, be it
- * a value or a key, is never repeated.
- */
-function place(issue: v.BaseIssue<unknown>): string {
-  const known = (issue.path ?? []).filter(
-    (step) => step.type === 'array' || (step.type === 'object' && step.origin === 'value'),
-  );
-  return known.length === 0 ? '' : ` at ${known.map((step) => String(step.key)).join('.')}`;
+  const place = result.path.length === 0 ? '' : ` at ${result.path.join('.')}`;
+  throw new IdVerifyError(code, `not of the expected shape${place}`);
 }

@@ -5,8 +5,8 @@
  * JPEG (`image/jpeg`, the SHA-256 of exactly these bytes in base64url) and answers `imageAnswer`.
  * The evidence is the manifest of `methods/photo/evidence.ts` in the usual envelope.
  */
-import * as v from 'valibot';
 import { count, identifier, time } from './opening.ts';
+import * as v from './schema.ts';
 
 export const IMAGE_TYPE = 'image/jpeg';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as v from 'valibot';
 import { refusal } from '../../test/refusal.ts';
 import { openBody, problem, text } from './contract.ts';
 import { CATEGORIES, IdVerifyError } from './error.ts';
 import { parseAs, parseJson } from './parse.ts';
 import { fromProblem, toProblem } from './problem.ts';
+import * as v from './schema.ts';
 
 test('every category has a status, and comes back as the same code', () => {
   for (const category of CATEGORIES) {

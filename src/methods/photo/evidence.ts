@@ -5,11 +5,11 @@
  *
  * Numbers are whole: thousandths and tenths where it says so, because envelopes hold no floats.
  */
-import * as v from 'valibot';
 import { type Bytes, utf8 } from '../../wire/bytes.ts';
 import type { CborInput } from '../../wire/cbor.ts';
 import { cborBytes, cborMap } from '../../wire/parse.ts';
 import { GESTURES, IMAGE_TYPE, PHOTO_STEPS } from '../../wire/photo.ts';
+import * as v from '../../wire/schema.ts';
 import { writeCbor } from '../../wire/writer.ts';
 
 const uint = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -52,7 +52,7 @@ export const shotSchema = cborMap({
     height: uint,
   }),
   /** Corners in pixels of the image: top left, top right, bottom right, bottom left; x, y each. */
-  quad: v.exactOptional(v.pipe(v.array(int), v.length(8))),
+  quad: v.exactOptional(v.pipe(v.array(int), v.minLength(8), v.maxLength(8))),
   /** Numbers covered before upload. */
   masks: v.pipe(v.array(word), v.maxLength(10)),
   origin: v.picklist(['camera', 'file', 'handoff']),

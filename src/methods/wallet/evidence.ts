@@ -1,7 +1,7 @@
 /** Body of a wallet's evidence envelope: what the wallet answered, forwarded unread. */
-import * as v from 'valibot';
 import type { CborValue } from '../../wire/cbor.ts';
 import { cborMap } from '../../wire/parse.ts';
+import * as v from '../../wire/schema.ts';
 
 export const walletBody = cborMap({
   /** The id that came with the requests. */

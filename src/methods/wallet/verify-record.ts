@@ -3,7 +3,6 @@
  * was made. It holds no value about the person: the MSO has only salted digests of them, and the
  * device signed only the transcript.
  */
-import * as v from 'valibot';
 import { defaultCrypto } from '../../crypto/node-crypto.ts';
 import type { CryptoProvider } from '../../crypto/provider.ts';
 import { parseDeviceResponse } from '../../mdoc/device-response.ts';
@@ -15,6 +14,7 @@ import { readCbor } from '../../wire/cbor.ts';
 import { text } from '../../wire/contract.ts';
 import { parseAs } from '../../wire/parse.ts';
 import { MDOC_RULES } from '../../wire/reader.ts';
+import * as v from '../../wire/schema.ts';
 import { writeCbor } from '../../wire/writer.ts';
 import type { Check, EvidenceContext, Proof } from '../method-verifier.ts';
 import type { Asked } from './verify-requests.ts';

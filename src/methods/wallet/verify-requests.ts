@@ -1,5 +1,4 @@
 /** What goes to the wallet, and what the server remembers of it until the answer. */
-import * as v from 'valibot';
 import type { EcPrivateJwk } from '../../crypto/provider.ts';
 import { buildDeviceRequest } from '../../mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../mdoc/encryption-info.ts';
@@ -26,6 +25,7 @@ import {
   type WalletRequest,
 } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
+import * as v from '../../wire/schema.ts';
 import type { Profile } from '../profile.ts';
 import { DOC_TYPES, type DocType, elementsOf } from './doctypes.ts';
 import type { WalletSettings } from './settings.ts';

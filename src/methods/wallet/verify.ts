@@ -1,5 +1,4 @@
 /** The server half of the wallet rung. */
-import * as v from 'valibot';
 import type { EcPrivateJwk } from '../../crypto/provider.ts';
 import { decryptDeviceResponse } from '../../mdoc/hpke.ts';
 import { readOpenId4VpResponse } from '../../mdoc/openid4vp.ts';
@@ -15,6 +14,7 @@ import type { CborValue } from '../../wire/cbor.ts';
 import { walletAnswer } from '../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../wire/error.ts';
 import { parseAs, parseBody } from '../../wire/parse.ts';
+import * as v from '../../wire/schema.ts';
 import type {
   Check,
   Deployment,

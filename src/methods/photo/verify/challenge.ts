@@ -1,5 +1,4 @@
 /** `POST sessions/{id}/photo`: what is to be photographed, movements in an order nobody can know. */
-import * as v from 'valibot';
 import type { CryptoProvider } from '../../../crypto/provider.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import { parseAs } from '../../../wire/parse.ts';
@@ -11,6 +10,7 @@ import {
   type PhotoStep,
   photoAnswer,
 } from '../../../wire/photo.ts';
+import * as v from '../../../wire/schema.ts';
 import type { Exchange, MethodRoute, RouteContext } from '../../method-verifier.ts';
 import { DOCUMENTS, type DocumentId, type DocumentType } from '../documents.ts';
 import type { PhotoSettings } from '../settings.ts';
@@ -21,9 +21,9 @@ const ANSWERABLE = 30 * 60_000;
 
 /** What the server keeps of its question. */
 const askedSchema = v.strictObject({
-  documents: photoAnswer.entries.documents,
-  gestures: photoAnswer.entries.gestures,
-  spares: photoAnswer.entries.spares,
+  documents: photoAnswer.shape.entries.documents,
+  gestures: photoAnswer.shape.entries.gestures,
+  spares: photoAnswer.shape.entries.spares,
   files: v.boolean(),
 });
 export type Asked = v.InferOutput<typeof askedSchema>;
