@@ -1,6 +1,6 @@
 /** COSE_Sign1 and COSE_Mac0 (RFC 9052) as mdoc uses them: untagged, algorithm protected. */
 import { equalBytes } from '../wire/bytes.ts';
-import { type CborInput, type CborValue, readCbor } from '../wire/cbor.ts';
+import { type CborInput, type CborValue, readPart } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asMap, type CborMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
@@ -37,7 +37,7 @@ export function readCose(value: CborValue | undefined, where: string): CoseMessa
   const protectedHeader: CborMap =
     protectedBytes.length === 0
       ? new Map()
-      : asMap(readCbor(protectedBytes, MDOC_RULES), `${where} protected header`);
+      : asMap(readPart(protectedBytes, MDOC_RULES), `${where} protected header`);
   const unprotectedHeader = asMap(members[1], `${where} unprotected header`);
   for (const label of unprotectedHeader.keys()) {
     if (protectedHeader.has(label)) {

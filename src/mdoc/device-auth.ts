@@ -5,7 +5,7 @@ import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { publicKeyFromCose } from '../crypto/public-key.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { utf8 } from '../wire/bytes.ts';
-import { type CborValue, readCbor } from '../wire/cbor.ts';
+import { type CborValue, readPart } from '../wire/cbor.ts';
 import { asMap, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import { embed, writeCbor } from '../wire/writer.ts';
@@ -102,7 +102,7 @@ function checkAuthorizations(
   fail: Fail<MdocCode>,
 ): void {
   const signed = asTextMap(
-    readCbor(nameSpaces.content, MDOC_RULES),
+    readPart(nameSpaces.content, MDOC_RULES),
     'deviceSigned.nameSpaces',
     asMap,
   );

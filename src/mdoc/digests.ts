@@ -2,7 +2,7 @@
 import type { CryptoProvider, HashName } from '../crypto/provider.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
-import { type CborValue, type Embedded, readCbor } from '../wire/cbor.ts';
+import { type CborValue, type Embedded, readPart } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
@@ -35,7 +35,7 @@ export function parseItems(
   if (count > MAX_ITEMS) throw new IdVerifyError('limit/elements', `${count} elements`);
   return [...nameSpaces].flatMap(([nameSpace, items]) =>
     items.map((embedded) => {
-      const item = asMap(readCbor(embedded.content, MDOC_RULES), 'IssuerSignedItem');
+      const item = asMap(readPart(embedded.content, MDOC_RULES), 'IssuerSignedItem');
       const value = item.get('elementValue');
       if (value === undefined) {
         throw new IdVerifyError('malformed/structure', 'IssuerSignedItem without a value');

@@ -1,5 +1,5 @@
 /** The mobile security object, ISO/IEC 18013-5 9.1.2.4: what the issuer signed. */
-import { type CborValue, Embedded, readCbor } from '../wire/cbor.ts';
+import { type CborValue, Embedded, readPart } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import {
   asArray,
@@ -44,11 +44,11 @@ export interface KeyAuthorizations {
  * @throws IdVerifyError `malformed/structure` or one of the reader's codes
  */
 export function parseMso(payload: Uint8Array | undefined): MobileSecurityObject {
-  const wrapped = payload && readCbor(payload, MDOC_RULES);
+  const wrapped = payload && readPart(payload, MDOC_RULES);
   if (!(wrapped instanceof Embedded)) {
     throw new IdVerifyError('malformed/structure', 'issuerAuth: payload is not tag 24');
   }
-  const mso = asMap(readCbor(wrapped.content, MDOC_RULES), 'MSO');
+  const mso = asMap(readPart(wrapped.content, MDOC_RULES), 'MSO');
   const keyInfo = asMap(mso.get('deviceKeyInfo'), 'MSO.deviceKeyInfo');
   const validity = asMap(mso.get('validityInfo'), 'MSO.validityInfo');
   const time = (name: string) => asDateTime(validity.get(name), `MSO.validityInfo.${name}`);

@@ -110,6 +110,11 @@ export function parseCertificate(encoded: Uint8Array): Certificate {
   return certificate;
 }
 
+/** Drops what was parsed, for measuring what it costs to do without. */
+export function forgetCertificates(): void {
+  parsed.clear();
+}
+
 const importedKeys = new WeakMap<CryptoProvider, WeakMap<Certificate, VerifyKey>>();
 
 /** The certificate's key, imported once per provider. */

@@ -67,9 +67,17 @@ export class Embedded {
  * @throws IdVerifyError one of `ReaderCode`
  */
 export function readCbor(bytes: Uint8Array, rules: ReaderRules): CborValue {
-  const received = new Uint8Array(bytes);
-  scan(received, rules);
-  return new Decoder(received).item();
+  return readPart(new Uint8Array(bytes), rules);
+}
+
+/**
+ * Decodes an item inside what `readCbor` returned, in the same strict way. Its bytes are private
+ * already, so they are not copied again.
+ * @throws IdVerifyError one of `ReaderCode`
+ */
+export function readPart(bytes: Uint8Array, rules: ReaderRules): CborValue {
+  scan(bytes, rules);
+  return new Decoder(bytes as Bytes).item();
 }
 
 const UTF8 = new TextDecoder();
@@ -81,7 +89,7 @@ class Decoder {
 
   constructor(bytes: Bytes) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   item(): CborValue {
@@ -95,7 +103,7 @@ class Decoder {
     if (major === MAJOR.nint) return narrow(-1n - BigInt(argument));
     const length = Number(argument);
     if (major === MAJOR.bytes) return this.#take(length);
-    if (major === MAJOR.text) return UTF8.decode(this.#take(length));
+    if (major === MAJOR.text) return this.#text(length);
     if (major === MAJOR.array) return Array.from({ length }, () => this.item());
     if (major === MAJOR.map) return this.#map(length);
     const content = this.item();
@@ -117,6 +125,19 @@ class Decoder {
   #take(length: number): Bytes {
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
+  }
+
+  /** Identifiers are short and ASCII: for those, asking the runtime's decoder takes longer. */
+  #text(length: number): string {
+    const end = this.#at + length;
+    let text = '';
+    for (let at = this.#at; at < end; at++) {
+      const byte = this.#bytes[at] as number;
+      if (byte > 127 || length > 32) return UTF8.decode(this.#take(length));
+      text += String.fromCharCode(byte);
+    }
+    this.#at = end;
+    return text;
   }
 
   #map(size: number): Map<CborKey, CborValue> {

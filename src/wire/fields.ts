@@ -77,7 +77,8 @@ export function parseDateTime(text: string): number | undefined {
 
 /** Whether a text is a day of the calendar as RFC 3339 full-date. */
 export function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  if (!/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) return false;
+  if (text.slice(8) < '29') return true;
   const time = Date.parse(`${text}T00:00:00Z`);
   return new Date(time).getUTCDate() === Number(text.slice(8));
 }

@@ -1,0 +1,92 @@
+/** Verification of 14 kB responses: the floor, ours, and two other libraries, side by side. */
+import { Verifier } from '@auth0/mdl';
+import { encode } from '../../demo/issuer/cbor.ts';
+import { embeddedBytes } from '../../demo/issuer/cose.ts';
+import { MNC } from '../../demo/issuer/persons.ts';
+import { pem } from '../../demo/issuer/x509.ts';
+import { webCrypto } from '../../src/crypto/web-crypto.ts';
+import {
+  type VerifyDeviceResponseOptions,
+  verifyDeviceResponse,
+} from '../../src/mdoc/verify-device-response.ts';
+import { forgetCertificates } from '../../src/trust/certificate.ts';
+import { verifyByOwf } from '../interop/owf-mdoc.ts';
+import { ANSWERED, type Corpus, makeCorpus, NONCE, ORIGIN, TRANSCRIPT } from './corpus.ts';
+import { floorOf } from './floor.ts';
+import { type Contender, compare, type Row } from './measure.ts';
+
+const at = (corpus: Corpus, index: number): Uint8Array =>
+  corpus.responses[index % corpus.responses.length] as Uint8Array;
+
+export function ours(corpus: Corpus, more: Partial<VerifyDeviceResponseOptions> = {}) {
+  const trustAnchors = [{ docType: MNC, certificates: [corpus.root] }];
+  return (index: number) =>
+    verifyDeviceResponse({
+      deviceResponse: at(corpus, index),
+      sessionTranscript: TRANSCRIPT,
+      trustAnchors,
+      docType: MNC,
+      requested: ANSWERED,
+      now: Date.now(),
+      ...more,
+    });
+}
+
+function auth0(corpus: Corpus) {
+  const verifier = new Verifier([pem('CERTIFICATE', corpus.root)]);
+  const encodedSessionTranscript = encode(embeddedBytes(TRANSCRIPT));
+  return (index: number) => verifier.verify(at(corpus, index), { encodedSessionTranscript });
+}
+
+const owf = (corpus: Corpus) => (index: number) =>
+  verifyByOwf(at(corpus, index), { origin: ORIGIN, nonce: NONCE }, [corpus.root]);
+
+const OPERATIONS = 50;
+
+function contenders(curve: 'P-256' | 'P-384'): Contender[] {
+  const corpus = makeCorpus({ curve });
+  const row = (name: string, run: Contender['run'], more: Partial<Contender> = {}) => ({
+    name: `${name}, ${curve} root`,
+    run,
+    operations: OPERATIONS,
+    ...more,
+  });
+  return [
+    row('floor', floorOf(corpus)),
+    row('ours', ours(corpus)),
+    // Each document signer is new: nothing parsed is there to be used again.
+    row('ours, cold cache', (index) => {
+      forgetCertificates();
+      return ours(corpus)(index);
+    }),
+    row('ours, WebCrypto', ours(corpus, { crypto: webCrypto })),
+    row('@auth0/mdl', auth0(corpus), { operations: OPERATIONS / 2 }),
+    row('@owf/mdoc', owf(corpus), { operations: OPERATIONS / 2 }),
+  ];
+}
+
+export async function benchMdoc(rounds: number): Promise<Row[]> {
+  return compare([...contenders('P-256'), ...contenders('P-384')], rounds);
+}
+
+/** CPU time by size of the response, 1 kB to 1 MB. */
+export async function benchGrowth(rounds: number): Promise<(Row & { bytes: number })[]> {
+  const sizes = [0, 10_000, 100_000, 1_000_000].map((portraitBytes) => {
+    const plan = {
+      curve: 'P-256',
+      count: 8,
+      signers: 8,
+      portraitBytes: Math.max(portraitBytes, 4),
+    };
+    return makeCorpus(plan as Parameters<typeof makeCorpus>[0]);
+  });
+  const rows = await compare(
+    sizes.map((corpus) => ({
+      name: `ours, ${at(corpus, 0).length} bytes`,
+      run: ours(corpus),
+      operations: 8,
+    })),
+    rounds,
+  );
+  return rows.map((row, index) => ({ ...row, bytes: at(sizes[index] as Corpus, 0).length }));
+}
