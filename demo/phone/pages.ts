@@ -22,6 +22,7 @@ export function signPage(
 ): Promise<Response> {
   const words = WORDS[language];
   const signing = isSigning(session);
+  const [sentence, ...binding] = session.order.statement.trim().split('\n\n');
   const pin = html`<label>${words.pin}
 <small id="pin-hint">${words.pinHint} ${words.testPin(TEST_PIN)}</small>
 <input type="password" name="pin" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" aria-describedby="pin-hint"></label>`;
@@ -30,7 +31,7 @@ export function signPage(
     words.title,
     html`${complaint && html`<p class="bad" role="alert">${complaint}</p>`}
 <p>${signing ? words.signs : words.reads}</p>
-<blockquote class="statement">${session.order.statement}</blockquote>
+<div class="statement"><p>${sentence}</p><p class="hint">${binding.join('\n\n')}</p></div>
 <form method="post">
 ${signing ? pin : undefined}
 <button class="primary" name="action" value="sign">${signing ? words.sign : words.read}</button>

@@ -188,6 +188,22 @@ describe('what goes wrong on the phone is told on the first screen', () => {
     assert.equal((await handoffOf(page)).phase, 'declined');
   });
 
+  it('the person declines with the right code chosen, and the app’s way back changes nothing', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const { links, code } = await start(page);
+    const phone = new PhoneBrowser(shop.verifier);
+    await phone.toApp(links.qr, code);
+    const app = phone.screen.url;
+    await phone.open(links.qr);
+    await phone.press({ action: 'decline' });
+    await phone.open(app);
+    await phone.press({ action: 'sign', pin: 'TEST1234' });
+    await phone.follow();
+    const { phase, notice } = await handoffOf(page);
+    assert.deepEqual([phase, notice], ['declined', 'request_mismatch/callback_expired']);
+  });
+
   it('states are skipped when the phone is quick', async () => {
     const shop = handoffSite();
     const page = await Page.open(shop);

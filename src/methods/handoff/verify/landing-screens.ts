@@ -37,7 +37,7 @@ function facts({ handoff, language, record, open }: Scene): Html {
 </dl>`;
 }
 
-const DECLINE = (label: string): Html =>
+const decline = (label: string): Html =>
   html`<form method="post"><button name="action" value="decline">${label}</button></form>`;
 
 /** For a visitor that may be a machine: opening takes a press. */
@@ -73,7 +73,7 @@ ${facts(scene)}
 <p class="hint" id="hint">${words.pickHint}</p>
 </fieldset>
 </form>
-${DECLINE(words.decline)}`,
+${decline(words.decline)}`,
   });
 }
 
@@ -88,7 +88,8 @@ export function goScreen(scene: Scene): Promise<Response> {
     body: html`${testBadge(handoff, language)}
 <h1>${words.goTitle}</h1>
 <p>${words.need[record.rung]}</p>
-<a class="button primary" href="${record.pending?.url ?? '?'}">${words.go(app[language] ?? app.ja ?? '')}</a>`,
+<a class="button primary" href="${record.pending?.url ?? '?'}">${words.go(app[language] ?? app.ja ?? '')}</a>
+${decline(words.decline)}`,
   });
 }
 

@@ -144,8 +144,10 @@ async function answer(
     return enter(visit);
   }
   if (!own) return closed(visit);
+  if (!isFinal(record) && form.get('action') === 'decline') {
+    return end(visit, 'incomplete/declined');
+  }
   if (record.phase !== 'scanned') return screenOf(visit);
-  if (form.get('action') === 'decline') return end(visit, 'incomplete/declined');
   if (form.get('code') !== record.code) return end(visit, 'incomplete/wrong_code');
   return proceed(visit);
 }

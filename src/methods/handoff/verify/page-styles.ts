@@ -40,7 +40,7 @@ p, ul, ol, dl, dd { margin: 0; }
 .facts { display: grid; gap: 0.75rem; padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--raised); }
 .facts dt { color: var(--quiet); font-size: 0.875rem; }
 .facts dd { font-weight: 700; }
-.statement { padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; font: inherit; white-space: pre-wrap; }
+.statement { display: grid; gap: 0.75rem; padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; font: inherit; white-space: pre-wrap; }
 fieldset { display: grid; gap: 0.75rem; min-inline-size: 0; margin: 0; padding: 0; border: 0; }
 legend { margin-block-end: 0.75rem; padding: 0; font-size: 1.125rem; font-weight: 700; line-height: 1.4; }
 form { display: grid; gap: 0.75rem; }
