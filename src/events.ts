@@ -10,6 +10,7 @@ const everywhere: EventInit = { bubbles: true, composed: true };
 
 /** The flow has moved. */
 export class IdVerifyStateEvent extends Event {
+  /** Where the person is now, the same word as `:state()` matches. */
   readonly state: FlowState;
   /** The method in hand, where there is one. */
   readonly method: MethodId | undefined;
@@ -24,7 +25,7 @@ export class IdVerifyStateEvent extends Event {
 /** Evidence is about to leave the device; `preventDefault()` holds it back. */
 export class IdVerifyBeforeSubmitEvent extends Event {
   readonly method: MethodId;
-  /** Size of what would be sent. */
+  /** Size of what would be sent, in bytes. */
   readonly byteLength: number;
 
   constructor(method: MethodId, byteLength: number) {
@@ -36,7 +37,9 @@ export class IdVerifyBeforeSubmitEvent extends Event {
 
 /** The server has spoken. Send `ref` to the site's server, which redeems it. */
 export class IdVerifyResultEvent extends Event {
+  /** `<session id>.<secret>`, both random. */
   readonly ref: string;
+  /** `pending`: somebody decides later; `redeem` tells the same until then. */
   readonly status: 'verified' | 'pending';
   readonly method: MethodId;
 
@@ -50,22 +53,29 @@ export class IdVerifyResultEvent extends Event {
 
 /** It stopped; the person sees why and what now. */
 export class IdVerifyErrorEvent extends Event {
+  /** `category` or `category/case`; stable, listed in SECURITY.md. */
   readonly code: Code;
   /** Whether trying again may help. */
   readonly retryable: boolean;
+  /** For whoever builds the page, in English: what was wrong. */
+  readonly message: string;
 
-  constructor(code: Code, retryable: boolean) {
+  constructor(code: Code, retryable: boolean, message: string) {
     super('id-verify-error', everywhere);
     this.code = code;
     this.retryable = retryable;
+    this.message = message;
   }
 }
 
+export interface IdVerifyEventMap {
+  'id-verify-state': IdVerifyStateEvent;
+  'id-verify-before-submit': IdVerifyBeforeSubmitEvent;
+  'id-verify-result': IdVerifyResultEvent;
+  'id-verify-error': IdVerifyErrorEvent;
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'id-verify-state': IdVerifyStateEvent;
-    'id-verify-before-submit': IdVerifyBeforeSubmitEvent;
-    'id-verify-result': IdVerifyResultEvent;
-    'id-verify-error': IdVerifyErrorEvent;
-  }
+  // They bubble, so documents and windows hear them too.
+  interface GlobalEventHandlersEventMap extends IdVerifyEventMap {}
 }

@@ -92,6 +92,7 @@ describe('opening', () => {
     const error = (await oneEvent(element, 'id-verify-error')) as IdVerifyErrorEvent;
     expect(error.code).to.equal('unavailable/backend');
     expect(error.retryable).to.equal(true);
+    expect(error.message).to.contain('500');
     expect(error.bubbles && error.composed).to.equal(true);
     await waitUntil(() => shown(element).innerText === 'サービスが応答していません');
     server.failure = undefined;
@@ -123,6 +124,10 @@ describe('lifecycle', () => {
   it('reads methods from the attribute in its order, and drops unknown ones', () => {
     const element = make({ methods: 'photo, nonsense wallet' });
     expect(element.methods).to.deep.equal(['photo', 'wallet']);
+    element.methods = 'jpki wallet';
+    expect(element.methods).to.deep.equal(['jpki', 'wallet']);
+    element.removeAttribute('methods');
+    expect(element.methods).to.equal(undefined);
   });
 
   it('goes on where it was after it was moved, and after it was removed and added again', async () => {

@@ -95,7 +95,20 @@ import { METHODS, type MethodId } from './wire/opening.ts';
  * @cssprop [--id-verify-max-inline-size=30rem] - Greatest width.
  * @cssprop [--id-verify-min-block-size=34rem] - Least height, so that screens do not jump.
  *
- * @cssstate idle - Not opened yet; likewise every other word of `state`.
+ * @cssstate idle - Not opened yet.
+ * @cssstate preparing - Opening, or getting the next step ready.
+ * @cssstate intro - The first screen.
+ * @cssstate choose - Choosing a method.
+ * @cssstate consent - What will be sent, before it is.
+ * @cssstate awaiting - The wallet, the app or the camera has its turn.
+ * @cssstate submitting - Evidence is on its way.
+ * @cssstate review - What was read, to be confirmed.
+ * @cssstate confirming - The confirmation is on its way.
+ * @cssstate pending - Somebody looks at it.
+ * @cssstate done - Verified.
+ * @cssstate failed - It stopped, with a way on.
+ * @cssstate cancelled - The person left.
+ * @cssstate expired - It took too long.
  */
 export class IdVerify extends LitElement {
   static readonly formAssociated = true;
@@ -115,8 +128,6 @@ export class IdVerify extends LitElement {
   declare endpoint: string;
   declare session: string | undefined;
   declare profile: string | undefined;
-  /** A list, or the words of the attribute, as frameworks that prefer properties give them. */
-  declare methods: readonly MethodId[] | string | undefined;
   declare lang: string;
   declare theme: 'light' | 'dark' | 'auto' | undefined;
   declare name: string | undefined;
@@ -124,6 +135,7 @@ export class IdVerify extends LitElement {
   /** Texts of this element in the place of ours, in the tree of the catalogs. */
   declare messages: MessageOverrides | undefined;
 
+  #methods: readonly MethodId[] | undefined;
   readonly #internals = this.attachInternals();
   readonly #words = new Words(this);
   readonly #patience = new Patience(this);
@@ -155,6 +167,14 @@ export class IdVerify extends LitElement {
     this.addEventListener('focusin', () => this.#words.loadLater(), { once: true });
   }
 
+  /** Set to a list, or to the attribute's words, which frameworks that prefer properties do. */
+  get methods(): readonly MethodId[] | undefined {
+    return this.#methods;
+  }
+  set methods(list: readonly MethodId[] | string | null | undefined) {
+    const named = typeof list === 'string' ? list.split(/[\s,]+/) : list;
+    this.#methods = named?.filter((id): id is MethodId => METHODS.some((each) => each === id));
+  }
   /** Where the person is, the same word as `:state()` matches. */
   get state(): FlowState {
     return this.#flow.state;
@@ -268,11 +288,10 @@ export class IdVerify extends LitElement {
       opening: () => {
         const transfer = this.#transfer;
         this.#transfer = undefined;
-        const methods = methodList(this.methods);
         return {
           endpoint: this.endpoint,
           ...(this.profile && { profile: this.profile }),
-          ...(methods.length > 0 && { methods }),
+          ...(this.methods?.length && { methods: this.methods }),
           ...(this.session && { token: this.session }),
           ...(transfer && { transfer }),
         };
@@ -385,11 +404,6 @@ export class IdVerify extends LitElement {
     const anchor = this.renderRoot?.querySelector<HTMLElement>('.frame') ?? undefined;
     this.#internals.setValidity({ valueMissing }, message, anchor);
   }
-}
-
-function methodList(list: readonly MethodId[] | string | null = null): readonly MethodId[] {
-  const named = typeof list === 'string' ? list.split(/[\s,]+/) : (list ?? []);
-  return named.filter((id): id is MethodId => METHODS.some((method) => method === id));
 }
 
 /** The element's own language, or that of the page around it, if we speak it. */

@@ -1,0 +1,27 @@
+/**
+ * `id-verify/jsx`: `<id-verify>` in the JSX of React 19, which sets properties and listens to custom
+ * events by itself. Types only: `import type {} from 'id-verify/jsx'`.
+ */
+import type * as React from 'react';
+import type { IdVerifyEventMap } from './events.ts';
+import type { IdVerify } from './id-verify.ts';
+import type { MethodId } from './wire/contract.ts';
+
+type Listeners = {
+  [Name in keyof IdVerifyEventMap as `on${Name}`]?: (event: IdVerifyEventMap[Name]) => void;
+};
+
+type Settings = Partial<
+  Pick<IdVerify, 'endpoint' | 'session' | 'profile' | 'theme' | 'name' | 'required' | 'messages'>
+> & { methods?: readonly MethodId[] | string };
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'id-verify': React.HTMLAttributes<IdVerify> &
+        React.RefAttributes<IdVerify> &
+        Settings &
+        Listeners;
+    }
+  }
+}
