@@ -12,6 +12,8 @@ export interface FakeCamera {
   /** In the place of a stream. */
   failure?: DOMException | undefined;
   devices: MediaDeviceInfo[];
+  /** Takes the running camera away, as a browser says it. */
+  lose(): void;
   restore(): void;
 }
 
@@ -29,12 +31,27 @@ export function fakeCamera(width = 1280, height = 720): FakeCamera {
   if (!context) throw new Error('no canvas');
   const card = drawCard();
   const streams: MediaStream[] = [];
+  /** Not every engine delivers an `ended` that a script dispatches. */
+  let told: { readonly signal?: AbortSignal | undefined; call(): void }[] = [];
+  const listenIn = (track: MediaStreamTrack) => {
+    track.addEventListener = (type: string, listener: unknown, options?: unknown) => {
+      if (type !== 'ended' || typeof listener !== 'function') return;
+      const { signal } = (options ?? {}) as AddEventListenerOptions;
+      told.push({ signal, call: () => listener(new Event('ended')) });
+    };
+  };
   const camera: FakeCamera = {
     scene: 'card',
     asked: [],
     devices: [device('one', 'Back Camera')],
     get live() {
       return streams.filter((stream) => stream.getTracks().some((t) => t.readyState === 'live'));
+    },
+    lose() {
+      const listeners = told.filter(({ signal }) => !signal?.aborted);
+      told = [];
+      for (const stream of camera.live) for (const track of stream.getTracks()) track.stop();
+      for (const listener of listeners) listener.call();
     },
     restore() {
       clearInterval(timer);
@@ -59,6 +76,7 @@ export function fakeCamera(width = 1280, height = 720): FakeCamera {
       camera.asked.push(typeof video === 'object' ? video : {});
       if (camera.failure) throw camera.failure;
       const stream = canvas.captureStream(30);
+      stream.getTracks().forEach(listenIn);
       streams.push(stream);
       return stream;
     },

@@ -1,6 +1,7 @@
 /** Calls for each video frame worth looking at: never two at once, never faster than wanted. */
 
-type VideoFrames = Partial<Pick<HTMLVideoElement, 'requestVideoFrameCallback'>>;
+/** WebKit stops telling of frames when a video gets another stream; then the clock does. */
+const SILENCE = 400;
 
 /**
  * @param each its promise is waited for; what it throws ends nothing
@@ -14,7 +15,11 @@ export function followFrames(
 ): void {
   let last = Number.NEGATIVE_INFINITY;
   let busy = false;
-  const look = () => {
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  /** The frame that is waited for; an older one that comes late is not. */
+  let turn = 0;
+
+  function look(): void {
     if (signal.aborted) return;
     next();
     const now = performance.now();
@@ -26,11 +31,19 @@ export function followFrames(
       .finally(() => {
         busy = false;
       });
-  };
-  const frames: VideoFrames = video;
-  const next = () => {
-    if (frames.requestVideoFrameCallback) frames.requestVideoFrameCallback(look);
-    else requestAnimationFrame(look);
-  };
+  }
+
+  function next(): void {
+    clearTimeout(silence);
+    const mine = ++turn;
+    const come = () => {
+      if (mine === turn) look();
+    };
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(come);
+    else requestAnimationFrame(come);
+    silence = setTimeout(come, SILENCE);
+  }
+
+  signal.addEventListener('abort', () => clearTimeout(silence));
   next();
 }
