@@ -65,6 +65,7 @@ export async function deploy(): Promise<Deployment> {
   const store = memoryStore();
   return {
     site: {
+      origin: ORIGIN,
       store,
       log: [],
       clock: { ahead: 0 },
