@@ -105,6 +105,26 @@ export async function deploy(): Promise<Deployment> {
   };
 }
 
+export interface Demo {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/** The reference server as `npm start` runs it: its own issuer, the simulated wallet, nothing set. */
+export async function startDemo(): Promise<Demo> {
+  const log: string[] = [];
+  const child = await serve({ PORT: '0' }, log);
+  const { url } = JSON.parse(log[0] ?? '');
+  return {
+    origin: url,
+    async stop() {
+      const exited = once(child, 'exit');
+      child.kill();
+      await exited;
+    },
+  };
+}
+
 /** Certificates without lists of revocations: nobody is asked over the network. */
 function authority(): TestPki {
   const extensions = { crlDistributionPoint: undefined };

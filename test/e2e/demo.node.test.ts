@@ -1,0 +1,49 @@
+/** The demo page walks the whole path by keyboard: two languages, two widths, light and dark. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { launchChromium } from '../chromium.ts';
+import { focused, LOOKS, openDemo, STEPS, walkDemo } from './demo-walk.ts';
+import { type Demo, startDemo } from './deployment.ts';
+
+let browser: Browser;
+let demo: Demo;
+before(async () => {
+  [browser, demo] = await Promise.all([launchChromium(), startDemo()]);
+});
+after(() => Promise.all([browser.close(), demo.stop()]));
+
+describe('the demo, by keyboard alone', () => {
+  for (const look of LOOKS) {
+    it(`${look.language}, ${look.width} px, ${look.theme}: to the result the server redeemed`, async () => {
+      const page = await openDemo(browser, demo.origin, look);
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      const passed: string[] = [];
+      await walkDemo(page, look, async (step) => {
+        passed.push(step);
+        const { across, wide } = await page.evaluate(() => ({
+          across: document.documentElement.scrollWidth,
+          wide: document.documentElement.clientWidth,
+        }));
+        assert.ok(across <= wide, `${step} scrolls sideways: ${across} > ${wide}`);
+        if (step === 'intro' || step === 'sheet') return;
+        const heading = await page.$eval('id-verify >>> [part~="heading"]', ({ textContent }) =>
+          textContent?.trim(),
+        );
+        assert.equal(await focused(page), heading, `${step}: the focus is on its heading`);
+      });
+      assert.deepEqual(passed, STEPS);
+      await page.waitForFunction(
+        () => document.querySelector('#seen')?.textContent?.includes('"verified"'),
+        { timeout: 10_000 },
+      );
+      const seen = await page.$eval('#seen', ({ textContent }) => textContent ?? '');
+      assert.match(seen, /member-hanako/);
+      assert.match(seen, /org\.iso\.23220\.1\.jp\.mnc/);
+      assert.deepEqual(complaints, []);
+      await page.browserContext().close();
+    });
+  }
+});
