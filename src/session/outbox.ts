@@ -33,7 +33,14 @@ export interface Outbox {
   ): Promise<T>;
 }
 
+/** Also fetched ahead, so that a letter can be sealed where the network has gone. */
+const loadSealing = () =>
+  import('../evidence/seal.ts').catch((cause) => {
+    throw new IdVerifyError('unavailable/network', 'the element could not be loaded', { cause });
+  });
+
 export function createOutbox(): Outbox {
+  const ahead = loadSealing().catch(() => undefined);
   let letter: Letter | undefined;
   let sealed: Uint8Array<ArrayBuffer> | undefined;
   /** A letter was given up after it may have arrived: the chain must be asked for. */
@@ -63,7 +70,7 @@ export function createOutbox(): Outbox {
           const { method, body, permit } = letter;
           const status = await place(uncertain);
           uncertain = false;
-          const { seal } = await import('../evidence/seal.ts');
+          const { seal } = (await ahead) ?? (await loadSealing());
           const { view, key } = connection;
           const envelope = await seal(key, { view, status, method, body, at: at() });
           if (permit && !permit(envelope.length)) {
