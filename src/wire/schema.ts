@@ -52,7 +52,7 @@ export type ObjectOutput<E extends Entries> = Flat<
     -readonly [Key in OptionalKeys<E>]?: InferOutput<E[Key]>;
   }
 >;
-interface ObjectSchema<Output, E extends Entries = Entries> extends Schema<Output> {
+export interface ObjectSchema<Output, E extends Entries = Entries> extends Schema<Output> {
   readonly shape: {
     readonly type: 'object';
     readonly entries: E;
