@@ -62,6 +62,15 @@ function build(): Tally {
   return { ...NOTHING, failed: 1 };
 }
 
+/** One part, and how long it took. */
+async function timed(part: string, run: () => Tally | Promise<Tally>): Promise<Tally> {
+  const begun = performance.now();
+  const tally = await run();
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  console.log(`${part}: ${summary(tally)}, ${seconds} s`);
+  return tally;
+}
+
 console.log(`Node ${process.versions.node}`);
 const { engines, tally } = prepareEngines();
 const endToEnd = globSync(END_TO_END_TESTS);
@@ -69,10 +78,10 @@ const onNode = globSync(NODE_TESTS).filter((file) => !endToEnd.includes(file));
 
 const total = [
   tally,
-  build(),
-  await runNodeTests(onNode, 2),
-  runComponentTests(engines),
-  await runNodeTests(endToEnd, 1),
+  await timed('build', build),
+  await timed('tests on Node', () => runNodeTests(onNode, 2)),
+  await timed('component tests', () => runComponentTests(engines)),
+  await timed('end to end', () => runNodeTests(endToEnd, 1)),
 ].reduce(add);
 
 console.log(summary(total));

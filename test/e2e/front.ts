@@ -127,7 +127,8 @@ function pass(
     if (alter) {
       const { 'content-length': _, ...rest } = headers;
       outgoing.writeHead(statusCode, rest);
-      return void outgoing.end(alter(String(await buffer(answer))));
+      outgoing.end(alter(String(await buffer(answer))));
+      return;
     }
     outgoing.writeHead(statusCode, headers);
     answer.pipe(outgoing);
