@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { sourceEntries } from './tools/entries.ts';
+import { leanQr } from './tools/lean-qr.ts';
 import { noEval } from './tools/no-eval.ts';
 import { styleText } from './tools/style-text.ts';
 
@@ -18,6 +19,9 @@ const shared = {
 
 const cdn: UserConfig = {
   ...shared,
+  // A worker's script stands beside the others, wherever a site puts them.
+  base: './',
+  plugins: [...shared.plugins, leanQr()],
   build: {
     ...shared.build,
     outDir: 'dist/cdn',

@@ -1,13 +1,23 @@
 /** QR codes, ISO/IEC 18004, as one path: black on white in every theme, for any camera. */
-import { correction, generate } from 'lean-qr';
+import { correction, generate, type Mode } from 'lean-qr';
 import { svg, type TemplateResult } from 'lit';
 
 /** Modules of light around the code, section 6.3.8. */
 const QUIET = 4;
 
+/** Byte mode, section 7.4.5: all a link needs. */
+export const linkBytes =
+  (link: string): Mode =>
+  (bits, version) => {
+    const bytes = new TextEncoder().encode(link);
+    bits.push(4, 4);
+    bits.push(bytes.length, version < 10 ? 8 : 16);
+    for (const byte of bytes) bits.push(byte, 8);
+  };
+
 /** The modules as runs of each row: one subpath each. */
-export function qrPath(text: string): { readonly path: string; readonly size: number } {
-  const code = generate(text, { minCorrectionLevel: correction.M });
+export function qrPath(link: string): { readonly path: string; readonly size: number } {
+  const code = generate(linkBytes(link), { minCorrectionLevel: correction.M });
   const { size } = code;
   let path = '';
   for (let y = 0; y < size; y++) {
@@ -22,7 +32,7 @@ export function qrPath(text: string): { readonly path: string; readonly size: nu
 }
 
 /** @param label says what it is to people who do not see it; another way must stand beside it */
-export function qrCode(text: string, label: string): TemplateResult {
-  const { path, size } = qrPath(text);
+export function qrCode(link: string, label: string): TemplateResult {
+  const { path, size } = qrPath(link);
   return svg`<svg class="qr" part="qr" role="img" aria-label=${label} viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z" /><path d=${path} /></svg>`;
 }
