@@ -110,10 +110,12 @@ async function verify(handoff: HandoffDeployment, context: EvidenceContext): Pro
   const kept = record.phase === 'completing' ? await context.kept() : undefined;
   const digest = await handoff.crypto.digest('SHA-256', utf8(record.statement));
   const checks: Check[] = [];
+  let step = 'handoff.evidence';
   let proof = proofOf(record, context, toBase64url(digest));
   const demand = (id: string, holds: boolean, code: Code): void => {
-    checks.push(holds ? { id, outcome: 'passed' } : { id, outcome: 'failed', code });
+    step = id;
     if (!holds) throw new IdVerifyError(code, `${id} does not hold`);
+    checks.push({ id, outcome: 'passed' });
   };
   try {
     demand('handoff.completed', kept !== undefined, 'incomplete/handoff');
@@ -149,6 +151,7 @@ async function verify(handoff: HandoffDeployment, context: EvidenceContext): Pro
     );
     let document = utf8(result.statement);
     if (result.signature) {
+      step = 'jpki.certificate';
       const judged = await judgeSignature(handoff, result.signature, record.statement);
       checks.push(...judged.checks);
       proof = { ...proof, certificate: judged.traces };
@@ -157,17 +160,20 @@ async function verify(handoff: HandoffDeployment, context: EvidenceContext): Pro
         document = documentOf(result, result.signature);
       }
     }
+    step = 'handoff.claims';
     const asked = Object.entries(context.profile.claims) as [
       ClaimName,
       { readonly optional?: boolean },
     ][];
     const claims = completeClaims(asked, result.claims, handoff.now());
-    checks.push({ id: 'handoff.claims', outcome: 'passed' });
+    checks.push({ id: step, outcome: 'passed' });
     // Nothing shows that the link was opened where the page is; so nobody is told that it was.
     return { outcome: 'accepted', claims, checks, crossDevice: true, proof, document };
   } catch (error) {
     if (!(error instanceof IdVerifyError) || error.category === 'config') throw error;
-    return { outcome: 'refused', code: error.code, checks, proof };
+    const { code, message: detail } = error;
+    checks.push({ id: step, outcome: 'failed', code, detail });
+    return { outcome: 'refused', code, checks, proof };
   }
 }
 

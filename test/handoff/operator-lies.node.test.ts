@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { sign } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { newKeys } from '../../demo/issuer/keys.ts';
+import { type CertificatePlan, certify, type Identity } from '../../demo/issuer/x509.ts';
+import { signWith } from '../../demo/phone/card.ts';
+import {
+  crlSource,
+  type HandoffProvider,
+  type HandoffResult,
+  type Pending,
+} from '../../src/verifier/index.ts';
+import type { EvidenceAnswer } from '../../src/wire/contract.ts';
+import { Page } from '../verifier/harness.ts';
+import { handoffOptions, operator, PhoneBrowser } from './phone.ts';
+import { evidenceOf, handoffSite, send, start } from './site.ts';
+
+const { root, cards } = operator.cards;
+const DAY = 86_400_000;
+const at = (days: number) => new Date(Date.now() + days * DAY);
+
+/** A certificate like a card's, with something else about it. */
+const card = (changes: Partial<CertificatePlan> = {}): Identity =>
+  certify({
+    subject: { CN: 'TEST card', C: 'JP' },
+    keys: cards.good.keys,
+    issuer: root,
+    notBefore: at(-1),
+    notAfter: at(1),
+    extensions: {
+      keyUsage: ['digitalSignature', 'nonRepudiation'],
+      crlDistributionPoint: 'https://jpki.test.invalid/demo/phone/jpki.crl',
+    },
+    ...changes,
+  });
+
+const signedBy = ({ keys, certificate }: Identity, statement: string) => ({
+  value: new Uint8Array(sign('sha256', Buffer.from(statement), keys.privateKey)),
+  certificate,
+});
+
+/** An operator of another make: it has no page, the person comes back at once. */
+const made = (change: (result: HandoffResult, pending: Pending) => HandoffResult) =>
+  ({
+    id: 'another',
+    rungs: ['jpki', 'jpki-mobile', 'ic-chip'],
+    app: { ja: '別のアプリ' },
+    environment: 'test',
+    claims: ['name', 'address', 'birth_date'],
+    start: async ({ callback, state }) => ({ url: `${callback}?state=${state}`, data: null }),
+    callback: async (_, pending) => ({
+      outcome: 'completed',
+      result: change(
+        {
+          rung: pending.rung,
+          statement: 'e30.e30.AA',
+          claims: { name: '番号 花子', address: '東京都', birth_date: '1971-09-01' },
+          checks: [],
+          signature: {
+            value: signWith(cards.good, pending.statement),
+            certificate: cards.good.certificate,
+          },
+        },
+        pending,
+      ),
+    }),
+  }) satisfies HandoffProvider;
+
+type Options = Parameters<typeof handoffOptions>[0];
+
+async function prove(
+  change: Parameters<typeof made>[0],
+  options: Options = {},
+): Promise<EvidenceAnswer> {
+  const handoff = handoffOptions({ providers: [made(change)], ...options });
+  const shop = handoffSite({ handoff });
+  const page = await Page.open(shop);
+  const { links, code } = await start(page);
+  const phone = new PhoneBrowser(shop.verifier);
+  await phone.toApp(links.qr, code);
+  return send(page, await evidenceOf(page));
+}
+
+describe('an operator of another make', () => {
+  it('is believed where everything holds', async () => {
+    const answer = await prove((result) => result);
+    assert.equal(answer.outcome, 'review', JSON.stringify(answer));
+  });
+
+  const foreign = certify({
+    subject: root.name,
+    keys: newKeys('RSA-2048'),
+    notBefore: at(-10),
+    notAfter: at(10),
+    extensions: { basicConstraints: { ca: true } },
+  });
+  const unknown = { name: { CN: 'somebody', C: 'JP' }, keys: foreign.keys };
+  const elliptic = card({ keys: newKeys('P-256') });
+
+  const lies: Record<string, [string, Parameters<typeof made>[0]]> = {
+    'another rung than was asked': [
+      'request_mismatch/rung',
+      (result) => ({ ...result, rung: 'ic-chip' }),
+    ],
+    'no signature of a card': ['issuer_signature/missing', ({ signature: _, ...result }) => result],
+    'a signature over another statement': [
+      'issuer_signature/transaction',
+      (result) => ({ ...result, signature: signedBy(cards.good, 'something else') }),
+    ],
+    'a key that is not RSA': [
+      'issuer_signature/transaction',
+      (result, { statement }) => ({ ...result, signature: signedBy(elliptic, statement) }),
+    ],
+    'a root of the same name': [
+      'untrusted_issuer/chain_signature',
+      (result, { statement }) => ({
+        ...result,
+        signature: signedBy(card({ issuer: foreign }), statement),
+      }),
+    ],
+    'a root nobody knows': [
+      'untrusted_issuer/no_anchor',
+      (result, { statement }) => ({
+        ...result,
+        signature: signedBy(card({ issuer: unknown }), statement),
+      }),
+    ],
+    'the certificate of an authority': [
+      'untrusted_issuer/profile',
+      (result, { statement }) => ({
+        ...result,
+        signature: signedBy(
+          card({ extensions: { keyUsage: ['digitalSignature'], basicConstraints: { ca: true } } }),
+          statement,
+        ),
+      }),
+    ],
+    'a certificate for another use': [
+      'untrusted_issuer/profile',
+      (result, { statement }) => ({
+        ...result,
+        signature: signedBy(card({ extensions: { keyUsage: ['keyEncipherment'] } }), statement),
+      }),
+    ],
+    'a certificate of tomorrow': [
+      'validity/certificate_not_yet_valid',
+      (result, { statement }) => ({
+        ...result,
+        signature: signedBy(card({ notBefore: at(1), notAfter: at(2) }), statement),
+      }),
+    ],
+    'something that is no certificate': [
+      'malformed/der',
+      (result) => ({
+        ...result,
+        signature: { value: new Uint8Array(256), certificate: new Uint8Array(40) },
+      }),
+    ],
+    'less than was asked': [
+      'request_mismatch/missing_claim',
+      (result) => ({ ...result, claims: { name: '番号 花子' } }),
+    ],
+  };
+  for (const [lie, [code, change]] of Object.entries(lies)) {
+    it(`${lie}: ${code}`, async () => {
+      const answer = await prove(change);
+      assert.deepEqual([answer.outcome, answer.code], ['refused', code]);
+      assert.ok(answer.checks.some(({ outcome }) => outcome === 'failed'));
+    });
+  }
+
+  it('a list of revoked certificates that cannot be had refuses, unless the operator says otherwise', async () => {
+    const sources = [crlSource({ fetch: async () => new Response(null, { status: 500 }) })];
+    const refused = await prove((result) => result, { revocation: { sources } });
+    assert.equal(refused.code, 'undetermined/crl_unreachable');
+    const accepted = await prove((result) => result, {
+      revocation: { sources, onUndetermined: 'accept' },
+    });
+    assert.equal(accepted.outcome, 'review');
+    const check = accepted.checks.find(({ id }) => id === 'jpki.revocation');
+    assert.equal(check?.outcome, 'undetermined');
+  });
+
+  it('nothing else is handed on than was asked', async () => {
+    const handoff = handoffOptions({
+      providers: [made((result) => ({ ...result, claims: { ...result.claims, sex: 'female' } }))],
+    });
+    const shop = handoffSite({ handoff });
+    const page = await Page.open(shop);
+    const { links, code } = await start(page);
+    await new PhoneBrowser(shop.verifier).toApp(links.qr, code);
+    await send(page, await evidenceOf(page));
+    const names = (await shop.store.personal(page.view.id)).map(({ name }) => name);
+    assert.equal(names.includes('claim/sex'), false);
+  });
+});
