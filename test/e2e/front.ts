@@ -113,11 +113,12 @@ function pass(
   const onward = request(`${server}${path}`, { method, headers, agent: false });
   outgoing.on('close', () => onward.destroy());
   onward.on('error', () => {
-    if (outgoing.headersSent || outgoing.destroyed) return outgoing.destroy();
+    if (outgoing.headersSent) outgoing.destroy();
+    if (outgoing.destroyed) return;
     outgoing.writeHead(502, { 'content-type': 'text/html' });
     outgoing.end('<!doctype html><title>502</title><h1>Bad Gateway</h1>');
   });
-  onward.on('response', async (answer): Promise<void> => {
+  onward.on('response', async (answer) => {
     const { statusCode = 502, headers } = answer;
     if (swallow) {
       await buffer(answer);
