@@ -135,6 +135,8 @@ const child = spawn(process.execPath, ['../../demo/server.ts'], {
   },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
+process.once('exit', () => child.kill('SIGKILL'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 try {
   const lines = createInterface(child.stdout);
   await once(lines, 'line');
