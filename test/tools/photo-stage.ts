@@ -89,7 +89,7 @@ export function photoStage({ challenge, transfer, kept }: PhotoSetting = {}): Ph
         return photo.kept;
       },
       keep: (value) => {
-        photo.kept = value;
+        photo.kept = structuredClone(value);
       },
       ...(transfer && { transfer }),
       client: {

@@ -2,6 +2,7 @@
 import { aTimeout, fixture, html, waitUntil } from '@open-wc/testing';
 import type { PhotoBody } from '../../src/methods/photo/evidence.ts';
 import { provideFaceAdapter } from '../../src/methods/photo/face/provide.ts';
+import type { Progress } from '../../src/methods/photo/progress.ts';
 import { type FakeCamera, fakeCamera } from './fake-camera.ts';
 import { type PhotoSetting, type PhotoStage, photoStage } from './photo-stage.ts';
 
@@ -82,10 +83,13 @@ export class Walk {
     return waitUntil(() => this.photo.uploads.length === count, 'uploads', PATIENT);
   }
 
-  /** The server's receipts are in what a reload would find. */
-  noted(): Promise<void> {
-    const length = () => (this.photo.kept instanceof Uint8Array ? this.photo.kept.length : 0);
-    return waitUntil(() => length() > 600, 'kept', PATIENT);
+  /** The server's receipt of so many shots is in what a reload would find. */
+  noted(count: number): Promise<void> {
+    return waitUntil(() => this.kept.log.length === count, 'kept', PATIENT);
+  }
+
+  get kept(): Progress {
+    return this.photo.kept as Progress;
   }
 
   get manifest(): PhotoBody {

@@ -5,12 +5,9 @@
  *
  * Numbers are whole: thousandths and tenths where it says so, because envelopes hold no floats.
  */
-import { type Bytes, utf8 } from '../../wire/bytes.ts';
-import type { CborInput } from '../../wire/cbor.ts';
 import { cborBytes, cborMap } from '../../wire/parse.ts';
 import { GESTURES, IMAGE_TYPE, PHOTO_STEPS } from '../../wire/photo.ts';
 import * as v from '../../wire/schema.ts';
-import { writeCbor } from '../../wire/writer.ts';
 
 const uint = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const int = v.pipe(v.number(), v.safeInteger());
@@ -128,15 +125,4 @@ export type PhotoBody = v.InferOutput<typeof photoBody>;
 export type Shot = v.InferOutput<typeof shotSchema>;
 export type ShotFlag = (typeof SHOT_FLAGS)[number];
 
-/** `prev` of the first shot. */
-export const chainStart = (photoId: string): Promise<Bytes> => sha256(utf8(photoId));
-
-/**
- * What the next shot names as `prev`.
- * @param shot as it stands in the manifest: plain, or the map the reader returned
- */
-export const shotHash = (shot: CborInput): Promise<Bytes> => sha256(writeCbor(shot));
-
-async function sha256(data: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
-}
+export { chainStart, shotHash } from './evidence-chain.ts';

@@ -2,7 +2,8 @@
 import { fromBase64url, utf8 } from '../../wire/bytes.ts';
 import type { ImageAnswer } from '../../wire/photo.ts';
 import type { CameraFacts } from './camera/camera.ts';
-import { chainStart, type PhotoBody, type Shot, type ShotFlag, shotHash } from './evidence.ts';
+import type { PhotoBody, Shot, ShotFlag } from './evidence.ts';
+import { chainStart, shotHash } from './evidence-chain.ts';
 import { ALGORITHM } from './frames/algorithm.ts';
 import { isFine } from './shots/fine.ts';
 import type { EncodedImage, TakenShot } from './shots/shot.ts';

@@ -21,7 +21,7 @@ import type { PhotoModel } from './panels/model.ts';
 import { shootPanel } from './panels/shoot.ts';
 import { summaryPanel, troublePanel } from './panels/summary.ts';
 import { type Target, Viewfinder } from './panels/viewfinder.ts';
-import { type Progress, packProgress, renew, unpackProgress } from './progress.ts';
+import { keptOf, type Progress, progressOf, renew } from './progress.ts';
 import { type Shooting, startShooting } from './shooting.ts';
 import { chooseFile, FileError, type FileTrouble } from './shots/file.ts';
 import { fitBox, type MaskBox, masksFor } from './shots/masks.ts';
@@ -46,7 +46,7 @@ export function startPhoto(host: MethodHost): MethodRun {
   const { signal, offer, session } = host;
   if (offer.method !== 'photo') throw new TypeError('not a photo offer');
   const documents = offer.documents.filter(isDocumentId);
-  const kept = unpackProgress(host.kept);
+  const kept = progressOf(host.kept);
   const resumed = (kept?.log.length ?? 0) > 0;
   let progress: Progress = kept ?? {
     challenge: NOTHING_ASKED,
@@ -68,6 +68,7 @@ export function startPhoto(host: MethodHost): MethodRun {
   let saving = false;
   let taken: TakenShot | undefined;
   let masks: MaskBox[] = [];
+  let maskEditor: PhotoModel['maskEditor'];
   let fileTrouble: FileTrouble | undefined;
   let notice: string | undefined;
 
@@ -87,8 +88,7 @@ export function startPhoto(host: MethodHost): MethodRun {
   function keep(): void {
     const interruptions = camera?.interruptions ?? progress.interruptions;
     progress = { ...progress, interruptions };
-    const packed = packProgress(progress);
-    if (packed) host.keep(packed);
+    host.keep(keptOf(progress));
   }
 
   /** Words, and what is to be taken; both are asked for while the person reads. */
@@ -204,7 +204,15 @@ export function startPhoto(host: MethodHost): MethodRun {
     const { document } = progress.stepper;
     taken = shot;
     if (station && document) masks = masksFor(document as DocumentId, station);
+    if (masks.length > 0) doing(loadMaskEditor());
     go({ type: 'taken' });
+  }
+
+  async function loadMaskEditor(): Promise<void> {
+    maskEditor ??= await import('./panels/mask-editor.ts').catch((cause) => {
+      throw new IdVerifyError('unavailable/network', 'the mask editor did not come', { cause });
+    });
+    update();
   }
 
   async function pickFile(): Promise<void> {
@@ -330,6 +338,7 @@ export function startPhoto(host: MethodHost): MethodRun {
       taken,
       saving,
       masks,
+      maskEditor,
       thumbnails: collection.thumbnails,
       stored: collection.stored,
       uploads: collection.uploads,

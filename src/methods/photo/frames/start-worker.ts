@@ -11,10 +11,26 @@ class AnyOriginWorker extends Worker {
   constructor(url: URL, options: WorkerOptions) {
     const own = url.origin === location.origin;
     const relay = own ? undefined : URL.createObjectURL(relayTo(url));
-    super(relay ?? url, options);
+    super(trusted(relay ?? url.href), options);
     if (relay) this.addEventListener('message', () => URL.revokeObjectURL(relay), { once: true });
   }
 }
+
+/** Pages may demand that whoever starts scripts answers for their address (Trusted Types). */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
+}
+
+function trusted(url: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  policy ??= trustedTypes?.createPolicy('id-verify', { createScriptURL: (given) => given });
+  return policy?.createScriptURL(url) ?? url;
+}
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 
 const relayTo = (url: URL): Blob =>
   new Blob([`import ${JSON.stringify(url.href)}`], { type: 'text/javascript' });

@@ -9,21 +9,21 @@ import { isFine } from '../shots/fine.ts';
 import type { TakenShot } from '../shots/shot.ts';
 import type { Station } from '../stepper.ts';
 import { crossIcon, tickIcon } from './icons.ts';
-import { maskEditor } from './mask-editor.ts';
 import type { PhotoModel } from './model.ts';
 import { rail, stationName } from './rail.ts';
 import { photoStyles } from './styles.ts';
 import { adviceText } from './viewfinder.ts';
 
 export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot): PanelContent {
-  const { words, masks, saving, stepper, challenge } = photo;
+  const { words, masks, maskEditor, saving, stepper, challenge } = photo;
   const { look } = words;
   const fine = isFine(taken.guidance.code);
   const triesLeft = (challenge?.limits.tries ?? 0) - (stepper.attempts[station.key] ?? 0);
   const mustRetake = station.step === 'thickness' && !fine && triesLeft > 0;
   const unmeasured = taken.guidance.code === 'unmeasured';
   const use = masks.length > 0 ? look.useMasked : fine || unmeasured ? look.use : look.useAnyway;
-  const accept = { label: saving ? look.working : use, busy: saving, run: photo.use };
+  const busy = saving || (masks.length > 0 && !maskEditor);
+  const accept = { label: saving ? look.working : use, busy, run: photo.use };
   const retake = { label: look.retake, busy: saving, run: photo.retake };
   const headingWhenFine = masks.length > 0 ? words.masks.heading : look.heading;
   return {
@@ -38,8 +38,8 @@ export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot)
           : html`<p class="warning">${crossIcon}${adviceText({ words, waitsForShutter: false }, taken.guidance)}</p>`
       }
       ${
-        masks.length > 0
-          ? maskEditor(photo, taken.canvas)
+        masks.length > 0 && maskEditor
+          ? maskEditor.maskEditor(photo, taken.canvas)
           : picture(taken.canvas, look.alt(stationName(station, words)))
       }
       ${findings(taken, words)}
@@ -48,7 +48,7 @@ export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot)
     ...(fine || unmeasured
       ? { primary: accept, secondary: retake }
       : { primary: retake, ...(!mustRetake && { secondary: accept }) }),
-    styles: [detailStyles, photoStyles],
+    styles: [detailStyles, photoStyles, ...(maskEditor ? [maskEditor.maskStyles] : [])],
   };
 }
 

@@ -1,8 +1,51 @@
 /** Black boxes over the shot, to be moved and sized by finger, mouse or keys. */
-import { html, svg, type TemplateResult } from 'lit';
+import { css, html, svg, type TemplateResult } from 'lit';
 import type { Mask } from '../documents.ts';
 import { fitBox, type MaskBox } from '../shots/masks.ts';
 import type { PhotoModel } from './model.ts';
+
+export const maskStyles = css`
+  .masked canvas {
+    inline-size: 100%;
+    max-block-size: none;
+  }
+  .masked svg {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  .mask {
+    cursor: move;
+    touch-action: none;
+  }
+  .mask rect {
+    fill: #000;
+    stroke: #fff;
+    stroke-width: 2;
+    vector-effect: non-scaling-stroke;
+  }
+  .mask text {
+    fill: #fff;
+    text-anchor: middle;
+    dominant-baseline: central;
+    pointer-events: none;
+  }
+  .mask .grip {
+    fill: #fff;
+    stroke: #000;
+    stroke-width: 2;
+    vector-effect: non-scaling-stroke;
+    cursor: nwse-resize;
+  }
+  .mask:focus {
+    outline: none;
+  }
+  .mask:focus-visible rect {
+    stroke: #ffd43d;
+    stroke-width: 5;
+  }
+`;
 
 /** Share of the picture an arrow key moves a box by. */
 const NUDGE = 0.01;

@@ -29,6 +29,8 @@ export interface PhotoModel {
   /** It is being encoded. */
   readonly saving: boolean;
   readonly masks: readonly MaskBox[];
+  /** Loaded for documents with numbers to cover, and only for them. */
+  readonly maskEditor?: typeof import('./mask-editor.ts') | undefined;
   /** Small pictures of what was accepted, by station; none of those from before a reload. */
   readonly thumbnails: ReadonlyMap<string, HTMLCanvasElement>;
   /** Stations whose shot the server has. */

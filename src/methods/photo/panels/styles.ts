@@ -242,46 +242,6 @@ export const photoStyles = css`
     max-inline-size: 100%;
     max-block-size: 50svh;
   }
-  .masked canvas {
-    inline-size: 100%;
-    max-block-size: none;
-  }
-  .masked svg {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-  }
-  .mask {
-    cursor: move;
-    touch-action: none;
-  }
-  .mask rect {
-    fill: #000;
-    stroke: #fff;
-    stroke-width: 2;
-    vector-effect: non-scaling-stroke;
-  }
-  .mask text {
-    fill: #fff;
-    text-anchor: middle;
-    dominant-baseline: central;
-    pointer-events: none;
-  }
-  .mask .grip {
-    fill: #fff;
-    stroke: #000;
-    stroke-width: 2;
-    vector-effect: non-scaling-stroke;
-    cursor: nwse-resize;
-  }
-  .mask:focus {
-    outline: none;
-  }
-  .mask:focus-visible rect {
-    stroke: #ffd43d;
-    stroke-width: 5;
-  }
   .warning {
     display: flex;
     align-items: center;
