@@ -132,43 +132,6 @@ export const deviceStyles = css`
   .stages [aria-current]::before {
     border-color: var(--_key);
   }
-  .centred .asked {
-    justify-content: center;
-  }
-  .digits {
-    inline-size: 6rem;
-    min-block-size: 3.5rem;
-    padding: 0.25rem 0.75rem;
-    border: 1px solid var(--_edge);
-    border-radius: 0.5rem;
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
-    font-size: calc(var(--_size) * 1.75);
-    font-weight: 700;
-    font-variant-numeric: tabular-nums;
-    letter-spacing: 0.15em;
-    text-align: center;
-  }
-  .digits:focus-visible {
-    outline: 3px solid var(--_text);
-    outline-offset: 2px;
-  }
-  .told {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0.5rem 1rem;
-    margin: 0.75rem 0;
-  }
-  .told dt {
-    color: var(--_quiet);
-    font-size: var(--_small);
-    line-height: 1.8;
-  }
-  .told dd {
-    margin: 0;
-    font-weight: 700;
-  }
   @media (prefers-reduced-motion: no-preference) {
     .stages [aria-current]::before {
       animation: wait 0.8s ease-in-out infinite alternate;

@@ -139,13 +139,5 @@ export const en: typeof ja = {
       heading: notComplete,
       text: `The app came back too late. ${nothingSent}`,
     },
-    'request_mismatch/callback_used': {
-      heading: notComplete,
-      text: `The app’s answer had been used before. ${nothingSent}`,
-    },
-    'request_mismatch/callback_state': {
-      heading: notComplete,
-      text: `The app’s answer belonged to something else. ${nothingSent}`,
-    },
   },
 };

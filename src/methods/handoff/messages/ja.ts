@@ -20,6 +20,8 @@ export interface RungWords {
 
 const notComplete = '手続きは完了していません';
 const nothingSent = '情報は送られていません。';
+const lock = '半角の英大文字と数字で6～16文字。5回まちがえるとロックされます。';
+const unknown = '署名用パスワードがわからないとき';
 const reset =
   'スマホの「JPKI暗証番号リセット」アプリで予約すると、24時間以内にコンビニの端末（6:30～23:00、無料）で決め直せます。4桁の利用者証明用暗証番号が必要です。それもわからないときは、お住まいの市区町村の窓口で手続きします。';
 
@@ -29,23 +31,23 @@ export const ja = {
     jpki: {
       document: 'マイナンバーカード',
       secret: '署名用パスワード',
-      lock: '半角の英大文字と数字で6～16文字。5回まちがえるとロックされます。',
+      lock,
       phone: (app: string): string => `カードを読み取れるスマホと「${app}」`,
       time: '約3分',
       start: 'スマホで読み取る',
       read: '署名用パスワードを入れ、カードを読み取る',
-      unknown: '署名用パスワードがわからないとき',
+      unknown,
       unknownText: `4桁の暗証番号とは別の、英大文字を含むパスワードです。ためしに入れると、5回でロックされます。${reset}`,
     },
     'jpki-mobile': {
       document: '電子証明書を入れた Android スマホ',
       secret: 'スマホの署名用パスワード',
-      lock: '半角の英大文字と数字で6～16文字。5回まちがえるとロックされます。',
+      lock,
       phone: (app: string): string => `スマホに入れた「${app}」`,
       time: '約2分、カードはいりません',
       start: 'スマホの証明書を使う',
       read: '署名用パスワードを入れる',
-      unknown: '署名用パスワードがわからないとき',
+      unknown,
       unknownText:
         'スマホに電子証明書を入れたときに決めたパスワードです。カードのものとちがうことがあります。思い出せないときは、ほかの方法をお選びください。',
     },
@@ -115,7 +117,7 @@ export const ja = {
     'incomplete/timed_out': {
       heading: notComplete,
       text: `時間内に終わらなかったため、いったん止めました。${nothingSent}`,
-      note: '新しいコードで、もう一度はじめられます。入力した内容が残ることはありません。',
+      note: '新しいコードで、もう一度はじめられます。',
     },
     'unavailable/pin_locked': {
       heading: '署名用パスワードがロックされています',
@@ -155,14 +157,6 @@ export const ja = {
     'request_mismatch/callback_expired': {
       heading: notComplete,
       text: `アプリからもどるまでに時間が過ぎたため、止めました。${nothingSent}`,
-    },
-    'request_mismatch/callback_used': {
-      heading: notComplete,
-      text: `アプリからの返事が、すでに使われたものでした。${nothingSent}`,
-    },
-    'request_mismatch/callback_state': {
-      heading: notComplete,
-      text: `アプリからの返事が、この手続きのものではありませんでした。${nothingSent}`,
     },
   } satisfies Partial<Record<HandoffCode, FailureWords>>,
 };

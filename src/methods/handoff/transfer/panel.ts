@@ -10,6 +10,7 @@ import { deviceStyles } from '../device.styles.ts';
 import { matchNumber, timeLeft } from '../device.ts';
 import { qrCode } from '../qr.ts';
 import type { TransferMessages } from './messages/index.ts';
+import { transferStyles } from './transfer.styles.ts';
 
 export interface OfferPanel {
   readonly session: SessionView;
@@ -23,7 +24,7 @@ export interface OfferPanel {
   cancel(): void;
 }
 
-const STYLES = [detailStyles, deviceStyles];
+const STYLES = [detailStyles, deviceStyles, transferStyles];
 
 const leave = (cancel: () => void, { messages }: PanelView): Action => ({
   label: messages.leave,
