@@ -3,9 +3,7 @@
  * events by itself. Types only: `import type {} from 'id-verify/jsx'`.
  */
 import type * as React from 'react';
-import type { IdVerifyEventMap } from './events.ts';
-import type { IdVerify } from './id-verify.ts';
-import type { MethodId } from './wire/contract.ts';
+import type { IdVerify, IdVerifyEventMap, MethodId } from './index.ts';
 
 type Listeners = {
   [Name in keyof IdVerifyEventMap as `on${Name}`]?: (event: IdVerifyEventMap[Name]) => void;

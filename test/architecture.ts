@@ -25,7 +25,7 @@ const ROOMS: readonly Room[] = [
     name: 'trust',
     files: ['trust/**'],
     mayImport: ['crypto', 'wire'],
-    packages: ['@peculiar/', 'jose'],
+    packages: ['jose'],
   },
   {
     name: 'mdoc',
@@ -56,7 +56,7 @@ const ROOMS: readonly Room[] = [
       'methods/*/verify*/**',
     ],
     mayImport: ['operator settings', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
-    packages: ['jose', 'hpke', '@peculiar/', 'openid-client'],
+    packages: ['jose', 'hpke', 'openid-client'],
   },
   {
     name: 'verifier',
