@@ -5,19 +5,19 @@
 import assert from 'node:assert/strict';
 import { toHex } from '../../src/wire/bytes.ts';
 import { readCbor } from '../../src/wire/cbor.ts';
-import { writeCbor } from '../../src/wire/writer.ts';
 import { parseEnvelope } from '../../src/wire/envelope.ts';
 import { ENVELOPE_RULES, MDOC_RULES, scan } from '../../src/wire/reader.ts';
 import { READER_REFUSALS } from '../../src/wire/reader-refusals.ts';
+import { writeCbor } from '../../src/wire/writer.ts';
 import vectors from '../envelopes/envelopes.json' with { type: 'json' };
 import { refusal } from '../refusal.ts';
-import { Random } from './random.ts';
-import { fuzzHere, type Report } from './watchdog.ts';
+import type { Random } from './random.ts';
+import type { Target } from './target.ts';
+import { fuzzHere } from './watchdog.ts';
 
 const SAMPLES = vectors.map(({ evidence }) => Buffer.from(evidence, 'hex'));
 const TEXTS = ['', 'a', 'docType', '氏名', '😀', '\ufeffx', 'x'.repeat(70)];
 const TAGS = [0, 1, 2, 3, 17, 18, 24, 27, 28, 29, 51, 64, 105, 258, 259, 1004, 55799, 57337, 57343];
-export const BATCH = 500;
 
 /** The head of an item, mostly as short as it can be. */
 function head(random: Random, major: number, argument: number): number[] {
@@ -94,25 +94,6 @@ export function check(bytes: Uint8Array): boolean {
   return code === undefined;
 }
 
-export function fuzz(seed: number, batches: number, onBatch: (seed: number) => void): Report {
-  const report = { inputs: 0, accepted: 0, worst: 0, worstInput: '' };
-  for (let batch = seed; batch < seed + batches; batch++) {
-    onBatch(batch);
-    const random = new Random(batch);
-    for (let i = 0; i < BATCH; i++) {
-      const bytes = input(random);
-      const before = process.cpuUsage();
-      const accepted = check(bytes);
-      const { user, system } = process.cpuUsage(before);
-      report.inputs++;
-      if (accepted) report.accepted++;
-      if ((user + system) / 1000 > report.worst) {
-        report.worst = (user + system) / 1000;
-        report.worstInput = toHex(bytes);
-      }
-    }
-  }
-  return report;
-}
+export const reader: Target = { batch: 500, input, check };
 
-if (import.meta.main) fuzzHere(fuzz);
+if (import.meta.main) await fuzzHere(reader);

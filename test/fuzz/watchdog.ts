@@ -4,20 +4,12 @@
  * and `{ report }` at the end; batch n is what seed n generates.
  */
 import { fork } from 'node:child_process';
-
-/** What a child found. */
-export interface Report {
-  readonly inputs: number;
-  readonly accepted: number;
-  /** CPU time of the slowest input, milliseconds, and its bytes in hexadecimal. */
-  readonly worst: number;
-  readonly worstInput: string;
-}
+import { fuzz, type Report, type Target } from './target.ts';
 
 type Message = { readonly batch: number } | { readonly report: Report };
 
 /** Longest silence, milliseconds, before a batch counts as hanging. */
-const SILENCE = 5_000;
+const SILENCE = 10_000;
 
 export function fuzzElsewhere(script: URL, seed: number, batches: number): Promise<Report> {
   return new Promise((resolve, reject) => {
@@ -41,15 +33,10 @@ export function fuzzElsewhere(script: URL, seed: number, batches: number): Promi
   });
 }
 
-/**
- * The child's side.
- * @param fuzz works through the batches from the seed on, naming each before it starts
- */
-export function fuzzHere(
-  fuzz: (seed: number, batches: number, onBatch: (batch: number) => void) => Report,
-): void {
+/** The child's side. */
+export async function fuzzHere(target: Target): Promise<void> {
   const [seed, batches] = process.argv.slice(2).map(Number) as [number, number];
-  const report = fuzz(seed, batches, (batch) => process.send?.({ batch }));
+  const report = await fuzz(target, seed, batches, (batch) => process.send?.({ batch }));
   if (process.send) process.send({ report });
   else console.log(report);
   if (process.connected) process.disconnect();

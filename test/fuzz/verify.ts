@@ -1,0 +1,110 @@
+/**
+ * Whole verifications: good responses, rearranged or damaged. Nothing is thrown but refusals, and
+ * what is accepted says what one of the good responses says. By hand:
+ * `node test/fuzz/verify.ts <seed> <batches>`.
+ */
+import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
+import { newKeys } from '../../demo/issuer/keys.ts';
+import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
+import { MDL, MNC, PERSONS } from '../../demo/issuer/persons.ts';
+import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
+import { generateKeyJwk } from '../../src/crypto/web-crypto.ts';
+import { MdocRefusedError } from '../../src/mdoc/report.ts';
+import {
+  type VerifiedDocument,
+  verifyDeviceResponse,
+} from '../../src/mdoc/verify-device-response.ts';
+import { IdVerifyError } from '../../src/wire/error.ts';
+import { damage, rearrange } from './mutate.ts';
+import type { Random } from './random.ts';
+import type { Target } from './target.ts';
+import { nodes, parse } from './tree.ts';
+import { fuzzHere } from './watchdog.ts';
+
+const pki = createTestPki({ curve: 'P-256' });
+const readerKey = await generateKeyJwk();
+const { d: _, ...publicJwk } = readerKey;
+const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
+let count = 0;
+/** No two documents alike, so that their outputs tell them apart. */
+const few = () => ({
+  x: { full_name_unicode: `番号　花子${count++}`, portrait: JPEG, age_over_20: true },
+});
+
+/** Good responses of every kind, all of them for one session. */
+const PLANS: readonly ResponsePlan[] = [
+  { elements: few() },
+  { elements: { a: { family_name: 'A', birth_date: '1971-09-01' }, b: { x: [1, { y: null }] } } },
+  { elements: few(), macWith: createPublicKey({ key: publicJwk, format: 'jwk' }) },
+  { elements: few(), deviceSigned: { x: { y: 1 } }, keyAuthorizations: { nameSpaces: ['x'] } },
+  { elements: few(), msoStatus: { status_list: { idx: 1, uri: 'https://issuer.test.invalid/' } } },
+  { elements: few(), digestAlgorithm: 'SHA-512', deviceKeys: newKeys('P-384') },
+  { elements: few(), signer: issueSigner(pki.iaca), version: '1.1' },
+  { elements: few(), docType: MDL, person: PERSONS.minor },
+];
+
+const SAMPLES = PLANS.map((plan) => buildResponse({ pki, ...plan }));
+const TREES = SAMPLES.map(parse);
+const DONORS = TREES.flatMap((tree) => nodes(tree));
+
+const certificates = [pki.iaca.certificate];
+const now = Date.now();
+
+/** Verifies an answer to the request this sample answers: all its elements, so that none may be left out. */
+function judge(deviceResponse: Uint8Array, which: number): Promise<VerifiedDocument> {
+  const { docType = MNC, elements = {} } = PLANS[which] as ResponsePlan;
+  const requested = Object.fromEntries(
+    Object.entries(elements).map(([nameSpace, values]) => [
+      nameSpace,
+      Object.fromEntries(Object.keys(values).map((name) => [name, false])),
+    ]),
+  );
+  return verifyDeviceResponse({
+    deviceResponse,
+    sessionTranscript: DEFAULT_TRANSCRIPT,
+    trustAnchors: [{ docType, certificates }],
+    docType,
+    requested,
+    readerKey,
+    now,
+  });
+}
+
+/** Everything a caller learns; the order of elements says nothing. */
+const outputs = (document: VerifiedDocument): string =>
+  JSON.stringify(document, (_, value) => {
+    if (value instanceof Map) return [...value].sort();
+    return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
+  });
+
+const KNOWN = new Set(
+  await Promise.all(SAMPLES.map(async (sample, which) => outputs(await judge(sample, which)))),
+);
+assert.equal(KNOWN.size, PLANS.length);
+
+export async function check(bytes: Uint8Array): Promise<boolean> {
+  try {
+    const document = await judge(bytes.slice(1), bytes[0] ?? 0);
+    assert.ok(KNOWN.has(outputs(document)), 'accepted with changed content');
+    return true;
+  } catch (error) {
+    if (!(error instanceof IdVerifyError)) throw error;
+    assert.ok(error instanceof MdocRefusedError, `${error.code} outside the report`);
+    assert.ok(error.checks.some(({ outcome }) => outcome !== 'passed'));
+    return false;
+  }
+}
+
+/** The first byte names the sample. */
+export function input(random: Random): Uint8Array {
+  const which = random.below(SAMPLES.length);
+  const sample = SAMPLES[which] as Uint8Array;
+  const tree = TREES[which] as (typeof TREES)[number];
+  const changed = random.below(4) === 0 ? damage(sample, random) : rearrange(tree, random, DONORS);
+  return Uint8Array.from([which, ...changed]);
+}
+
+export const verification: Target = { batch: 100, input, check };
+
+if (import.meta.main) await fuzzHere(verification);
