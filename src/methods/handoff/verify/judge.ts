@@ -1,0 +1,123 @@
+/**
+ * Evidence of a handoff: the page's word joined to the operator's, and both to the card's. Of the page
+ * only the two digests are taken, and they have to be those the server knows.
+ */
+import { equalBytes, toBase64url, utf8 } from '../../../wire/bytes.ts';
+import type { ClaimName } from '../../../wire/contract.ts';
+import { type Code, IdVerifyError } from '../../../wire/error.ts';
+import { parseBody } from '../../../wire/parse.ts';
+import { completeClaims } from '../../claims.ts';
+import type { Check, EvidenceContext, Proof, Verdict } from '../../method-verifier.ts';
+import { handoffEvidence } from '../evidence.ts';
+import { judgeSignature } from './certificate.ts';
+import { type HandoffDeployment, isSigned, providerNamed } from './config.ts';
+import { type HandoffRecord, readRecord } from './exchange.ts';
+import type { HandoffResult } from './provider.ts';
+import { readKept } from './result.ts';
+import { hashText } from './token.ts';
+
+export async function judge(
+  handoff: HandoffDeployment,
+  context: EvidenceContext,
+): Promise<Verdict> {
+  const body = parseBody(handoffEvidence, context.body);
+  const record = readRecord(context.exchange);
+  const kept = record.phase === 'completing' ? await context.kept() : undefined;
+  const digest = await handoff.crypto.digest('SHA-256', utf8(record.statement));
+  const checks: Check[] = [];
+  let step = 'handoff.evidence';
+  let proof = proofOf(record, context, toBase64url(digest));
+  const demand = (id: string, holds: boolean, code: Code): void => {
+    step = id;
+    if (!holds) throw new IdVerifyError(code, `${id} does not hold`);
+    checks.push({ id, outcome: 'passed' });
+  };
+  try {
+    demand('handoff.completed', kept !== undefined, 'incomplete/handoff');
+    const result = readKept(kept ?? new Uint8Array());
+    const rungs = [body.rung, context.method, result.rung];
+    demand(
+      'handoff.rung',
+      rungs.every((rung) => rung === record.rung),
+      'request_mismatch/rung',
+    );
+    demand(
+      'handoff.transaction',
+      equalBytes(body.transactionDigest, digest),
+      'request_mismatch/transaction',
+    );
+    const statementHash = await hashText(handoff.crypto, result.statement);
+    demand(
+      'handoff.statement',
+      toBase64url(body.statementHash) === statementHash && statementHash === record.statementHash,
+      'request_mismatch/statement',
+    );
+    checks.push(...result.checks, {
+      id: 'handoff.code',
+      outcome: 'passed',
+      detail: `chosen on the phone, opened by ${record.opened}`,
+    });
+    proof = { ...proof, statementHash };
+    if (!result.statementIsPersonal) proof = { ...proof, statement: result.statement };
+    demand(
+      'handoff.card',
+      !isSigned(record.rung) || result.signature !== undefined,
+      'issuer_signature/missing',
+    );
+    let document = utf8(result.statement);
+    if (result.signature) {
+      step = 'jpki.certificate';
+      const judged = await judgeSignature(handoff, result.signature, record.statement);
+      checks.push(...judged.checks);
+      proof = { ...proof, certificate: judged.traces };
+      if (judged.code) return { outcome: 'refused', code: judged.code, checks, proof };
+      if (providerNamed(handoff, record.provider).mayRetainCertificate) {
+        document = documentOf(result, result.signature);
+      }
+    }
+    step = 'handoff.claims';
+    const asked = Object.entries(context.profile.claims) as [
+      ClaimName,
+      { readonly optional?: boolean },
+    ][];
+    const claims = completeClaims(asked, result.claims, handoff.now());
+    checks.push({ id: step, outcome: 'passed' });
+    // Nothing shows that the link was opened where the page is; so nobody is told that it was.
+    return { outcome: 'accepted', claims, checks, crossDevice: true, proof, document };
+  } catch (error) {
+    if (!(error instanceof IdVerifyError) || error.category === 'config') throw error;
+    const { code, message: detail } = error;
+    checks.push({ id: step, outcome: 'failed', code, detail });
+    return { outcome: 'refused', code, checks, proof };
+  }
+}
+
+/** What was asked and how it went: nothing about the person. */
+const proofOf = (
+  { rung, provider, statement, code, opened, device, startedAt }: HandoffRecord,
+  { exchange }: EvidenceContext,
+  transactionDigest: string,
+): Proof => ({
+  handoff: exchange.id,
+  rung,
+  provider,
+  transaction: statement,
+  transactionDigest,
+  code,
+  opened: opened ?? null,
+  device,
+  startedAt,
+});
+
+/** With the certificate, where the provider lets the relying party keep it. */
+const documentOf = (
+  { statement }: HandoffResult,
+  { value, certificate }: NonNullable<HandoffResult['signature']>,
+): Uint8Array<ArrayBuffer> =>
+  utf8(
+    JSON.stringify({
+      statement,
+      signature: toBase64url(value),
+      certificate: toBase64url(certificate),
+    }),
+  );

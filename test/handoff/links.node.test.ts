@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { memoryStore } from '../../src/verifier/index.ts';
+import { json, Page, post, refused } from '../verifier/harness.ts';
+import { handoffOptions, PhoneBrowser } from './phone.ts';
+import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
+
+const other = (page: { text: string }, code: string): string => {
+  const codes = [...page.text.matchAll(/value="(\d\d)"/g)].map(([, found = '']) => found);
+  return codes.find((found) => found !== code) ?? '';
+};
+
+describe('a relayed link', () => {
+  it('without the code: a wrong choice ends it, for good', async () => {
+    const shop = handoffSite();
+    const attacker = await Page.open(shop);
+    const { links, code } = await start(attacker);
+    const victim = new PhoneBrowser(shop.verifier);
+    const asked = await victim.open(links.qr);
+    const wrong = await victim.press({ code: other(asked, code) });
+    assert.match(wrong.text, /different one/);
+    assert.deepEqual(
+      [(await handoffOf(attacker)).phase, (await handoffOf(attacker)).code],
+      ['failed', 'incomplete/wrong_code'],
+    );
+    await victim.press({ code });
+    assert.equal((await handoffOf(attacker)).phase, 'failed', 'the right one comes too late');
+  });
+
+  it('shows whose page it is, since when and from what device, and declining is one press', async () => {
+    const shop = handoffSite();
+    const attacker = await Page.open(shop);
+    const agent = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)' };
+    const { links } = await json<{ links: { qr: string } }>(
+      await attacker.call('handoff', post({ rung: 'jpki' }, agent)),
+    );
+    const victim = new PhoneBrowser(shop.verifier, { 'accept-language': 'ja' });
+    const { text } = await victim.open(links.qr);
+    assert.match(text, /テスト商店/);
+    assert.match(text, /ご本人の確認のため/);
+    assert.match(text, /\d\d:\d\d、パソコン/);
+    assert.match(text, /value="decline">やめる</);
+  });
+
+  it('with the code passed on live it succeeds: the result says crossDevice, and how it was opened', async () => {
+    const shop = handoffSite();
+    const attacker = await Page.open(shop);
+    const { links, code } = await start(attacker);
+    await new PhoneBrowser(shop.verifier).complete(links.copy ?? '', code);
+    assert.equal((await send(attacker, await evidenceOf(attacker))).outcome, 'review');
+    const [record] = await shop.store.evidence(attacker.view.id);
+    assert.equal(record?.proof.opened, 'copy');
+    assert.equal((await shop.store.get(attacker.view.id))?.held?.crossDevice, true);
+  });
+
+  it('a profile that forbids another device cannot offer handoffs', () => {
+    assert.throws(() => handoffSite({}, { crossDevice: 'forbid' }), {
+      code: 'config/cross_device',
+    });
+  });
+});
+
+describe('links', () => {
+  it('open once, for one browser; the others stop working then', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const { links } = await start(page);
+    const phone = new PhoneBrowser(shop.verifier);
+    await phone.open(links.qr);
+    const thief = new PhoneBrowser(shop.verifier);
+    for (const link of [links.qr, links.here, links.copy ?? '']) {
+      const seen = await thief.open(link);
+      assert.equal(seen.status, 409);
+      assert.doesNotMatch(seen.text, /name="code"/);
+    }
+    assert.match((await phone.open(links.qr)).text, /name="code"/, 'a reload shows it again');
+  });
+
+  it('are not used up by a messenger that makes a preview', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const { links, code } = await start(page);
+    const robot = new PhoneBrowser(shop.verifier, { 'sec-fetch-mode': '' });
+    const preview = await robot.open(links.copy ?? '');
+    assert.doesNotMatch(preview.text, /name="code"|Test shop/);
+    assert.equal((await handoffOf(page)).phase, 'waiting');
+    const phone = new PhoneBrowser(shop.verifier, { 'sec-fetch-mode': '' });
+    await phone.open(links.copy ?? '');
+    await phone.press({ action: 'open' });
+    await phone.press({ code });
+    assert.equal((await handoffOf(page)).phase, 'in_app');
+  });
+
+  it('hold nothing but the session’s id and a secret, and the store only its hash', async () => {
+    const store = memoryStore();
+    const shop = handoffSite({ store });
+    const page = await Page.open(shop);
+    const { links } = await start(page);
+    const stored = JSON.stringify(await store.get(page.view.id));
+    for (const link of [links.qr, links.here, links.copy ?? '']) {
+      assert.match(link, /^http:\/\/localhost:8080\/id-verify\/h\/[\w-]{22}\.[\w-]{22}$/);
+      assert.equal(stored.includes(link.split('.').at(-1) ?? ''), false);
+    }
+    assert.equal(new Set(Object.values(links)).size, 3);
+  });
+
+  it('guessed, of an ended session, or none at all: the same page, and nothing is told', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const { links } = await start(page);
+    await page.call('', { method: 'DELETE' });
+    const phone = new PhoneBrowser(shop.verifier);
+    for (const link of [links.qr, `${links.qr.slice(0, -1)}A`, links.qr.replace(/h\/.*/, 'h/x')]) {
+      assert.equal((await phone.open(link)).status, 404);
+    }
+  });
+
+  it('their pages let no script, frame or foreign form in', async () => {
+    const shop = handoffSite();
+    const { links } = await start(await Page.open(shop));
+    const request = new Request(links.qr, { headers: { 'sec-fetch-mode': 'navigate' } });
+    const { headers } = await shop.verifier.fetch(request);
+    assert.match(
+      headers.get('content-security-policy') ?? '',
+      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+    );
+    assert.match(headers.get('set-cookie') ?? '', /HttpOnly; SameSite=Lax/);
+    assert.equal(headers.get('cache-control'), 'no-store');
+  });
+
+  it('over https the cookie is bound to the host', async () => {
+    const shop = handoffSite({ handoff: handoffOptions({ url: 'https://localhost/id-verify' }) });
+    const { links } = await start(await Page.open(shop));
+    const request = new Request(links.qr, { headers: { 'sec-fetch-mode': 'navigate' } });
+    const { headers } = await shop.verifier.fetch(request);
+    assert.match(headers.get('set-cookie') ?? '', /^__Host-id-verify-.*Path=\/;.*; Secure$/);
+  });
+
+  it('text of the operator is text on the page', async () => {
+    const purpose = { ja: '<img src=x onerror=alert(1)>', en: '"><script>' };
+    const shop = handoffSite({}, { purpose });
+    const { links } = await start(await Page.open(shop));
+    const { text } = await new PhoneBrowser(shop.verifier).open(links.qr);
+    assert.doesNotMatch(text, /<script|<img/);
+  });
+
+  it('cannot be started without end', async () => {
+    const page = await Page.open(handoffSite());
+    for (let times = 0; times < 10; times++) await start(page);
+    await refused(await page.call('handoff', post({ rung: 'jpki' })), 429, 'limit/rate');
+  });
+});
