@@ -51,7 +51,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'method verifiers',
     files: [
-      'methods/{method-verifier,review-material,verifiers}.ts',
+      'methods/{callbacks,method-verifier,review-material,verifiers}.ts',
       'methods/*/verify*',
       'methods/*/verify*/**',
     ],

@@ -10,6 +10,7 @@ import type { CborValue } from '../wire/cbor.ts';
 import type { CheckOutcome, HandoffStatus, MethodId, MethodOffer, Text } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
 import type * as v from '../wire/schema.ts';
+import type { CallbackRoute, CallbackSessions } from './callbacks.ts';
 import type { Claims } from './claims.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { Profile } from './profile.ts';
@@ -195,56 +196,6 @@ export interface MethodRoute {
   readonly bodyType?: readonly string[];
   readonly answer: v.Schema;
   handle(context: RouteContext): Promise<unknown>;
-}
-
-/**
- * A call that is not the page's: a provider's callback, a top-level navigation. It authenticates
- * itself (a `__Host-` cookie, a state parameter) and finds its session by what it stored.
- */
-export interface CallbackRoute {
-  readonly operation: string;
-  readonly verb: 'GET' | 'POST';
-  /** Below the base path, `{name}` for a parameter. */
-  readonly path: string;
-  readonly summary: string;
-  handle(call: CallbackCall, sessions: CallbackSessions): Promise<Response>;
-}
-
-export interface CallbackCall {
-  readonly request: Request;
-  readonly params: Readonly<Record<string, string>>;
-}
-
-/** A session as those see it who come by another way than its page. */
-export interface OpenSession {
-  readonly session: SessionFacts;
-  readonly profile: Profile;
-  readonly exchanges: readonly Exchange[];
-}
-
-/** Of sessions that still wait for evidence; every other is unknown here. */
-export interface CallbackSessions {
-  find(sessionId: string): Promise<OpenSession | undefined>;
-  /**
-   * Runs `change` on a session's exchange, atomically; undefined if either is gone. What it throws
-   * leaves everything as it was.
-   */
-  update(
-    sessionId: string,
-    exchangeId: string,
-    change: (exchange: Exchange) => Json | Noted,
-  ): Promise<Exchange | undefined>;
-}
-
-/** Progress, with data about the person that is kept apart, until the exchange is over. */
-export class Noted {
-  readonly data: Json;
-  readonly kept: Uint8Array;
-
-  constructor(data: Json, kept: Uint8Array) {
-    this.data = data;
-    this.kept = kept;
-  }
 }
 
 /** How a waiting page hears of changes. */

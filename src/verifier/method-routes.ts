@@ -1,12 +1,6 @@
 /** The calls methods bring along, under the session rules. */
-import {
-  type CallbackSessions,
-  type Exchange,
-  type Json,
-  type MethodRoute,
-  Noted,
-  type RouteContext,
-} from '../methods/method-verifier.ts';
+import { type CallbackSessions, Noted } from '../methods/callbacks.ts';
+import type { Exchange, Json, MethodRoute, RouteContext } from '../methods/method-verifier.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf, requireLawful } from './core.ts';
 import { json, readBytes, readJson, requireType } from './http.ts';

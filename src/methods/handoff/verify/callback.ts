@@ -8,10 +8,10 @@ import {
   type CallbackCall,
   type CallbackRoute,
   type CallbackSessions,
-  type Exchange,
   Noted,
   type OpenSession,
-} from '../../method-verifier.ts';
+} from '../../callbacks.ts';
+import type { Exchange } from '../../method-verifier.ts';
 import type { HandoffDeployment } from './config.ts';
 import { boundValue } from './cookie.ts';
 import {

@@ -3,7 +3,8 @@
  * it says moves the status on; the result itself comes by the callback only, because only there the
  * browser is known.
  */
-import type { CallbackSessions, Exchange, Json } from '../../method-verifier.ts';
+import type { CallbackSessions } from '../../callbacks.ts';
+import type { Exchange, Json } from '../../method-verifier.ts';
 import { type HandoffDeployment, providerNamed } from './config.ts';
 import {
   asOf,

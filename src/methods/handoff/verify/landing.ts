@@ -10,9 +10,9 @@ import type {
   CallbackCall,
   CallbackRoute,
   CallbackSessions,
-  Exchange,
   OpenSession,
-} from '../../method-verifier.ts';
+} from '../../callbacks.ts';
+import type { Exchange } from '../../method-verifier.ts';
 import type { HandoffDeployment } from './config.ts';
 import { bindingCookie, boundValue } from './cookie.ts';
 import {

@@ -2,7 +2,8 @@
 import { utf8 } from '../../../wire/bytes.ts';
 import { type ClaimName, HANDOFF_CODES, type HandoffCode } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
-import type { Json, OpenSession } from '../../method-verifier.ts';
+import type { OpenSession } from '../../callbacks.ts';
+import type { Json } from '../../method-verifier.ts';
 import { type HandoffDeployment, providerNamed } from './config.ts';
 import type { HandoffRecord } from './exchange.ts';
 import type { HandoffProvider, Pending } from './provider.ts';
