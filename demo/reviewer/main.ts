@@ -52,7 +52,7 @@ function drawList(): void {
     button.type = 'button';
     button.ariaCurrent = String(id === shown?.id);
     button.append(make('span', clock(submittedAt)));
-    const marks = flags.map((flag) => named(words().flags, flag)).join('、');
+    const marks = flags.map((flag) => named(words().flags, flag)).join(' · ');
     if (marks) button.append(make('small', `⚠ ${marks}`));
     button.addEventListener('click', () => void open(id));
     const item = document.createElement('li');
@@ -99,7 +99,7 @@ function drawCase({ id, material, checks, ...facts }: ReviewCase): void {
       [text.checks, text.passed(passed, checks.length)],
       [text.device, facts.crossDevice ? text.yes : text.no],
       [text.retaken, String(material.discarded)],
-      [text.skipped, skipped.join('、') || text.none],
+      [text.skipped, skipped.join(' · ') || text.none],
     ].map(([term = '', value = '']) => {
       const pair = document.createElement('div');
       pair.append(make('dt', term), make('dd', value));

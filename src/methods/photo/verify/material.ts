@@ -2,6 +2,7 @@
 import type { Proof } from '../../method-verifier.ts';
 import type { ReviewMaterial, ReviewShot } from '../../review-material.ts';
 import type { PhotoBody, Shot } from '../evidence.ts';
+import { LIMITS } from './config.ts';
 import { askedFor, hashOf, isFile } from './manifest.ts';
 
 /** Nobody takes, looks at and accepts two shots in less. Milliseconds. */
@@ -21,7 +22,13 @@ export function flagsOf(body: PhotoBody): string[] {
     hurried: gaps.some((gap) => gap >= 0 && gap < QUICKEST),
   };
   const raised = Object.entries(whole).flatMap(([flag, applies]) => (applies ? [flag] : []));
-  return [...new Set([...raised, ...shots.flatMap(({ flags }) => flags)])];
+  return [...new Set([...raised, ...shots.flatMap(flagsOfShot)])];
+}
+
+/** What the page says of it, and what the server knows better. */
+function flagsOfShot({ flags, image: { width, height } }: Shot): string[] {
+  const said = flags.filter((flag) => flag !== 'small');
+  return Math.max(width, height) < LIMITS.minLongSide ? [...said, 'small'] : said;
 }
 
 /** Shots of one step replace each other; those of one gesture too, whichever took its place. */
@@ -40,7 +47,7 @@ export function materialOf(body: PhotoBody, { flags }: Proof): ReviewMaterial {
 }
 
 function viewOf(shot: Shot, counts: boolean): ReviewShot {
-  const { step, gesture, insteadOf, attempt, origin, capture, flags, masks, quality, times } = shot;
+  const { step, gesture, insteadOf, attempt, origin, capture, masks, quality, times } = shot;
   const { width, height } = shot.image;
   return {
     step,
@@ -50,7 +57,7 @@ function viewOf(shot: Shot, counts: boolean): ReviewShot {
     attempt,
     origin,
     capture,
-    flags,
+    flags: flagsOfShot(shot),
     masks,
     ...(quality && {
       quality: {
