@@ -19,6 +19,9 @@ export function httpServer(handler: Handler, origins: () => readonly string[]): 
       // The other side left in the middle, or a handler failed and said so in the log.
       if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500).end();
+    } finally {
+      // The rest of a body nobody wanted makes room for the connection's next request.
+      if (!incoming.readableEnded) incoming.removeAllListeners('readable').resume();
     }
   });
 }
@@ -29,9 +32,27 @@ function toRequest(incoming: IncomingMessage, origin: string, signal: AbortSigna
     for (const value of values ?? []) headers.append(name, value);
   }
   const method = incoming.method ?? 'GET';
-  const body = method === 'GET' || method === 'HEAD' ? null : Readable.toWeb(incoming);
+  const body = method === 'GET' || method === 'HEAD' ? null : bodyOf(incoming);
   const url = new URL(incoming.url ?? '/', origin);
   return new Request(url, { method, headers, body, signal, duplex: 'half' } as RequestInit);
+}
+
+/**
+ * Taken in as it is asked for, and left alone when nobody asks any more. (`Readable.toWeb` throws
+ * outside of any handler when its reader leaves early, which ends the process.)
+ */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
