@@ -1,0 +1,122 @@
+/** What the README shows is run as it stands there, against the built package. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, describe, it } from 'node:test';
+import { createWallet } from '../../demo/wallet/wallet.ts';
+import type { IdVerifyError, Result, Verifier } from '../../src/verifier/index.ts';
+import { json, ORIGIN, Page, type Site, SUBJECT } from '../verifier/harness.ts';
+import { pki } from './given.ts';
+import { blocksOf, runBlock, type Shown } from './readme.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const blocks = blocksOf(readme, 'js');
+const shown = (heading: string): Shown => {
+  const block = blocks.get(heading);
+  assert.ok(block, `the README has no block under "${heading}"`);
+  return block;
+};
+
+/** A page of the site the README's server belongs to. */
+function siteOf(verifier: Verifier): Pick<Site, 'origin' | 'verifier' | 'wallet' | 'send'> {
+  return {
+    origin: ORIGIN,
+    verifier,
+    wallet: createWallet({ pki }),
+    send: (path, { origin, ...init } = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set('origin', origin ?? ORIGIN);
+      return verifier.fetch(new Request(`${ORIGIN}/id-verify/${path}`, { ...init, headers }));
+    },
+  };
+}
+
+describe('the README', () => {
+  it('shows nothing that is not run here', () => {
+    assert.deepEqual(
+      [...blocks.keys()],
+      [
+        'On the server',
+        'Mounting it',
+        "A JPKI app on the person's phone",
+        'Photos, and the person who looks at them',
+        'Parts by themselves',
+        'Parts by themselves (2)',
+      ],
+    );
+  });
+
+  it('has a server that verifies a document and redeems the result', async () => {
+    type Server = { verifier: Verifier; redeemed(ref: string, subject: string): Promise<Result> };
+    const { verifier, redeemed } = await runBlock<Server>(shown('On the server'), {
+      'const result = await': 'export { verifier };\nexport const redeemed = (ref, subject) =>',
+      "'id-verify.db'": "':memory:'",
+      'setInterval(() => verifier.sweep(), 30_000)': 'await verifier.sweep()',
+    });
+    const page = await Page.open(siteOf(verifier) as Site);
+    await page.evidence(await page.present(await page.requests()));
+    const { status } = await page.confirm();
+    assert.ok(status.ref);
+    const result = await redeemed(status.ref, SUBJECT);
+    assert.equal(result.status, 'verified');
+    assert.deepEqual(Object.keys(result.claims).sort(), ['birth_date', 'name']);
+    const named = /`result` is `\{ ([^}]*), … \}`/.exec(readme)?.[1]?.split(', ') ?? [];
+    // A profile without a law has no legal basis.
+    assert.deepEqual(
+      named.filter((name) => !Object.hasOwn(result, name)),
+      ['legalBasis'],
+    );
+    const other = (error: IdVerifyError) => error.code === 'session/subject';
+    await assert.rejects(redeemed(status.ref, 'somebody else'), other);
+    verifier.close();
+  });
+
+  it('mounts it in plain Node', async () => {
+    const { idVerify } = await runBlock<{ idVerify: Parameters<typeof createServer>[1] & {} }>(
+      shown('Mounting it'),
+      { '': "import { verifier } from './given.ts';" },
+    );
+    const server = createServer(idVerify).listen(0, '127.0.0.1');
+    after(() => server.close());
+    await once(server, 'listening');
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/id-verify`;
+    const { openapi } = await json<{ openapi: string }>(await fetch(`${base}/openapi.json`));
+    assert.match(openapi, /^3\.1/);
+    const opened = await fetch(`${base}/sessions`, {
+      method: 'POST',
+      headers: { origin: ORIGIN, 'content-type': 'application/json' },
+      body: JSON.stringify({ profile: 'identity' }),
+    });
+    const { token } = await json<{ token: string }>(opened, 201);
+    assert.match(token, /^[\w-]{22}\.[\w-]{43}$/);
+    server.closeAllConnections();
+  });
+
+  it('has a deployment with handoffs that starts', async () => {
+    const block = shown("A JPKI app on the person's phone");
+    const { verifier } = await runBlock<{ verifier: Verifier }>(block, {
+      'const verifier': 'export const verifier',
+    });
+    verifier.close();
+  });
+
+  it('has a deployment with photos, and a reviewer who finds nothing waiting', async () => {
+    const block = shown('Photos, and the person who looks at them');
+    const { verifier } = await runBlock<{ verifier: Verifier }>(block, {
+      'const verifier': 'export const verifier',
+    });
+    assert.deepEqual(await verifier.reviews.list(), []);
+    verifier.close();
+  });
+
+  it('verifies a DeviceResponse, and judges a frame', async (context) => {
+    const logged = context.mock.method(console, 'log', () => {});
+    await runBlock(shown('Parts by themselves'));
+    await runBlock(shown('Parts by themselves (2)'));
+    const lines = logged.mock.calls.map((call) => call.arguments);
+    assert.deepEqual(lines[0], ['番号　花子']);
+    assert.deepEqual(lines[1]?.[2], 'not_found');
+  });
+});
