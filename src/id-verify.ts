@@ -9,7 +9,6 @@ import {
 import { type Language, type MessageOverrides, supported } from './i18n/catalog.ts';
 import { pick } from './i18n/format.ts';
 import { styles } from './id-verify.styles.ts';
-import { loadTransfer, methodEntries } from './methods/index.ts';
 import type { Session, Snapshot } from './session/api.ts';
 import { takeTransfer } from './session/arrival.ts';
 import { sessionContext } from './session/context.ts';
@@ -164,7 +163,7 @@ export class IdVerify extends LitElement {
     // The session is the same for life, so answering the request is all that providing it takes.
     this.addEventListener('context-request', (event) => this.#provide(event));
     // Whoever touches it will go on.
-    this.addEventListener('focusin', () => this.#words.loadLater(), { once: true });
+    this.addEventListener('focusin', () => this.#words.load('later'), { once: true });
   }
 
   /** Set to a list, or to the attribute's words, which frameworks that prefer properties do. */
@@ -296,8 +295,8 @@ export class IdVerify extends LitElement {
           ...(transfer && { transfer }),
         };
       },
-      entries: methodEntries,
-      loadTransfer,
+      entries: async () => (await loadMethods()).methodEntries,
+      loadTransfer: async () => (await loadMethods()).loadTransfer(),
       lang: this.#words.lang,
       beforeSubmit: (method, byteLength) =>
         this.dispatchEvent(new IdVerifyBeforeSubmitEvent(method, byteLength)),
@@ -405,6 +404,8 @@ export class IdVerify extends LitElement {
     this.#internals.setValidity({ valueMissing }, message, anchor);
   }
 }
+
+const loadMethods = () => import('./methods/index.ts');
 
 /** The element's own language, or that of the page around it, if we speak it. */
 function languageOf(element: Element): Language {

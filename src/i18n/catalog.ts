@@ -2,6 +2,7 @@
 import type { MethodId } from '../wire/contract.ts';
 import { ja } from './ja.ts';
 import type { jaLater } from './ja-later.ts';
+import type { jaTrouble } from './ja-trouble.ts';
 
 /** The languages of the menu, each by its own name. */
 export const LANGUAGES = { ja: '日本語', en: 'English' } as const;
@@ -20,11 +21,13 @@ type Replaced<T> = T extends string | ((...parameters: never[]) => string)
 
 /** Texts of the first screens. */
 export type Messages = Translated<typeof ja>;
-/** Texts of everything after. */
+/** Texts of everything after, as long as all goes well. */
 export type LaterMessages = Translated<typeof jaLater>;
+/** Texts for when it does not. */
+export type TroubleMessages = Translated<typeof jaTrouble>;
 export type AllMessages = Messages & LaterMessages;
 /** Texts a page puts in the place of ours, in the same tree, for one element. */
-export type MessageOverrides = Replaced<AllMessages> & {
+export type MessageOverrides = Replaced<AllMessages & TroubleMessages> & {
   /** Words of a method's own panels, in the tree of its `messages` folder. */
   readonly panels?: { readonly [method in MethodId]?: object };
 };
@@ -41,10 +44,18 @@ const later: Record<Language, () => Promise<LaterMessages>> = {
   en: async () => (await import('./en-later.ts')).enLater,
 };
 
+const trouble: Record<Language, () => Promise<TroubleMessages>> = {
+  ja: async () => (await import('./ja-trouble.ts')).jaTrouble,
+  en: async () => (await import('./en-trouble.ts')).enTrouble,
+};
+
 /** Japanese is there at once; other languages arrive. */
 export const loadMessages = (language: Language): Messages | Promise<Messages> => first[language]();
 
 export const loadLaterMessages = (language: Language): Promise<LaterMessages> => later[language]();
+
+export const loadTroubleMessages = (language: Language): Promise<TroubleMessages> =>
+  trouble[language]();
 
 /** The supported language a tag such as `en-GB` means, or undefined. */
 export function supported(tag: string | null | undefined): Language | undefined {

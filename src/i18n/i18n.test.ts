@@ -1,9 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { CATEGORIES } from '../wire/error.ts';
-import { ja, loadLaterMessages, loadMessages, override, supported } from './catalog.ts';
+import {
+  ja,
+  loadLaterMessages,
+  loadMessages,
+  loadTroubleMessages,
+  override,
+  supported,
+} from './catalog.ts';
 import { claimLabel, pick } from './format.ts';
 import { calendarDate, enumerate, retention } from './format-values.ts';
 import { jaLater } from './ja-later.ts';
+import { jaTrouble } from './ja-trouble.ts';
 
 const all = { ...ja, ...jaLater };
 
@@ -21,21 +29,31 @@ describe('catalogs', () => {
   it('English has every key of Japanese but its optional notes, and no other', async () => {
     const first = await loadMessages('en');
     const later = await loadLaterMessages('en');
+    const trouble = await loadTroubleMessages('en');
     expect(keys(first)).to.deep.equal(keys(ja));
     expect(keys(later)).to.deep.equal(keys(jaLater));
+    expect(keys(trouble)).to.deep.equal(keys(jaTrouble));
   });
 
   it('English speaks English throughout', async () => {
-    const all = [...texts(await loadMessages('en')), ...texts(await loadLaterMessages('en'))];
+    const all = [
+      ...texts(await loadMessages('en')),
+      ...texts(await loadLaterMessages('en')),
+      ...texts(await loadTroubleMessages('en')),
+    ];
     expect(all.filter((text) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text))).to.deep.equal([]);
   });
 
   it('every category has words', () => {
-    expect(Object.keys(jaLater.categories).sort()).to.deep.equal([...CATEGORIES].sort());
+    expect(Object.keys(jaTrouble.categories).sort()).to.deep.equal([...CATEGORIES].sort());
   });
 
   it('blame nobody and do not shout', async () => {
-    const all = [...texts(ja), ...texts(jaLater), ...texts(await loadLaterMessages('en'))];
+    const all = [
+      ...[ja, jaLater, jaTrouble].flatMap(texts),
+      ...texts(await loadLaterMessages('en')),
+      ...texts(await loadTroubleMessages('en')),
+    ];
     for (const word of ['失敗', '不正', '！', '!', 'failed', 'invalid', 'liveness']) {
       expect(all.filter((text) => text.toLowerCase().includes(word))).to.deep.equal([]);
     }

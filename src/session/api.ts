@@ -21,7 +21,10 @@ export interface Snapshot {
   readonly session?: SessionView;
   /** The newest status the server gave; holds the result reference in `pending` and `done`. */
   readonly status?: SessionStatus;
-  /** The offered methods in the server's order, unusable ones with their reason. */
+  /**
+   * The offered methods in the server's order, unusable ones with their reason; none before the
+   * code that knows has loaded.
+   */
   readonly ways: readonly Way[];
   /**
    * The attempt in hand, once its code is loaded; renders the panels `consent` and `awaiting`, and
@@ -50,7 +53,7 @@ export interface Opening {
 export interface SessionOptions {
   opening(): Opening;
   /** The methods of this build. */
-  readonly entries: readonly MethodEntry[];
+  entries(): Promise<readonly MethodEntry[]>;
   /** What carries a session on on a phone; absent where this build cannot. */
   readonly loadTransfer?: () => Promise<TransferModule>;
   readonly lang: string;

@@ -21,6 +21,8 @@ import type { Flow, FlowEvent, FlowState, Of } from './flow.ts';
 import type { Begun } from './opening.ts';
 import { createOutbox } from './outbox.ts';
 
+export { waysOf } from './ways.ts';
+
 /** What the engine sees of the store. */
 export interface Store {
   readonly options: SessionOptions;

@@ -9,7 +9,7 @@ const error = (code: Code) => new IdVerifyError(code, 'for a test');
 
 const events = {
   open: { type: 'open' },
-  opened: { type: 'opened', offered: ['wallet', 'photo'], usable: ['wallet', 'photo'] },
+  opened: { type: 'opened', offered: ['wallet', 'photo'], usable: true },
   begin: { type: 'begin' },
   choose: { type: 'choose', method: 'photo' },
   back: { type: 'back' },
@@ -101,18 +101,20 @@ describe('flow, pair by pair', () => {
 });
 
 describe('opened', () => {
-  const opened = (offered: readonly string[], usable: readonly string[]) =>
+  const opened = (offered: readonly string[], usable: boolean) =>
     next(flows.preparing, { type: 'opened', offered, usable } as FlowEvent);
 
   it('leads to the consent of the one method there is', () => {
-    assert.deepEqual(opened(['wallet'], ['wallet']), { state: 'consent', method: 'wallet' });
+    assert.deepEqual(opened(['wallet'], true), { state: 'consent', method: 'wallet' });
   });
-  it('never falls silently to a weaker rung: with a stronger one offered, the person chooses', () => {
-    assert.deepEqual(opened(['wallet', 'photo'], ['photo']), { state: 'intro' });
+  it('never falls silently to a weaker rung: with several offered, the person chooses', () => {
+    for (const usable of [true, false]) {
+      assert.deepEqual(opened(['wallet', 'photo'], usable), { state: 'intro' });
+    }
   });
   it('shows the choice with its reasons where nothing can be used', () => {
-    assert.deepEqual(opened(['wallet'], []), { state: 'choose' });
-    assert.deepEqual(opened([], []), { state: 'choose' });
+    assert.deepEqual(opened(['wallet'], false), { state: 'choose' });
+    assert.deepEqual(opened([], false), { state: 'choose' });
   });
 });
 

@@ -45,9 +45,9 @@ export type FlowEvent =
   | { readonly type: 'open' }
   | {
       readonly type: 'opened';
-      /** What the server offers, and which of that this browser can do. */
       readonly offered: readonly MethodId[];
-      readonly usable: readonly MethodId[];
+      /** Whether this browser can go the only way; where there are several, that comes later. */
+      readonly usable: boolean;
     }
   /** A reload, in the middle of something that goes on elsewhere. */
   | { readonly type: 'resume'; readonly method: MethodId }
@@ -121,10 +121,9 @@ const other = (flow: Failed): Flow => (flow.ended || flow.from === 'preparing' ?
 const table: { readonly [S in FlowState]: Row<S> } = {
   idle: { open: preparing },
   preparing: {
-    opened: (_, { offered, usable }) => {
-      const [sole] = usable;
-      if (!sole) return choose();
-      return offered.length === 1 ? consent({ method: sole }) : { state: 'intro' };
+    opened: (_, { offered: [method, another], usable }) => {
+      if (another) return { state: 'intro' };
+      return method && usable ? consent({ method }) : choose();
     },
     resume: (_, { method }) => ({ state: 'awaiting', method }),
     // A server that keeps silent is asked anew.

@@ -43,7 +43,7 @@ export function setUp(
   const profile = `test-${performance.timeOrigin}-${count++}`;
   const session = createSession({
     opening: () => ({ endpoint: '/id-verify', profile, ...opening }),
-    entries: [method.entry],
+    entries: async () => [method.entry],
     lang: 'ja',
     beforeSubmit: () => true,
     signal: controller.signal,

@@ -176,7 +176,7 @@ describe('session', () => {
     const asked: string[] = [];
     const session = createSession({
       opening: () => ({ endpoint: endpoints.shift() ?? '/third', profile: 'p' }),
-      entries: [set.method.entry],
+      entries: async () => [set.method.entry],
       lang: 'ja',
       beforeSubmit: () => true,
       signal: set.controller.signal,

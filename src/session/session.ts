@@ -3,13 +3,12 @@
  * opens the session for the first screen; what happens from there on is the engine's, which loads
  * behind it.
  */
-import type { MethodEntry } from '../methods/method.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { SessionStatus, SessionView } from '../wire/opening.ts';
 import type { Session, SessionOptions, Snapshot, Way } from './api.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Store } from './engine.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
-import { type Begun, begin } from './opening.ts';
+import { begin } from './opening.ts';
 
 /** What a view asks for that needs no more words. */
 type Plain = 'open' | 'restart' | 'begin' | 'back' | 'retry' | 'other' | 'cancel';
@@ -74,48 +73,58 @@ export function createSession(options: SessionOptions): Session {
   async function start(signal: AbortSignal): Promise<void> {
     const { fetch = globalThis.fetch } = options;
     const begun = await begin(options.opening(), fetch, signal);
+    const { opened } = begun;
     // A session just opened can be shown at once; any other is known once the engine has asked.
-    if (begun.opened) welcome(begun.opened.session, begun.opened.session.status);
-    const made = await startEngine(begun, signal);
+    if (opened) welcome(opened.session, opened.session.status);
+    const { createEngine, waysOf, entries } = await loadEngine();
+    if (signal.aborted) return;
+    const meet = (view: SessionView, status: SessionStatus) =>
+      welcome(view, status, waysOf(view, entries));
+    if (opened) meet(opened.session, opened.session.status);
+    const made = await createEngine(store, begun, signal);
     if (signal.aborted) return made.end();
     engine = made;
-    if (!begun.opened) welcome(made.view, made.status);
+    if (!opened) meet(made.view, made.status);
     if (suspended) made.suspend();
     else made.enter(snapshot.flow);
   }
 
-  async function startEngine(begun: Begun, signal: AbortSignal): Promise<Engine> {
-    const { createEngine } = await import('./engine.ts').catch((cause) => {
+  async function loadEngine() {
+    try {
+      const [engine, entries] = await Promise.all([import('./engine.ts'), options.entries()]);
+      return { ...engine, entries };
+    } catch (cause) {
       throw new IdVerifyError('unavailable/network', 'the element could not be loaded', { cause });
-    });
-    const store = {
-      options,
-      get snapshot() {
-        return snapshot;
-      },
-      get lang() {
-        return lang;
-      },
-      set,
-      dispatch,
-      fail,
-    };
-    return createEngine(store, begun, signal);
+    }
   }
 
-  /** Shows what the server offers, and goes where the session is new. */
-  function welcome(session: SessionView, status: SessionStatus): void {
-    const ways = waysOf(session, options.entries);
-    set({ session, ways, status });
+  const store: Store = {
+    options,
+    get snapshot() {
+      return snapshot;
+    },
+    get lang() {
+      return lang;
+    },
+    set,
+    dispatch,
+    fail,
+  };
+
+  /**
+   * Shows what the server offers, and goes where the session is new.
+   * @param ways what this browser can do; not needed yet where there is something to choose from
+   */
+  function welcome(session: SessionView, status: SessionStatus, ways?: readonly Way[]): void {
+    set({ session, status, ...(ways && { ways }) });
     if (status.state !== 'awaiting') return;
     const { handoff, role } = status;
-    const elsewhere = role === 'follower' ? ways[0]?.offer.method : !handoff?.code && handoff?.rung;
-    if (elsewhere) {
-      dispatch({ type: 'resume', method: elsewhere });
-      return;
+    const offered = session.methods.map(({ method }) => method);
+    const elsewhere = role === 'follower' ? offered[0] : !handoff?.code && handoff?.rung;
+    if (elsewhere) dispatch({ type: 'resume', method: elsewhere });
+    else if (ways || offered.length > 1) {
+      dispatch({ type: 'opened', offered, usable: ways?.[0]?.availability.usable ?? false });
     }
-    const usable = ways.filter(({ availability }) => availability.usable);
-    dispatch({ type: 'opened', offered: ways.map(id), usable: usable.map(id) });
   }
 
   options.signal?.addEventListener('abort', () => {
@@ -167,20 +176,3 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
-
-/** What the server offers, joined with what this build contains and this browser can do. */
-const waysOf = (view: SessionView, entries: readonly MethodEntry[]): readonly Way[] =>
-  view.methods.map((offer) => {
-    const entry = entries.find(({ id }) => id === offer.method);
-    return entry
-      ? {
-          offer,
-          entry,
-          // What this browser cannot, the one of a phone may.
-          availability:
-            view.transferable && !view.handedOver ? { usable: true } : entry.availability(offer),
-        }
-      : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
-  });
-
-const id = ({ offer }: Way) => offer.method;

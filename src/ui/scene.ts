@@ -1,5 +1,5 @@
 /** What a panel of the element is drawn from: pure data and intents, no DOM. */
-import type { Messages } from '../i18n/catalog.ts';
+import type { Messages, TroubleMessages } from '../i18n/catalog.ts';
 import type { Session, Snapshot } from '../session/api.ts';
 import type { PanelView } from './view.ts';
 
@@ -17,4 +17,8 @@ export interface Scene extends Omit<PanelView, 'messages'> {
 
 export interface LaterScene extends Scene, PanelView {
   readonly messages: PanelView['messages'];
+}
+
+export interface TroubleScene extends LaterScene {
+  readonly messages: LaterScene['messages'] & TroubleMessages;
 }

@@ -4,25 +4,51 @@ import {
   type AllMessages,
   ja,
   type Language,
+  type LaterMessages,
   loadLaterMessages,
   loadMessages,
+  loadTroubleMessages,
   type MessageOverrides,
   type Messages,
   override,
+  type TroubleMessages,
 } from '../i18n/catalog.ts';
 import type { MethodId } from '../wire/contract.ts';
 import type { laterPanels } from './panels/later.ts';
+import type { troublePanels } from './panels/trouble.ts';
 
-/** The later screens with their words. */
-type Later = { readonly panels: typeof laterPanels; readonly messages: AllMessages };
+/** Screens with their words, loaded when they are needed. */
+interface Acts {
+  readonly later: { readonly panels: typeof laterPanels; readonly messages: LaterMessages };
+  readonly trouble: { readonly panels: typeof troublePanels; readonly messages: TroubleMessages };
+}
+type Act = keyof Acts;
+
+const LOAD: { readonly [A in Act]: (lang: Language) => Promise<Acts[A]> } = {
+  async later(lang) {
+    const [{ laterPanels: panels }, messages] = await Promise.all([
+      import('./panels/later.ts'),
+      loadLaterMessages(lang),
+    ]);
+    return { panels, messages };
+  },
+  async trouble(lang) {
+    const [{ troublePanels: panels }, messages] = await Promise.all([
+      import('./panels/trouble.ts'),
+      loadTroubleMessages(lang),
+    ]);
+    return { panels, messages };
+  },
+};
 
 export class Words {
   readonly #host: ReactiveControllerHost;
   #wanted: Language | undefined;
   #lang: Language = 'ja';
   #base: Messages = ja;
-  #later: Later | 'missing' | undefined;
-  #wantsLater = false;
+  readonly #acts: { [A in Act]?: Acts[A] } = {};
+  /** Asked for; `missing` where it could not be fetched. */
+  readonly #asked = new Map<Act, 'wanted' | 'missing'>();
   #ready = false;
   /** What the page replaced, see `IdVerify.messages`. */
   overrides: MessageOverrides | undefined;
@@ -42,10 +68,21 @@ export class Words {
   get messages(): Messages {
     return override(this.#base, this.overrides);
   }
-  get later(): Later | 'missing' | undefined {
-    const later = this.#later;
-    if (later === undefined || later === 'missing') return later;
-    return { ...later, messages: override(later.messages, this.overrides) };
+  get later(): { panels: Acts['later']['panels']; messages: AllMessages } | undefined {
+    const { later } = this.#acts;
+    if (!later) return undefined;
+    const messages = override({ ...this.#base, ...later.messages }, this.overrides);
+    return { panels: later.panels, messages };
+  }
+  get trouble(): { panels: Acts['trouble']['panels']; messages: TroubleMessages } | undefined {
+    const { trouble } = this.#acts;
+    if (!trouble) return undefined;
+    return { panels: trouble.panels, messages: override(trouble.messages, this.overrides) };
+  }
+
+  /** Whether an act could not be fetched. */
+  misses(act: Act): boolean {
+    return this.#asked.get(act) === 'missing';
   }
 
   words<T extends object>(method: MethodId, catalogs: Readonly<Record<Language, T>>): T {
@@ -59,18 +96,18 @@ export class Words {
     void this.#load(lang);
   }
 
-  /** Fetches the later screens, once they are needed or likely to be; again after a failure. */
-  loadLater(): void {
-    if (this.#wantsLater && this.#later !== 'missing') return;
-    this.#wantsLater = true;
-    this.#later = undefined;
+  /** Fetches screens, once they are needed or likely to be; again after a failure. */
+  load(act: Act): void {
+    if (this.#asked.get(act) === 'wanted') return;
+    this.#asked.set(act, 'wanted');
     void this.#load(this.#wanted ?? this.#lang);
   }
 
   async #load(lang: Language): Promise<void> {
-    const [base, later] = await Promise.allSettled([
+    const acts = [...this.#asked.keys()];
+    const [base, ...loaded] = await Promise.allSettled([
       loadMessages(lang),
-      this.#wantsLater ? loadLater(lang) : undefined,
+      ...acts.map(async (act) => ({ [act]: await LOAD[act](lang) })),
     ]);
     if (lang !== this.#wanted) return;
     this.#ready = true;
@@ -79,19 +116,10 @@ export class Words {
       this.#base = base.value;
       this.#lang = lang;
     }
-    if (later.status === 'rejected') this.#later ??= 'missing';
-    else if (later.value) {
-      const { panels, messages } = later.value;
-      this.#later = { panels, messages: { ...this.#base, ...messages } };
-    }
+    loaded.forEach((act, index) => {
+      if (act.status === 'fulfilled') Object.assign(this.#acts, act.value);
+      else if (!this.#acts[acts[index] as Act]) this.#asked.set(acts[index] as Act, 'missing');
+    });
     this.#host.requestUpdate();
   }
-}
-
-async function loadLater(lang: Language) {
-  const [{ laterPanels: panels }, messages] = await Promise.all([
-    import('./panels/later.ts'),
-    loadLaterMessages(lang),
-  ]);
-  return { panels, messages };
 }

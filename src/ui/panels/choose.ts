@@ -1,18 +1,16 @@
-/** The choice of a method, and what is said where there is none. */
+/** The choice of a method. */
 import { html } from 'lit';
 import type { MethodId } from '../../wire/contract.ts';
 import { detailStyles } from '../detail.styles.ts';
 import type { PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
 import { closedWays, isUsable, wayWords } from '../ways.ts';
-import { noneUsable } from './failed.ts';
 
 /** The recommended way is the first usable one, and already chosen. */
 export function choose(scene: LaterScene): PanelContent {
   const { messages, snapshot, session, service } = scene;
   const words = messages.choose;
   const usable = snapshot.ways.filter(isUsable);
-  if (usable.length === 0) return noneUsable(scene);
   return {
     key: 'choose',
     step: 1,

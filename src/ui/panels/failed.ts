@@ -1,7 +1,7 @@
 /** Every way it can stop, in neutral words, with the next way at once. */
 import { html, nothing } from 'lit';
 import { claimLabel, pick } from '../../i18n/format.ts';
-import type { FailureWords } from '../../i18n/ja-later.ts';
+import type { FailureWords } from '../../i18n/ja-trouble.ts';
 import type { Way } from '../../session/api.ts';
 import { applies } from '../../session/flow.ts';
 import { isTransient } from '../../session/retry.ts';
@@ -9,11 +9,11 @@ import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
 import { detailStyles } from '../detail.styles.ts';
 import type { Action, PanelContent } from '../panel.ts';
-import type { LaterScene } from '../scene.ts';
+import type { TroubleScene } from '../scene.ts';
 import { isUsable, wayWords } from '../ways.ts';
 import { laterStyles } from './later.styles.ts';
 
-export function failed(scene: LaterScene): PanelContent {
+export function failed(scene: TroubleScene): PanelContent {
   const { lang, messages, session, snapshot } = scene;
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
@@ -76,7 +76,7 @@ export function failed(scene: LaterScene): PanelContent {
 }
 
 /** No method of the profile works in this browser: what is missing, and where it would work. */
-export function noneUsable(scene: LaterScene): PanelContent {
+export function noneUsable(scene: TroubleScene): PanelContent {
   const { messages, session, snapshot } = scene;
   const [first] = snapshot.ways;
   const code = first && !first.availability.usable ? first.availability.code : 'unavailable';
@@ -96,7 +96,7 @@ export function noneUsable(scene: LaterScene): PanelContent {
   };
 }
 
-export function cancelled({ messages, session }: LaterScene): PanelContent {
+export function cancelled({ messages, session }: TroubleScene): PanelContent {
   const { heading, text, restart } = messages.cancelled;
   return {
     key: 'cancelled',
@@ -107,7 +107,7 @@ export function cancelled({ messages, session }: LaterScene): PanelContent {
   };
 }
 
-export function expired({ messages, session }: LaterScene): PanelContent {
+export function expired({ messages, session }: TroubleScene): PanelContent {
   const { heading, text } = messages.expired;
   return {
     key: 'expired',
@@ -119,7 +119,7 @@ export function expired({ messages, session }: LaterScene): PanelContent {
 }
 
 /** The words of the exact case where there are any, of its category otherwise. */
-function wordsFor(code: Code, scene: LaterScene): FailureWords {
+function wordsFor(code: Code, scene: TroubleScene): FailureWords {
   const { cases, categories } = scene.messages;
   const exact: Readonly<Record<string, FailureWords>> = cases;
   const [category = ''] = code.split('/', 1);
@@ -128,7 +128,7 @@ function wordsFor(code: Code, scene: LaterScene): FailureWords {
 }
 
 /** The person learns which item differs from the account, never what the account says. */
-function accountWords(code: Code, { messages }: LaterScene): FailureWords | undefined {
+function accountWords(code: Code, { messages }: TroubleScene): FailureWords | undefined {
   const [, kind, claim] = /^(policy\/mismatch|undetermined\/match)_(\w+)$/.exec(code) ?? [];
   if (!claim) return undefined;
   const label = claimLabel(claim as ClaimName, messages);
@@ -142,7 +142,7 @@ function accountWords(code: Code, { messages }: LaterScene): FailureWords | unde
       };
 }
 
-const otherWay = ({ snapshot }: LaterScene, but: string | undefined): Way | undefined =>
+const otherWay = ({ snapshot }: TroubleScene, but: string | undefined): Way | undefined =>
   snapshot.ways.find((way) => isUsable(way) && way.offer.method !== but);
 
 const ELSEWHERE: readonly string[] = [
@@ -152,7 +152,7 @@ const ELSEWHERE: readonly string[] = [
 ] satisfies Code[];
 
 /** Where another browser would do, the way there is the link. */
-function copyLink(code: Code, { messages, announce }: LaterScene): Action[] {
+function copyLink(code: Code, { messages, announce }: TroubleScene): Action[] {
   if (!ELSEWHERE.includes(code)) return [];
   const copy = async () => {
     try {

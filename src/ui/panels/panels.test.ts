@@ -19,10 +19,10 @@ async function show(
       theme=${theme}
     ></panel-stage>`,
   );
-  const arrived = () =>
-    stage.words.lang === speak &&
-    (!!stage.words.later || !stage.shadowRoot?.querySelector('.bones'));
-  await waitUntil(() => arrived() || setting.snapshot.flow.state === 'preparing');
+  stage.words.load('later');
+  stage.words.load('trouble');
+  const arrived = () => stage.words.lang === speak && stage.words.later && stage.words.trouble;
+  await waitUntil(arrived);
   await stage.updateComplete;
   return stage;
 }

@@ -1,0 +1,18 @@
+/** What the server offers, joined with what this build contains and this browser can do. */
+import type { MethodEntry } from '../methods/method.ts';
+import type { SessionView } from '../wire/contract.ts';
+import type { Way } from './api.ts';
+
+export const waysOf = (view: SessionView, entries: readonly MethodEntry[]): readonly Way[] =>
+  view.methods.map((offer) => {
+    const entry = entries.find(({ id }) => id === offer.method);
+    return entry
+      ? {
+          offer,
+          entry,
+          // What this browser cannot, the one of a phone may.
+          availability:
+            view.transferable && !view.handedOver ? { usable: true } : entry.availability(offer),
+        }
+      : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
+  });
