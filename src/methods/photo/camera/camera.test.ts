@@ -62,7 +62,7 @@ describe('the camera', () => {
     await walk.openCamera();
     await walk.press('カメラを切り替える');
     await waitUntil(() => walk.camera.asked.length === 2, 'asked again', PATIENT);
-    expect(walk.camera.asked[1]?.deviceId).to.deep.equal({ ideal: 'two' });
+    expect(walk.camera.asked[1]?.deviceId).to.deep.equal({ exact: 'two' });
     await waitUntil(() => walk.camera.live.length === 1, 'one', PATIENT);
   });
 

@@ -40,15 +40,16 @@ const live = new AbortController().signal;
 describe('what is asked for', () => {
   test('only wishes, never a demand', () => {
     for (const facing of ['environment', 'user'] as const) {
-      const text = JSON.stringify(ladder({ facing, deviceId: 'two' }));
+      const text = JSON.stringify(ladder({ facing }));
       assert.ok(!/exact|"min"|"max"/.test(text), text);
     }
   });
 
   test('a chosen lens comes first, without a side that could contradict it', () => {
-    const [first] = ladder({ facing: 'environment', deviceId: 'two' });
-    assert.deepEqual(first?.deviceId, { ideal: 'two' });
+    const [first, ...others] = ladder({ facing: 'environment', deviceId: 'two' });
+    assert.deepEqual(first?.deviceId, { exact: 'two' });
     assert.equal(first?.facingMode, undefined);
+    assert.deepEqual(others, ladder({ facing: 'environment' }));
   });
 
   test('any camera at all comes last', () => {

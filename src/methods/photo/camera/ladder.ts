@@ -1,6 +1,7 @@
 /**
- * What to ask of the browser, from most to least wanted. Only wishes: a demand (`exact`) that cannot
- * be met is an error where any camera would have helped.
+ * What to ask of the browser, from most to least wanted. Only wishes, because a demand (`exact`) that
+ * cannot be met is an error where any camera would have helped. The exception is a lens the person
+ * chose: as a wish it would lose against one whose resolution comes closer.
  */
 export type Facing = 'environment' | 'user';
 
@@ -15,7 +16,7 @@ const SIZE = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 export function ladder({ facing, deviceId }: CameraWish): MediaTrackConstraints[] {
   const byFacing = { facingMode: { ideal: facing } };
   return [
-    ...(deviceId ? [{ deviceId: { ideal: deviceId }, ...SIZE }] : []),
+    ...(deviceId ? [{ deviceId: { exact: deviceId }, ...SIZE }] : []),
     { ...byFacing, ...SIZE },
     byFacing,
     {},

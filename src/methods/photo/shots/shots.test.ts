@@ -21,6 +21,7 @@ describe('numbers to be covered', () => {
     await walk.show(insurance);
     await walk.openCamera('health-insurance-eligibility');
     await walk.heading('番号を隠して');
+    await waitUntil(() => walk.root.querySelector('.mask'), 'the boxes', PATIENT);
     const box = walk.root.querySelector<SVGGElement>('.mask');
     const place = () => Number(walk.root.querySelector('.mask rect')?.getAttribute('x'));
     const before = place();
