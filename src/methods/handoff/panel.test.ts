@@ -17,13 +17,17 @@ async function show(
     html`<panel-stage .snapshot=${setting.snapshot} .speak=${speak} theme=${theme}></panel-stage>`,
   );
   // A made-up host draws nothing by itself, so the words are looked for.
-  await waitUntil(async () => {
-    stage.requestUpdate();
-    await stage.updateComplete;
-    return (
-      stage.words.lang === speak && !text(stage).includes(stage.words.messages.preparing.heading)
-    );
-  });
+  await waitUntil(
+    async () => {
+      stage.requestUpdate();
+      await stage.updateComplete;
+      return (
+        stage.words.lang === speak && !text(stage).includes(stage.words.messages.preparing.heading)
+      );
+    },
+    'no words',
+    { timeout: 5_000 },
+  );
   return stage;
 }
 
