@@ -37,7 +37,10 @@ export const photoAnswer = v.strictObject({
     v.minLength(1),
     v.maxLength(20),
   ),
-  /** Follow the document's steps, in this order. */
+  /**
+   * Follow the document's steps, in this order. Asking again while an answer is awaited asks the same
+   * ones; after a manifest was judged they are new, and are all done anew.
+   */
   gestures,
   /** Take the place of gestures the person cannot do, in this order. */
   spares: gestures,

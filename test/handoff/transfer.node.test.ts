@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createKey, proveKey, type SessionKey, sha256, sign } from '../../src/evidence/key.ts';
-import { toBase64url, utf8 } from '../../src/wire/bytes.ts';
-import {
-  type ClaimAnswer,
-  type ConfirmAnswer,
-  type EvidenceAnswer,
-  type TransferAnswer,
-  transferProofInput,
-} from '../../src/wire/contract.ts';
+import { createKey, proveKey } from '../../src/evidence/key.ts';
+import type { ConfirmAnswer, EvidenceAnswer, TransferAnswer } from '../../src/wire/contract.ts';
 import {
   bearer,
   identity,
@@ -22,33 +15,15 @@ import {
   SUBJECT,
   site,
 } from '../verifier/harness.ts';
+import { join, offer, tokenIn } from '../verifier/phone.ts';
 
 const PAGE = `${ORIGIN}/prove`;
 const movable = (changes = {}): Site => site({ transferPages: [PAGE], ...changes });
-
-async function offer(page: Page, key: SessionKey = page.key): Promise<Response> {
-  const tokenHash = toBase64url(await sha256(utf8(page.token)));
-  const proof = await sign(key, transferProofInput(page.view.id, tokenHash, ORIGIN));
-  return page.call('transfer', post({ proof: toBase64url(proof) }));
-}
-
-const tokenIn = ({ link }: TransferAnswer): string =>
-  new URL(link).hash.slice('#id-verify='.length);
 
 async function claim(shop: Site, token: string, code?: string): Promise<Response> {
   const id = token.split('.')[0] ?? '';
   const body = await proveKey(await createKey(), id, token, ORIGIN);
   return shop.send(`sessions/${id}/claim`, post({ ...body, ...(code && { code }) }, bearer(token)));
-}
-
-/** The element on the phone. */
-async function join(shop: Site, granted: TransferAnswer): Promise<Page> {
-  const token = tokenIn(granted);
-  const key = await createKey();
-  const id = token.split('.')[0] ?? '';
-  const body = { ...(await proveKey(key, id, token, ORIGIN)), code: granted.code };
-  const answer = await shop.send(`sessions/${id}/claim`, post(body, bearer(token)));
-  return Page.of(shop, key, await json<ClaimAnswer>(answer));
 }
 
 const other = (code: string): string => String((Number(code) + 1) % 100).padStart(2, '0');

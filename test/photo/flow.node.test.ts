@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SessionStatus } from '../../src/wire/contract.ts';
+import type { SessionStatus, TransferAnswer } from '../../src/wire/contract.ts';
 import type { ImageAnswer, PhotoAnswer } from '../../src/wire/photo.ts';
-import { json, type Page, refused, SUBJECT } from '../verifier/harness.ts';
+import { json, ORIGIN, type Page, refused, SUBJECT } from '../verifier/harness.ts';
+import { join, offer } from '../verifier/phone.ts';
 import {
   addressOf,
   hashesOf,
@@ -348,6 +349,32 @@ describe('photos, from the challenge to the decision', () => {
     await phone.send();
     const found = await shop.verifier.reviews.get(phone.page.view.id);
     assert.equal(found.crossDevice, true);
+  });
+
+  it('goes on on a phone, which begins anew; the first page follows to the decision', async () => {
+    const shop = photoSite(photoProfile, { transferPages: [`${ORIGIN}/prove`] });
+    const first = await Photographer.open(shop);
+    const [station] = first.challenge.documents[0]?.steps ?? [];
+    assert.ok(station);
+    await first.shoot({ key: station, step: station });
+    const phone = await Photographer.on(
+      await join(shop, await json<TransferAnswer>(await offer(first.page))),
+    );
+    await refused(await first.put(picture()), 403, 'policy/role');
+    await phone.takeAll();
+    const answer = await phone.send();
+    assert.equal(answer.outcome, 'pending', JSON.stringify(answer.checks));
+    const { id } = first.page.view;
+    const [left = ''] = hashesOf(first.log);
+    assert.equal(await shop.store.getImage(id, left), undefined, 'what the first page took');
+    assert.equal((await shop.verifier.reviews.get(id)).crossDevice, true);
+    const heard = await following(first.page);
+    await shop.verifier.reviews.decide(id, approval);
+    const { ref = '', state } = (await heard()).at(-1) ?? {};
+    assert.equal(state, 'done');
+    const result = await shop.verifier.redeem(ref, expectation);
+    assert.equal(result.crossDevice, true);
+    assert.equal((await json<SessionStatus>(await phone.page.call(''))).ref, undefined);
   });
 
   it('gives the site nothing through the page: a status has no data of the person', async () => {

@@ -75,7 +75,11 @@ export class Photographer {
   }
 
   static async open(shop: Site, profile = 'identity'): Promise<Photographer> {
-    const page = await Page.open(shop, profile);
+    return Photographer.on(await Page.open(shop, profile));
+  }
+
+  /** Takes photos on a page that has its session. */
+  static async on(page: Page): Promise<Photographer> {
     return new Photographer(page, await json(await page.call('photo', { method: 'POST' })));
   }
 
