@@ -160,9 +160,11 @@ try {
   for (const way of ['stream', 'poll'] as const) {
     const leave = new AbortController();
     const prepared = usage(pid);
-    const waiting = await each(clients, 8, async (): Promise<Waiting> => {
+    const opened = await each(clients, 8, async () => {
       const page = await Page.open(shop, 'address');
-      const handoff = await start(page);
+      return { page, handoff: await start(page) };
+    });
+    const waiting = await each(opened, 8, async ({ page, handoff }): Promise<Waiting> => {
       if (way === 'stream') return { page, handoff, ...(await listen(page, leave.signal)) };
       return { page, handoff, knows: poll(page, leave.signal) };
     });

@@ -1,17 +1,32 @@
-/** Looks of the pages on the phone: the element's colours, without its code. */
+/**
+ * Looks of the pages on the phone: the element's colours, without its code. Nothing newer than iOS 16
+ * and Android 11 know, the oldest that JPKI apps run on.
+ */
 export const STYLES = `
 :root {
   color-scheme: light dark;
-  --surface: light-dark(#fff, #1a1a1c);
-  --raised: light-dark(#f8f8fb, #26262b);
-  --text: light-dark(#1a1a1a, #f2f2f2);
-  --quiet: light-dark(#4d4d4d, #b3b3b3);
-  --line: light-dark(#cccccc, #4d4d4d);
-  --key: light-dark(#0017c1, #9db7f9);
-  --on-key: light-dark(#fff, #000060);
-  --good: light-dark(#197a4b, #71c598);
-  --bad: light-dark(#a90000, #ff9696);
-  --test: light-dark(#fff4cf, #3f3100);
+  --surface: #fff;
+  --raised: #f8f8fb;
+  --text: #1a1a1a;
+  --quiet: #4d4d4d;
+  --line: #cccccc;
+  --key: #0017c1;
+  --on-key: #fff;
+  --bad: #a90000;
+  --test: #fff4cf;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --surface: #1a1a1c;
+    --raised: #26262b;
+    --text: #f2f2f2;
+    --quiet: #b3b3b3;
+    --line: #4d4d4d;
+    --key: #9db7f9;
+    --on-key: #000060;
+    --bad: #ff9696;
+    --test: #3f3100;
+  }
 }
 * { box-sizing: border-box; }
 body {
@@ -23,10 +38,7 @@ body {
 }
 main { display: grid; gap: 1.25rem; max-inline-size: 30rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; }
 h1 { margin: 0; font-size: 1.375rem; line-height: 1.4; }
-h2 { margin: 0; font-size: 1.125rem; line-height: 1.4; }
-p, ul, ol, dl, dd { margin: 0; }
-.quiet { color: var(--quiet); }
-.good { color: var(--good); font-weight: 700; }
+p, dl, dd { margin: 0; }
 .bad { color: var(--bad); font-weight: 700; }
 .badge {
   justify-self: start;
