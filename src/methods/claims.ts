@@ -3,6 +3,7 @@ import { japaneseDay } from '../law/law.ts';
 import type { ClaimName } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 
+/** An image as a document holds it. */
 export interface Picture {
   readonly type: 'image/jpeg' | 'image/jp2';
   /** base64url */

@@ -13,6 +13,10 @@ export interface ConfirmationInput {
   readonly at: number;
 }
 
+/**
+ * Who confirms that a document from a wallet is genuine, 番号利用法 18条の2: this project's technical
+ * verification alone, or after it a program that is provided or certified.
+ */
 export interface Confirmation {
   /** `certified`: provided under art. 18-4(1) or certified under art. 18-4(2). */
   readonly kind: 'technical' | 'certified';

@@ -20,6 +20,7 @@ export interface ClaimRule {
   readonly optional?: boolean;
 }
 
+/** What is asked, by the neutral names all methods share. */
 export type ClaimRules = { readonly [name in ClaimName]?: ClaimRule };
 
 /** Settings of each rung in a profile, in the order in which they are offered. */
@@ -31,6 +32,7 @@ export interface MethodSettings {
   readonly photo?: PhotoSettings;
 }
 
+/** One occasion to ask, for example the opening of an account. */
 export interface Profile {
   /** Why the site asks at all. */
   readonly purpose: Text;

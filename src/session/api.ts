@@ -50,6 +50,7 @@ export interface Opening {
   readonly transfer?: string;
 }
 
+/** One session as the element drives it: what is known of it, and what can be asked of it. */
 export interface SessionOptions {
   opening(): Opening;
   /** The methods of this build. */

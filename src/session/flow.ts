@@ -36,6 +36,7 @@ export interface Failed {
   readonly ended: boolean;
 }
 
+/** Where the person is; the words of `element.state` and `:state()`. */
 export type FlowState = Flow['state'];
 
 /** The states that something can still happen to by itself. */

@@ -52,6 +52,7 @@ export type RevocationSource = (
   fail: Fail<RevocationCode>,
 ) => void | Promise<void>;
 
+/** Where revocation is asked, and what no answer means. */
 export interface RevocationPolicy {
   readonly sources: readonly RevocationSource[];
   /** What a check that could not be done means; refuse, unless the operator says otherwise. */

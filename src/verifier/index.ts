@@ -101,8 +101,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
 export { buildDeviceRequest } from '../mdoc/device-request.ts';
 export { buildEncryptionInfo } from '../mdoc/encryption-info.ts';
 export { decryptDeviceResponse } from '../mdoc/hpke.ts';
+export { MdocRefusedError } from '../mdoc/report.ts';
 export { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../mdoc/transcript.ts';
-export { verifyDeviceResponse } from '../mdoc/verify-device-response.ts';
+export {
+  type MdocElements,
+  type VerifiedDocument,
+  type VerifyDeviceResponseOptions,
+  verifyDeviceResponse,
+} from '../mdoc/verify-device-response.ts';
 export type { Claims, Picture } from '../methods/claims.ts';
 export type { Confirmation, ConfirmationInput } from '../methods/confirmation.ts';
 export { technicalConfirmation } from '../methods/confirmation.ts';
@@ -116,6 +122,11 @@ export type {
   Progress,
   Transaction,
 } from '../methods/handoff/verify/provider.ts';
+export {
+  DIGITAL_AUTH_ENDPOINTS,
+  type DigitalAuthOptions,
+  digitalAuthApp,
+} from '../methods/handoff/verify/providers/digital-auth.ts';
 export {
   type PlatformOptions,
   platformOperator,

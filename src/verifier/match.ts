@@ -13,6 +13,7 @@ export interface AccountData {
   readonly sex?: string;
 }
 
+/** How one claim compares; `undetermined` where spelling alone may differ. */
 export type Match = 'match' | 'mismatch' | 'undetermined';
 
 /** NFKC, no white space at all, capitals folded. */

@@ -65,4 +65,5 @@ export const result = v.strictObject({
   reason: v.optional(text),
 });
 
+/** What `redeem` gives: plain JSON, one shape for every method. */
 export type Result = v.InferOutput<typeof result>;

@@ -55,6 +55,7 @@ export interface ReviewCase extends ReviewSummary {
   readonly material: ReviewMaterial;
 }
 
+/** What a person decided, and who it was. */
 export type Decision =
   | {
       readonly decision: 'approve';
@@ -69,6 +70,7 @@ export type Decision =
       readonly reason: Text;
     };
 
+/** `verifier.reviews`; whoever can call it sees personal data. */
 export interface Reviews {
   /** Everything that waits, the oldest first. */
   list(options?: { readonly signal?: AbortSignal }): Promise<readonly ReviewSummary[]>;

@@ -147,6 +147,7 @@ export interface Change {
   readonly images?: 'erase' | KeptImages | undefined;
 }
 
+/** How many a sweep ended and erased. */
 export interface Swept {
   /** Live sessions that ended. */
   readonly expired: number;

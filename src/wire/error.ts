@@ -20,6 +20,7 @@ export const CATEGORIES = [
   'incomplete',
 ] as const;
 
+/** The first half of a code; what it means never changes. */
 export type Category = (typeof CATEGORIES)[number];
 
 /** `category` or `category/case`, for example `session/expired`. */

@@ -224,6 +224,7 @@ export const problem = v.object({
   detail: v.optional(v.string()),
 });
 
+/** A rung of the ladder. */
 export type MethodId = v.InferOutput<typeof method>;
 export type ClaimName = v.InferOutput<typeof claimName>;
 export type Text = v.InferOutput<typeof text>;

@@ -100,8 +100,10 @@ export const DOCUMENTS = {
   },
 } as const satisfies Record<string, DocumentType>;
 
+/** The names a profile uses for documents. */
 export type DocumentId = keyof typeof DOCUMENTS;
 
+/** All of them. */
 export const DOCUMENT_IDS = Object.keys(DOCUMENTS) as DocumentId[];
 
 export function isDocumentId(id: string): id is DocumentId {

@@ -10,6 +10,7 @@ import type { Profile } from '../../profile.ts';
 import type { HandoffSettings } from '../settings.ts';
 import type { HandoffProvider } from './provider.ts';
 
+/** `options.handoff` */
 export interface HandoffOptions {
   /**
    * Where the verifier is reached from a phone, base path included: `https://shop.example/id-verify`.
@@ -20,7 +21,7 @@ export interface HandoffOptions {
   readonly providers: readonly HandoffProvider[];
   /** Roots of the 署名用電子証明書, DER; needed where a card signs. */
   readonly trustAnchors?: readonly { readonly certificate: Uint8Array; readonly test?: boolean }[];
-  /** Sources of revocation for signing certificates; without one the check is `undetermined`. */
+  /** Sources of revocation for signing certificates; without one every signature is refused. */
   readonly revocation?: RevocationPolicy;
   /** Milliseconds until a link expires. Default 5 minutes. */
   readonly lifetime?: number;

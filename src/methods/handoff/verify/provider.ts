@@ -47,6 +47,7 @@ export interface HandoffResult {
   };
 }
 
+/** What a callback came to. */
 export type Outcome =
   | { readonly outcome: 'completed'; readonly result: HandoffResult }
   | { readonly outcome: 'ended'; readonly code: HandoffCode };

@@ -16,11 +16,13 @@ export interface DocumentShape {
   readonly aspect: number;
 }
 
+/** What this shot is for. */
 export interface FrameOptions {
   /** The card is to be shown slanted, so that its edge is seen. */
   readonly thickness?: boolean;
 }
 
+/** What one frame shows. */
 export interface FrameAnalysis {
   /** The card's corners in pixels of the frame, as if they were not rounded; null if not found. */
   readonly quad: Quad | null;

@@ -1,3 +1,4 @@
+/** In pixels, from the upper left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -6,6 +7,7 @@ export interface Point {
 /** Four corners: top left, top right, bottom right, bottom left as seen in the frame. */
 export type Quad = readonly [Point, Point, Point, Point];
 
+/** Parallel to the frame, in pixels. */
 export interface Box {
   readonly x: number;
   readonly y: number;

@@ -21,6 +21,7 @@ import * as v from '../../../../wire/schema.ts';
 import type { Environment } from '../../../method-verifier.ts';
 import type { HandoffProvider, HandoffResult, Outcome, Pending, Progress } from '../provider.ts';
 
+/** How our server reaches the operator. */
 export interface PlatformOptions {
   /** Default `platform`. */
   readonly id?: string;
@@ -81,6 +82,7 @@ const stated = v.object({
 });
 const remembered = v.strictObject({ session: identifier, nonce: hash });
 
+/** A provider for the option `handoff`; one for each operator, told apart by `id`. */
 export function platformOperator(options: PlatformOptions): HandoffProvider {
   const send = options.fetch ?? ((input, init) => fetch(input, init));
   const base = options.url.replace(/\/+$/, '');
