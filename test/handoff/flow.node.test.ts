@@ -188,7 +188,7 @@ describe('what goes wrong on the phone is told on the first screen', () => {
     assert.equal((await handoffOf(page)).phase, 'declined');
   });
 
-  it('the person declines with the right code chosen, and the app’s way back changes nothing', async () => {
+  it('the person declines after the right code was chosen: the operator is told, and forgets it', async () => {
     const shop = handoffSite();
     const page = await Page.open(shop);
     const { links, code } = await start(page);
@@ -197,11 +197,18 @@ describe('what goes wrong on the phone is told on the first screen', () => {
     const app = phone.screen.url;
     await phone.open(links.qr);
     await phone.press({ action: 'decline' });
-    await phone.open(app);
-    await phone.press({ action: 'sign', pin: 'TEST1234' });
-    await phone.follow();
-    const { phase, notice } = await handoffOf(page);
-    assert.deepEqual([phase, notice], ['declined', 'request_mismatch/callback_expired']);
+    assert.equal((await handoffOf(page)).phase, 'declined');
+    assert.equal((await phone.open(app)).status, 404);
+  });
+
+  it('a session that is cancelled withdraws what an operator was told', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const { links, code } = await start(page);
+    const phone = new PhoneBrowser(shop.verifier);
+    const app = await phone.toApp(links.qr, code);
+    await page.call('', { method: 'DELETE' });
+    assert.equal((await phone.open(app.url)).status, 404);
   });
 
   it('states are skipped when the phone is quick', async () => {

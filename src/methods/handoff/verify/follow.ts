@@ -41,7 +41,7 @@ export function followers(handoff: HandoffDeployment): Followers {
     },
     abandon(exchanges) {
       for (const exchange of exchanges.filter(isHandoff)) {
-        if (isUnderWay(handoff, exchange)) void cancel(handoff, exchange).catch(() => undefined);
+        if (isUnderWay(handoff, exchange)) withdraw(handoff, readRecord(exchange));
       }
     },
   };
@@ -115,10 +115,9 @@ function moved(record: HandoffRecord, told: Told): HandoffRecord {
   return back || same ? record : { ...record, phase: told.phase, notice: undefined };
 }
 
-async function cancel(handoff: HandoffDeployment, exchange: Exchange): Promise<void> {
-  const record = readRecord(exchange);
-  const provider = providerNamed(handoff, record.provider);
-  const { pending } = record;
-  if (provider.cancel === undefined || pending === undefined) return;
-  await withinPatience(async (signal) => provider.cancel?.(pending.data as Json, signal));
+/** Tells the operator that nobody waits any more, if it was told of the transaction at all. */
+export function withdraw(handoff: HandoffDeployment, { provider, pending }: HandoffRecord): void {
+  const { cancel } = providerNamed(handoff, provider);
+  if (cancel === undefined || pending === undefined) return;
+  withinPatience((signal) => cancel(pending.data as Json, signal)).catch(() => undefined);
 }

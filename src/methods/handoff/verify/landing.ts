@@ -26,6 +26,7 @@ import {
   readRecord,
   writeRecord,
 } from './exchange.ts';
+import { withdraw } from './follow.ts';
 import { askScreen, goScreen, message, openScreen } from './landing-screens.ts';
 import { type Language, languageOf } from './page.ts';
 import { isFresh } from './rotating.ts';
@@ -145,6 +146,7 @@ async function answer(
   }
   if (!own) return closed(visit);
   if (!isFinal(record) && form.get('action') === 'decline') {
+    withdraw(handoff, record);
     return end(visit, 'incomplete/declined');
   }
   if (record.phase !== 'scanned') return screenOf(visit);
