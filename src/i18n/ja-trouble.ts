@@ -12,6 +12,8 @@ export interface FailureWords {
   readonly text: string;
   /** Advice set apart from the text, for example where to renew a card. */
   readonly note?: string;
+  /** The same method again is the likelier way on. */
+  readonly again?: true;
 }
 
 const notComplete = '手続きは完了していません';

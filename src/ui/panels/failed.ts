@@ -18,7 +18,8 @@ export function failed(scene: TroubleScene): PanelContent {
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
   const { code } = flow.error;
-  const { heading, text, note } = snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
+  const { heading, text, note, again } =
+    snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
   const next = applies(flow, { type: 'other' }) ? otherWay(scene, flow.method) : undefined;
   const mayRetry = applies(flow, { type: 'retry' });
   const retry: Action | undefined = mayRetry
@@ -45,8 +46,8 @@ export function failed(scene: TroubleScene): PanelContent {
     : undefined;
   // Where only the connection failed, asking again is the way; where a method did, the next one is.
   const asksAgain = retry && isTransient(code);
-  const ways = (asksAgain ? [retry] : [takeNext, retry]).filter(isPresent);
-  const [primary = restart, secondary] = ways;
+  const ways = asksAgain ? [retry] : again ? [retry, takeNext] : [takeNext, retry];
+  const [primary = restart, secondary] = ways.filter(isPresent);
   const attempts = snapshot.status?.attemptsLeft;
   const reason = snapshot.status?.reason;
   return {

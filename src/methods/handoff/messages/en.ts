@@ -99,6 +99,7 @@ export const en: typeof ja = {
       heading: notComplete,
       text: `It was not finished in time. ${nothingSent}`,
       note: 'You can start again with a new code.',
+      again: true,
     },
     'unavailable/pin_locked': {
       heading: 'The signing password is locked',
@@ -113,12 +114,13 @@ export const en: typeof ja = {
     'revoked/certificate': {
       heading: 'The certificate is no longer valid',
       text: `A change of name or address, for example after moving house, ends the signing certificate. ${nothingSent}`,
-      note: 'Your municipality can put a new one on the card. For a lost card call 0120-95-0178 (toll-free, 24 hours, in Japanese).',
+      note: 'Your municipality can put a new one on the card. For a lost card call 0120‑95‑0178 (toll-free, 24 hours, in Japanese).',
     },
     'unavailable/card_unreadable': {
       heading: 'It could not be read',
       text: `This happens when the card slips or is taken away too early. ${nothingSent}`,
       note: 'Take the phone out of its case, lay it on the card, and do not move it until reading is finished.',
+      again: true,
     },
     'unavailable/app_missing': {
       heading: 'The app did not open',

@@ -118,6 +118,7 @@ export const ja = {
       heading: notComplete,
       text: `時間内に終わらなかったため、いったん止めました。${nothingSent}`,
       note: '新しいコードで、もう一度はじめられます。',
+      again: true,
     },
     'unavailable/pin_locked': {
       heading: '署名用パスワードがロックされています',
@@ -132,12 +133,13 @@ export const ja = {
     'revoked/certificate': {
       heading: '電子証明書が失効しています',
       text: `引っ越しや結婚などで氏名や住所が変わると、署名用電子証明書は自動で失効します。${nothingSent}`,
-      note: 'お住まいの市区町村の窓口で、新しい証明書を入れてもらえます。カードをなくしたときの窓口は、マイナンバー総合フリーダイヤル 0120-95-0178（24時間、無料）です。',
+      note: 'お住まいの市区町村の窓口で、新しい証明書を入れてもらえます。カードをなくしたときの窓口は、マイナンバー総合フリーダイヤル 0120‑95‑0178（24時間、無料）です。',
     },
     'unavailable/card_unreadable': {
       heading: '読み取れませんでした',
       text: `カードがずれたり、途中で離れたりすると、読み取れないことがあります。${nothingSent}`,
       note: 'スマホのケースを外し、机に置いたカードにスマホを重ねて、終わるまで動かさないでください。',
+      again: true,
     },
     'unavailable/app_missing': {
       heading: 'アプリが開きませんでした',
