@@ -141,6 +141,8 @@ export type Verdict =
       readonly decideBy: number;
       /** Hashes of the pictures that belong to it; the session's others are erased. */
       readonly images: readonly string[];
+      /** How long they are recognized in other sessions; absent for not at all. */
+      readonly rememberUntil?: number;
     }
   | {
       readonly outcome: 'refused';

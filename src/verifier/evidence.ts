@@ -176,7 +176,7 @@ async function hold(
 function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>): Ruling {
   const { core, session, received, key } = judged;
   const { seq, method } = received.payload;
-  const { checks, crossDevice, decideBy, images } = verdict;
+  const { checks, crossDevice, decideBy, images, rememberUntil } = verdict;
   const times = lifetime(profileOf(core, session), decideBy);
   core.log({ event: 'evidence.held', session: session.id, method });
   return {
@@ -189,11 +189,7 @@ function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>)
       held: { seq, method, key, checks, crossDevice },
     },
     evidence: evidenceRecord(judged, verdict, undefined),
-    images: {
-      keep: images,
-      eraseAt: times.eraseAt,
-      rememberUntil: core.now() + RULES.imageMemory,
-    },
+    images: { keep: images, eraseAt: times.eraseAt, ...(rememberUntil && { rememberUntil }) },
     answer: answerOf('pending', checks),
   };
 }

@@ -21,9 +21,9 @@ export const RULES = {
   transfers: 20,
   /** Images one session may hold, those taken again included. */
   images: 40,
-  /** How long a second use of an image by another session is noticed. */
-  imageMemory: 365 * DAY,
   heartbeat: 15_000,
   jsonBytes: 16 * 1024,
+  /** A form of the pages a phone sees: one button. */
+  formBytes: 1024,
   evidenceBytes: 2 ** 20,
 } as const;

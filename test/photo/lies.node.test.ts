@@ -257,6 +257,29 @@ describe('a manifest is refused that', () => {
     assert.equal((await second.send()).code, 'policy/reused');
   });
 
+  it('is recognized only as long as the operator says', async () => {
+    const hour = 3_600_000;
+    for (const rememberImagesDays of [0, 2]) {
+      const shop = photoSite(photoProfile, { photo: { receiptKey, rememberImagesDays } });
+      const shared = picture();
+      const send = async () => {
+        const photographer = await Photographer.open(shop);
+        await photographer.takeAll();
+        await photographer.shoot({ key: 'front', step: 'front' }, shared);
+        return photographer.send();
+      };
+      assert.equal((await send()).outcome, 'pending');
+      if (rememberImagesDays > 0) {
+        shop.clock.ahead = (rememberImagesDays * 24 - 1) * hour;
+        await shop.verifier.sweep();
+        assert.equal((await send()).code, 'policy/reused');
+      }
+      shop.clock.ahead = rememberImagesDays * 24 * hour + hour;
+      await shop.verifier.sweep();
+      assert.equal((await send()).outcome, 'pending');
+    }
+  });
+
   it('two sessions send at once with the same picture: only one can be approved', async () => {
     const shop = photoSite();
     const shared = picture();

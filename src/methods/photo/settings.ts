@@ -23,4 +23,9 @@ export interface PhotoOptions {
    * machine and after every restart.
    */
   readonly receiptKey: Uint8Array;
+  /**
+   * Days in which a picture of one session is recognized in another, and refused. Only its SHA-256 is
+   * kept for it, beyond the picture and the session. Default 365; 0 recognizes nothing.
+   */
+  readonly rememberImagesDays?: number;
 }

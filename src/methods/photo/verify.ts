@@ -64,6 +64,7 @@ async function verify(photo: PhotoDeployment, context: EvidenceContext): Promise
     proof,
     decideBy: photo.now() + reviewTime(settings),
     images: body.shots.map(hashOf),
+    ...(photo.imageMemory > 0 && { rememberUntil: photo.now() + photo.imageMemory }),
   };
 }
 

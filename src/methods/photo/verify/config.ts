@@ -10,6 +10,8 @@ import type { PhotoOptions, PhotoSettings } from '../settings.ts';
 
 export interface PhotoDeployment extends Deployment {
   readonly receiptKey: Uint8Array;
+  /** Milliseconds. */
+  readonly imageMemory: number;
 }
 
 /** The limits of one image and of its taking; sides in pixels. */
@@ -24,6 +26,11 @@ export const LIMITS = {
 /** What a reviewer can read off a document and type. */
 export const TYPED_CLAIMS = ['name', 'address', 'birth_date', 'sex'] as const satisfies ClaimName[];
 
+const OPTIONS = {
+  receiptKey: true,
+  rememberImagesDays: true,
+} as const satisfies Record<keyof PhotoOptions, true>;
+
 const SETTINGS = {
   documents: true,
   decideWithinHours: true,
@@ -35,15 +42,20 @@ const HOUR = 3_600_000;
 const LONGEST_WAIT = 30 * 24;
 
 /** @throws IdVerifyError `config/*` */
-export function checkPhoto(deployment: Deployment, { receiptKey }: PhotoOptions): PhotoDeployment {
+export function checkPhoto(deployment: Deployment, options: PhotoOptions): PhotoDeployment {
+  requireKnown('photo', options, OPTIONS);
+  const { receiptKey, rememberImagesDays = 365 } = options;
   if (!(receiptKey instanceof Uint8Array) || receiptKey.length < 32) {
     refuse('config/receipt_key', 'photo.receiptKey: a Uint8Array of at least 32 random bytes');
+  }
+  if (!Number.isSafeInteger(rememberImagesDays) || rememberImagesDays < 0) {
+    refuse('config/remember', 'photo.rememberImagesDays: a whole number of days, 0 or more');
   }
   for (const [id, profile] of deployment.profiles) {
     const { photo } = profile.methods;
     if (photo !== undefined) checkProfile(id, profile, photo);
   }
-  return { ...deployment, receiptKey };
+  return { ...deployment, receiptKey, imageMemory: rememberImagesDays * 24 * HOUR };
 }
 
 function checkProfile(id: string, profile: Profile, settings: PhotoSettings): void {
