@@ -9,10 +9,8 @@ import { IdVerifyError } from '../../wire/error.ts';
 import type { PhotoAnswer } from '../../wire/photo.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
 import { askChallenge } from './calls.ts';
-import { Camera } from './camera/camera.ts';
 import { createCollection } from './collection.ts';
-import { DOCUMENTS, type DocumentId, isDocumentId } from './documents.ts';
-import { type Analyst, startAnalyst } from './frames/analyst.ts';
+import { type DocumentId, isDocumentId } from './documents.ts';
 import { manifestOf } from './log.ts';
 import { loadPhotoMessages, type PhotoMessages } from './messages/index.ts';
 import { consentPanel, documentsPanel, loadingPanel } from './panels/before.ts';
@@ -20,14 +18,12 @@ import { keptPanel, lookPanel } from './panels/look.ts';
 import type { PhotoModel } from './panels/model.ts';
 import { shootPanel } from './panels/shoot.ts';
 import { summaryPanel, troublePanel } from './panels/summary.ts';
-import { type Target, Viewfinder } from './panels/viewfinder.ts';
 import { keptOf, type Progress, progressOf, renew } from './progress.ts';
-import { type Shooting, startShooting } from './shooting.ts';
-import { chooseFile, FileError, type FileTrouble } from './shots/file.ts';
+import { FileError, type FileTrouble } from './shots/file.ts';
 import { fitBox, type MaskBox, masksFor } from './shots/masks.ts';
 import { release, type TakenShot } from './shots/shot.ts';
-import { shotFromFile, shotFromFrame } from './shots/take.ts';
-import { begin, type Station, type StepperEvent, stationAt, step } from './stepper.ts';
+import { begin, type StepperEvent, stationAt, step } from './stepper.ts';
+import { Studio, type Subject } from './studio.ts';
 
 /** A challenge that ends sooner than this is not begun with. */
 const MARGIN = 60_000;
@@ -58,13 +54,6 @@ export function startPhoto(host: MethodHost): MethodRun {
   };
   let words: PhotoMessages | undefined;
   let spoken: Language | undefined;
-  let analyst: Analyst | undefined;
-  let camera: Camera | undefined;
-  let viewfinder: Viewfinder | undefined;
-  /** One stay before the camera. */
-  let stay: { readonly key: string; readonly shooting: Shooting; end(): void } | undefined;
-  let shownAt = 0;
-  let taking = false;
   let saving = false;
   let taken: TakenShot | undefined;
   let masks: MaskBox[] = [];
@@ -72,6 +61,14 @@ export function startPhoto(host: MethodHost): MethodRun {
   let fileTrouble: FileTrouble | undefined;
   let notice: string | undefined;
 
+  const studio = new Studio({
+    signal,
+    words: () => words,
+    challenge: () => progress.challenge,
+    say: (text) => host.announce(text),
+    changed: () => update(),
+    taken: accept,
+  });
   const fresh = () => Date.now() < progress.until - MARGIN;
   const collection = createCollection({
     client: host.client,
@@ -86,14 +83,14 @@ export function startPhoto(host: MethodHost): MethodRun {
   });
 
   function keep(): void {
-    const interruptions = camera?.interruptions ?? progress.interruptions;
+    const interruptions = studio.camera?.interruptions ?? progress.interruptions;
     progress = { ...progress, interruptions };
     host.keep(keptOf(progress));
   }
 
   /** Words, and what is to be taken; both are asked for while the person reads. */
   async function prepare(): Promise<void> {
-    analyst ??= await startAnalyst(signal);
+    await studio.prepare();
     if (fresh() || signal.aborted) return update();
     const challenge = await askChallenge(host.client, signal);
     progress = await renew(progress, challenge, Date.now() + challenge.expiresAt - challenge.now);
@@ -137,67 +134,22 @@ export function startPhoto(host: MethodHost): MethodRun {
     if (taken) release(taken.canvas);
     taken = undefined;
     masks = [];
-    taking = false;
     saving = false;
   }
 
-  /** Has camera and frames follow the screen, then draws it. */
+  /** What is to be shot on this screen. */
+  function subject(): Subject | undefined {
+    const { stepper } = progress;
+    const station = stationAt(stepper);
+    if (!station || stepper.screen.at !== 'shoot') return undefined;
+    return { document: stepper.document as DocumentId, station };
+  }
+
+  /** Has the camera follow the screen, then draws it. */
   function update(): void {
-    const { screen } = progress.stepper;
-    const station = stationAt(progress.stepper);
-    const shoots = screen.at === 'shoot' && station !== undefined && words !== undefined;
-    if (shoots) {
-      viewfinder ??= openViewfinder();
-      camera?.start(faces(station) ? 'user' : 'environment');
-    } else if (screen.at !== 'look') {
-      camera?.stop();
-    }
-    const key = shoots ? `${station.key} ${station.gesture}` : '';
-    if (stay && (stay.key !== key || camera?.state !== 'live')) {
-      stay.end();
-      stay = undefined;
-      taking = false;
-    }
-    if (shoots && !stay && camera?.state === 'live' && viewfinder && analyst) {
-      stay = { key, ...attend(station, camera, viewfinder, analyst) };
-    }
+    studio.follow(subject(), progress.stepper.screen.at === 'look');
     host.update();
   }
-
-  function openViewfinder(): Viewfinder {
-    camera = new Camera(() => update(), signal);
-    return new Viewfinder(camera.video);
-  }
-
-  function attend(station: Station, open: Camera, finder: Viewfinder, judge: Analyst) {
-    const over = new AbortController();
-    shownAt = Date.now();
-    const shooting = startShooting(
-      {
-        target: targetOf(station),
-        timer: station.gesture !== undefined,
-        camera: open,
-        viewfinder: finder,
-        analyst: judge,
-        words: () => words as PhotoMessages,
-        say: (text) => host.announce(text),
-        taken: (picked) => {
-          accept(shotFromFrame(picked, targetOf(station), progress.challenge, shownAt, open.facts));
-        },
-      },
-      AbortSignal.any([signal, over.signal]),
-    );
-    return { shooting, end: () => over.abort() };
-  }
-
-  const targetOf = (station: Station): Target =>
-    faces(station)
-      ? { kind: 'face' }
-      : {
-          kind: 'document',
-          aspect: DOCUMENTS[progress.stepper.document as DocumentId].aspect,
-          thickness: station.step === 'thickness',
-        };
 
   function accept(shot: TakenShot): void {
     const station = stationAt(progress.stepper);
@@ -216,17 +168,11 @@ export function startPhoto(host: MethodHost): MethodRun {
   }
 
   async function pickFile(): Promise<void> {
-    const station = stationAt(progress.stepper);
-    if (!station) return;
-    const file = await chooseFile(faces(station) ? 'user' : 'environment', signal);
-    if (!file || signal.aborted || station !== stationAt(progress.stepper)) return;
-    fileTrouble = undefined;
+    const wanted = subject();
+    if (!wanted) return;
+    const still = () => !signal.aborted && subject()?.station === wanted.station;
     try {
-      const target = targetOf(station);
-      const judge = analyst ?? (await startAnalyst(signal));
-      const shot = await shotFromFile(file, target, progress.challenge, shownAt, judge);
-      if (station === stationAt(progress.stepper) && !signal.aborted) accept(shot);
-      else release(shot.canvas);
+      await studio.pickFile(wanted, still);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       fileTrouble = error.trouble;
@@ -256,8 +202,8 @@ export function startPhoto(host: MethodHost): MethodRun {
     const body = manifestOf(stepper, log, {
       photo: challenge.id,
       environment: {
-        analysis: analyst?.place ?? 'none',
-        interruptions: camera?.interruptions ?? progress.interruptions,
+        analysis: studio.analyst?.place ?? 'none',
+        interruptions: progress.interruptions,
       },
       consent: { text: 'photo/1', lang: spoken ?? 'ja', at: consentAt },
     });
@@ -282,13 +228,12 @@ export function startPhoto(host: MethodHost): MethodRun {
     },
     chooseDocument: (document: string) => go({ type: 'choose', document }),
     shutter() {
-      taking = true;
-      stay?.shooting.press();
+      studio.shutter();
       update();
     },
-    switchLens: () => camera?.switchLens(),
-    switchTorch: () => doing(camera?.switchTorch() ?? Promise.resolve()),
-    retryCamera: () => camera?.retry(),
+    switchLens: () => studio.camera?.switchLens(),
+    switchTorch: () => doing(studio.camera?.switchTorch() ?? Promise.resolve()),
+    retryCamera: () => studio.camera?.retry(),
     chooseFile: () => doing(pickFile()),
     use: () => doing(use()),
     retake: () => go({ type: 'retake' }),
@@ -332,9 +277,9 @@ export function startPhoto(host: MethodHost): MethodRun {
       challenge: challenge === NOTHING_ASKED ? undefined : challenge,
       stepper,
       resumed,
-      camera: camera ?? { state: 'off', trouble: undefined, lenses: [], torch: undefined },
-      viewfinder: viewfinder?.element ?? document.createElement('div'),
-      taking,
+      camera: studio.camera ?? { state: 'off', trouble: undefined, lenses: [], torch: undefined },
+      viewfinder: studio.element,
+      taking: studio.taking,
       taken,
       saving,
       masks,
@@ -366,14 +311,11 @@ export function startPhoto(host: MethodHost): MethodRun {
   }
 
   signal.addEventListener('abort', () => {
-    stay?.end();
     letGo();
     collection.close();
   });
   return { render: panel };
 }
-
-const faces = ({ step }: Station): boolean => step === 'face' || step === 'gesture';
 
 const asFailure = (error: unknown): IdVerifyError =>
   error instanceof IdVerifyError

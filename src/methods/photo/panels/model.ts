@@ -20,8 +20,8 @@ export interface PhotoModel {
   readonly stepper: Stepper;
   readonly resumed: boolean;
   readonly camera: Pick<Camera, 'state' | 'trouble' | 'lenses' | 'torch'>;
-  /** Video and what is drawn over it. */
-  readonly viewfinder: HTMLElement;
+  /** Video and what is drawn over it; absent before the first time. */
+  readonly viewfinder: HTMLElement | undefined;
   /** The shutter was pressed and the frame is not there yet. */
   readonly taking: boolean;
   /** The shot on the screen `look`. */
