@@ -24,14 +24,14 @@ const shared = {
  * is the tag itself.
  */
 const PARTS = [
-  { name: 'id-verify', tags: ['$initial'], priority: 1 },
+  { name: 'id-verify', tags: ['$initial' as const], priority: 1 },
   {
     name: 'session',
     test: /src\/(session\/(?!transfer)|backend\/(?!status|event|wake)|methods\/(index|\w+\/method)|ui\/icons|wire\/contract)/,
   },
   { name: 'sealing', test: /src\/evidence\/seal/ },
   { name: 'later', test: /src\/(ui\/panels\/later|ui\/claims|ui\/speech)/ },
-] as const;
+];
 
 const cdn: UserConfig = {
   ...shared,
