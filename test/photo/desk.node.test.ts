@@ -142,8 +142,8 @@ describe("the reviewer's desk", () => {
     await page.waitForSelector('#case[hidden]');
     const status = await json<SessionStatus>(await photographer.page.call(''));
     assert.equal(status.state, 'failed');
-    assert.match(status.reason?.['ja'] ?? '', /読み取れませんでした/);
-    assert.match(status.reason?.['en'] ?? '', /could not be read/);
+    assert.match(status.reason?.ja ?? '', /読み取れませんでした/);
+    assert.match(status.reason?.en ?? '', /could not be read/);
     assert.deepEqual(complaints, []);
     await page.close();
   });
