@@ -18,6 +18,8 @@ export interface CallbackRoute {
 export interface CallbackCall {
   readonly request: Request;
   readonly params: Readonly<Record<string, string>>;
+  /** What a page of ours was filled in with; empty for a GET. */
+  readonly form: URLSearchParams;
 }
 
 /** A session as those see it who come by another way than its page. */

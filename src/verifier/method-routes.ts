@@ -7,6 +7,7 @@ import { json, readBytes, readJson, requireType } from './http.ts';
 import { imagesOf, putImage } from './images.ts';
 import { lifetime } from './retention.ts';
 import type { Call, Route } from './router.ts';
+import { RULES } from './rules.ts';
 import {
   asking,
   authenticate,
@@ -51,10 +52,24 @@ export function methodRoutes(core: Core): Route[] {
         caller: 'anybody',
         status: 200,
         answer: 'text/html',
-        handle: ({ request, params }) => handle({ request, params }, callbackSessions(core)),
+        body: verb === 'POST' ? [FORM] : undefined,
+        handle: async ({ request, params }) => {
+          const form = await formOf(request);
+          return handle({ request, params, form }, callbackSessions(core));
+        },
       }),
     ),
   ]);
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** @throws IdVerifyError `unsupported/content_type`, `limit/body` */
+async function formOf(request: Request): Promise<URLSearchParams> {
+  if (request.method !== 'POST') return new URLSearchParams();
+  requireType(request, FORM);
+  const bytes = await readBytes(request, RULES.formBytes);
+  return new URLSearchParams(new TextDecoder().decode(bytes));
 }
 
 async function contextOf(

@@ -144,6 +144,18 @@ describe('links', () => {
     assert.doesNotMatch(text, /<script|<img/);
   });
 
+  it('take a button’s form and nothing else', async () => {
+    const shop = handoffSite();
+    const { links } = await start(await Page.open(shop));
+    const ask = (body: string, type: string) =>
+      shop.verifier.fetch(
+        new Request(links.qr, { method: 'POST', body, headers: { 'content-type': type } }),
+      );
+    await refused(await ask('{}', 'application/json'), 415, 'unsupported/content_type');
+    const form = 'application/x-www-form-urlencoded';
+    await refused(await ask(`code=${'0'.repeat(2_000)}`, form), 413, 'limit/body');
+  });
+
   it('cannot be started without end', async () => {
     const page = await Page.open(handoffSite());
     for (let times = 0; times < 10; times++) await start(page);

@@ -123,6 +123,8 @@ describe('the OpenAPI description', () => {
       'openSession',
       'prepareWallet',
       'sendEvidence',
+      'takeBack',
+      'transfer',
     ]);
     for (const { path, verb } of described) {
       const concrete = path.slice(1).replace(/\{\w+\}/g, 'A'.repeat(22));

@@ -4,7 +4,6 @@
  */
 import { toBase64url } from '../../../wire/bytes.ts';
 import { deviceLink, type HandoffCode, link } from '../../../wire/contract.ts';
-import { IdVerifyError } from '../../../wire/error.ts';
 import { parseAs } from '../../../wire/parse.ts';
 import type {
   CallbackCall,
@@ -34,7 +33,6 @@ import { hashes, hashText, sessionIn } from './token.ts';
 import { handoffCode, pendingOf, withinPatience } from './transaction.ts';
 
 const PATH = 'h/{token}';
-const LARGEST_FORM = 2_000;
 
 export const landingRoutes = (handoff: HandoffDeployment): CallbackRoute[] => [
   {
@@ -139,7 +137,7 @@ async function answer(
 ): Promise<Response> {
   const visit = await visitOf(handoff, call, sessions);
   if (visit === undefined) return message(handoff, languageOf(call.request), 'gone', 404);
-  const form = await formOf(call.request);
+  const { form } = call;
   const { record, own } = visit;
   if (form.get('action') === 'open' && record.phase === 'waiting' && !record.rotating) {
     return enter(visit);
@@ -152,18 +150,6 @@ async function answer(
   if (record.phase !== 'scanned') return screenOf(visit);
   if (form.get('code') !== record.code) return end(visit, 'incomplete/wrong_code');
   return proceed(visit);
-}
-
-/** @throws IdVerifyError `malformed/request`, `limit/body` */
-async function formOf(request: Request): Promise<URLSearchParams> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!type.startsWith('application/x-www-form-urlencoded')) {
-    throw new IdVerifyError('malformed/request', 'not a form');
-  }
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_FORM) {
-    throw new IdVerifyError('limit/body', 'the form is too long');
-  }
-  return new URLSearchParams((await request.text()).slice(0, LARGEST_FORM));
 }
 
 /** The right code: the provider starts its transaction, and the person goes on to the app. */
