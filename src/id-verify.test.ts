@@ -322,6 +322,15 @@ describe('words and focus', () => {
     expect(shown(element, '.title').innerText).to.equal('サンプル銀行 の本人確認');
   });
 
+  it('speaks the language it is set to, by property as by attribute', async () => {
+    const element = make();
+    element.lang = 'en';
+    await opened(await add(element));
+    await waitUntil(() => shown(element, '.frame').lang === 'en');
+    element.lang = 'ja';
+    await waitUntil(() => shown(element, '.frame').lang === 'ja');
+  });
+
   it('a page replaces single texts, for one element', async () => {
     const element = make();
     element.messages = { cancelled: { heading: 'また今度' } };

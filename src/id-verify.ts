@@ -408,9 +408,9 @@ export class IdVerify extends LitElement {
 const loadMethods = () => import('./methods/index.ts');
 
 /** The element's own language, or that of the page around it, if we speak it. */
-function languageOf(element: Element): Language {
-  const around = element.closest('[lang]')?.getAttribute('lang');
-  return supported(around) ?? 'ja';
+function languageOf({ lang, parentElement }: HTMLElement): Language {
+  // The property, because its attribute follows later.
+  return supported(lang || parentElement?.closest('[lang]')?.getAttribute('lang')) ?? 'ja';
 }
 
 declare global {
