@@ -8,8 +8,8 @@ import { fuzz, type Report, type Target } from './target.ts';
 
 type Message = { readonly batch: number } | { readonly report: Report };
 
-/** Longest silence, milliseconds, before a batch counts as hanging. */
-const SILENCE = 10_000;
+/** Longest silence, milliseconds, before a batch counts as hanging; much, as others use the machine too. */
+const SILENCE = 60_000;
 
 export function fuzzElsewhere(script: URL, seed: number, batches: number): Promise<Report> {
   return new Promise((resolve, reject) => {
