@@ -60,7 +60,7 @@ export async function openPage(context: BrowserContext, url: string): Promise<Pa
 }
 
 /** Waits until the panel says something, and returns all it says. */
-export async function says(page: Page, words: string, timeout = 10_000): Promise<string> {
+export async function says(page: Page, words: string, timeout = 15_000): Promise<string> {
   const found = await page.waitForFunction(
     (wanted) => {
       const panel = document.querySelector('id-verify')?.shadowRoot?.querySelector('.panel');
@@ -76,7 +76,7 @@ export async function says(page: Page, words: string, timeout = 10_000): Promise
 export const stateOf = (page: Page): Promise<string> =>
   page.$eval('id-verify', (element) => element.state);
 
-export const reach = (page: Page, state: string, timeout = 10_000): Promise<unknown> =>
+export const reach = (page: Page, state: string, timeout = 15_000): Promise<unknown> =>
   page.waitForFunction(
     (wanted) => document.querySelector('id-verify')?.state === wanted,
     { timeout, polling: 20 },
@@ -91,7 +91,7 @@ export async function press(page: Page, label: string): Promise<void> {
       const all = root.querySelectorAll<HTMLElement>('button, a, summary, label.way');
       return [...all].find(({ innerText }) => innerText.trim().startsWith(wanted));
     },
-    { timeout: 10_000, polling: 20 },
+    { timeout: 15_000, polling: 20 },
     label,
   );
   const control = found.asElement() as ElementHandle<Element> | null;
