@@ -183,6 +183,18 @@ export const enTrouble: TroubleMessages = {
       heading: 'A reviewer could not accept this',
       text: 'This is what the reviewer says. The photos you sent have been erased.',
     },
+    'policy/reused': {
+      heading: 'One of the photos was used before',
+      text: 'The same photo cannot be used twice. Please take a new one.',
+    },
+    'policy/law': {
+      heading: 'This method may no longer be used',
+      text: 'The law does not accept this method any more. You can use another one.',
+    },
+    'incomplete/image': {
+      heading: 'A photo has not arrived',
+      text: 'Please try again. The photos that have arrived need not be taken again.',
+    },
     'incomplete/disputed': {
       heading: 'Thank you for telling us',
       text: 'What was read has not been confirmed. It was erased.',
