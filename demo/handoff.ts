@@ -37,9 +37,11 @@ export function demoHandoff(phone: Phone, origin: string): HandoffOptions {
 export const isForPhones = (pathname: string): boolean =>
   FOR_PHONES.some((prefix) => pathname.startsWith(prefix));
 
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
 /** This machine's address in its private network. @throws Error where it has none */
-export function lanAddress(): string {
-  const address = Object.values(networkInterfaces())
+export function lanAddress(interfaces: Interfaces = networkInterfaces()): string {
+  const address = Object.values(interfaces)
     .flatMap((each) => each ?? [])
     .find(({ family, internal, address }) => family === 'IPv4' && !internal && isPrivate(address));
   if (address === undefined) throw new Error('--lan: no address in a private network');
