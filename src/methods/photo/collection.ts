@@ -2,10 +2,10 @@
 import type { SessionClient } from '../../backend/session-client.ts';
 import { toBase64url } from '../../wire/bytes.ts';
 import { putImage } from './calls.ts';
+import type { Mask } from './documents.ts';
 import type { Shot } from './evidence.ts';
 import { append, factsOf } from './log.ts';
 import type { Progress } from './progress.ts';
-import { type MaskBox, paintMasks } from './shots/masks.ts';
 import { draw, encode, release, type TakenShot } from './shots/shot.ts';
 import type { Station } from './stepper.ts';
 import { createUploads, type Uploads } from './uploads.ts';
@@ -16,10 +16,10 @@ export interface Collection {
   readonly stored: ReadonlySet<string>;
   readonly uploads: Pick<Uploads, 'waiting' | 'stalled'>;
   /**
-   * Takes over the shot; resolves when it is encoded and its pixels are freed.
+   * Takes over the shot, its masks painted; resolves when it is encoded and its pixels are freed.
    * @returns false, and the shot is as it was, where the very same picture has been used before
    */
-  add(taken: TakenShot, station: Station, masks: readonly MaskBox[]): Promise<boolean>;
+  add(taken: TakenShot, station: Station, masks: readonly Mask[]): Promise<boolean>;
   /** Another document: nothing of the one before counts. */
   restart(): void;
   close(): void;
@@ -77,7 +77,6 @@ export function createCollection(parts: CollectionParts): Collection {
       const { key } = station;
       const { challenge, stepper } = progress();
       const born = era;
-      paintMasks(taken.canvas, masks);
       const image = await encode(taken.canvas, challenge.limits);
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', image.bytes));
       const hash = toBase64url(digest);
@@ -88,7 +87,7 @@ export function createCollection(parts: CollectionParts): Collection {
         attempt: stepper.attempts[key] ?? 1,
         image,
         hash: digest,
-        masks: masks.map(({ mask }) => mask),
+        masks,
         minLongSide: challenge.limits.minLongSide,
         acceptedAt: Date.now(),
       });

@@ -17,10 +17,10 @@ import { consentPanel, documentsPanel, loadingPanel } from './panels/before.ts';
 import { keptPanel, lookPanel } from './panels/look.ts';
 import type { PhotoModel } from './panels/model.ts';
 import { shootPanel } from './panels/shoot.ts';
-import { summaryPanel, troublePanel } from './panels/summary.ts';
+import { summaryPanel } from './panels/summary.ts';
 import { keptOf, type Progress, progressOf, renew } from './progress.ts';
 import { FileError, type FileTrouble } from './shots/file.ts';
-import { fitBox, type MaskBox, masksFor } from './shots/masks.ts';
+import { type MaskBox, masksFor } from './shots/masks.ts';
 import { release, type TakenShot } from './shots/shot.ts';
 import { begin, type StepperEvent, stationAt, step } from './stepper.ts';
 import { Studio, type Subject } from './studio.ts';
@@ -58,6 +58,7 @@ export function startPhoto(host: MethodHost): MethodRun {
   let taken: TakenShot | undefined;
   let masks: MaskBox[] = [];
   let maskEditor: PhotoModel['maskEditor'];
+  let troubles: typeof import('./panels/trouble.ts') | undefined;
   let fileTrouble: FileTrouble | undefined;
   let notice: string | undefined;
 
@@ -160,6 +161,13 @@ export function startPhoto(host: MethodHost): MethodRun {
     go({ type: 'taken' });
   }
 
+  async function loadTroubles(): Promise<void> {
+    troubles ??= await import('./panels/trouble.ts').catch((cause) => {
+      throw new IdVerifyError('unavailable/network', 'the words for it did not come', { cause });
+    });
+    host.update();
+  }
+
   async function loadMaskEditor(): Promise<void> {
     maskEditor ??= await import('./panels/mask-editor.ts').catch((cause) => {
       throw new IdVerifyError('unavailable/network', 'the mask editor did not come', { cause });
@@ -182,10 +190,12 @@ export function startPhoto(host: MethodHost): MethodRun {
 
   async function use(): Promise<void> {
     const station = stationAt(progress.stepper);
-    if (!taken || !station || saving) return;
+    if (!taken || !station || saving || (masks.length > 0 && !maskEditor)) return;
     saving = true;
     update();
-    const isNew = await collection.add(taken, station, masks);
+    maskEditor?.paintMasks(taken.canvas, masks);
+    const covered = masks.map(({ mask }) => mask);
+    const isNew = await collection.add(taken, station, covered);
     if (signal.aborted) return;
     go({ type: isNew ? 'accept' : 'retake' });
     if (!isNew) fileTrouble = 'repeated';
@@ -249,18 +259,13 @@ export function startPhoto(host: MethodHost): MethodRun {
       host.back();
     },
     moveMask(mask: MaskBox['mask'], box: Omit<MaskBox, 'mask'>) {
-      masks = masks.map((one) => (one.mask === mask ? { mask, ...fitBox(box) } : one));
+      masks = masks.map((one) => (one.mask === mask ? { mask, ...box } : one));
       update();
     },
     send: () => doing(send()),
-    copyLink() {
-      const said = (text: string | undefined) => () => {
-        notice = text;
-        update();
-      };
-      navigator.clipboard
-        .writeText(location.href)
-        .then(said(words?.copied), said(words?.notCopied));
+    note(text: string) {
+      notice = text;
+      update();
     },
     other: () => host.other(),
     cancel: () => host.cancel(),
@@ -307,7 +312,10 @@ export function startPhoto(host: MethodHost): MethodRun {
     if (screen.at === 'look' && taken) return lookPanel(photo, station, taken);
     if (screen.at === 'kept') return keptPanel(photo, station);
     const { trouble } = photo.camera;
-    return trouble ? troublePanel(photo, trouble) : shootPanel(photo, station);
+    if (!trouble) return shootPanel(photo, station);
+    if (troubles) return troubles.troublePanel(photo, trouble, view);
+    doing(loadTroubles());
+    return loadingPanel(view);
   }
 
   signal.addEventListener('abort', () => {

@@ -8,7 +8,7 @@ import { type Target, Viewfinder } from './panels/viewfinder.ts';
 import { type Shooting, startShooting } from './shooting.ts';
 import { chooseFile } from './shots/file.ts';
 import { release, type TakenShot } from './shots/shot.ts';
-import { shotFromFile, shotFromFrame } from './shots/take.ts';
+import { shotFromFrame } from './shots/take.ts';
 import type { Station } from './stepper.ts';
 
 export interface StudioParts {
@@ -90,7 +90,7 @@ export class Studio {
     const { signal, challenge, taken } = this.#parts;
     const file = await chooseFile(facingOf(subject.station), signal);
     if (!file || !stillWanted()) return;
-    await this.prepare();
+    const [{ shotFromFile }] = await Promise.all([import('./shots/open-file.ts'), this.prepare()]);
     if (!this.analyst) return;
     const target = targetOf(subject);
     const shot = await shotFromFile(file, target, challenge(), this.#shownAt, this.analyst);

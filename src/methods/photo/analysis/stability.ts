@@ -1,6 +1,6 @@
 import type { Advice } from './advice.ts';
 import type { FrameAnalysis } from './analyse.ts';
-import { distance, type Quad } from './geometry.ts';
+import type { Quad } from './geometry.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
 /** What the last frames say together. */
@@ -66,7 +66,7 @@ export class Stability<Frame> {
     const reach = THRESHOLDS.stillness * this.frameWidth;
     const still = earlier.quad.every((corner, index) => {
       const other = now.quad[index];
-      return other !== undefined && distance(corner, other) <= reach;
+      return other !== undefined && Math.hypot(other.x - corner.x, other.y - corner.y) <= reach;
     });
     const change =
       Math.abs(earlier.sharpness - now.sharpness) / Math.max(earlier.sharpness, now.sharpness);

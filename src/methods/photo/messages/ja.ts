@@ -2,7 +2,6 @@
 
 import type { Gesture, PhotoStep } from '../../../wire/photo.ts';
 import type { Place } from '../analysis/glare.ts';
-import type { Trouble } from '../camera/obstacle.ts';
 import type { DocumentId, Mask } from '../documents.ts';
 import type { FileTrouble } from '../shots/file.ts';
 import type { GuidanceCode } from '../shots/guidance.ts';
@@ -12,12 +11,6 @@ interface StepWords {
   readonly hint: string;
   /** In lists. */
   readonly name: string;
-}
-
-interface TroubleWords {
-  readonly heading: string;
-  readonly text: string;
-  readonly note?: string;
 }
 
 export const ja = {
@@ -226,46 +219,6 @@ export const ja = {
   },
   leave: 'やめる',
   other: 'ほかの方法にする',
-  retry: 'もう一度開く',
-  copy: 'リンクをコピー',
-  copied: 'リンクをコピーしました。',
-  notCopied: 'コピーできませんでした。アドレス欄のリンクをコピーしてください。',
-  troubles: {
-    denied: {
-      heading: 'カメラが許可されていません',
-      text: 'ブラウザの設定で、このサイトのカメラを「許可」にしてから、もう一度開いてください。',
-      note: 'iPhone：アドレス欄の左のアイコン→「Webサイトの設定」→カメラ。Android・パソコン：アドレス欄の左のアイコン→「権限」→カメラ。',
-    },
-    dismissed: {
-      heading: 'カメラの許可が必要です',
-      text: 'もう一度開き、ブラウザがたずねたら「許可」を選んでください。',
-    },
-    none: {
-      heading: 'カメラが見つかりません',
-      text: 'カメラをつなぐと、自動で続けます。',
-    },
-    busy: {
-      heading: 'カメラが別のアプリで使われています',
-      text: 'ビデオ通話など、カメラを使っているアプリやタブを閉じて、もう一度開いてください。',
-    },
-    insecure: {
-      heading: 'この画面ではカメラを使えません',
-      text: '安全な接続（https）ではないため、ブラウザがカメラを使えないようにしています。',
-    },
-    in_app: {
-      heading: 'Safari か Chrome で開いてください',
-      text: 'アプリの中のブラウザなどでは、カメラを使えないことがあります。ここまでの情報はなくなりません。',
-      note: 'メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして開いてください。',
-    },
-    embedded: {
-      heading: '別の画面で開いてください',
-      text: '別のページの中に表示されているため、カメラを使えません。このページだけを新しい画面で開いてください。',
-    },
-    lost: {
-      heading: 'カメラの映像が届いていません',
-      text: 'カメラのカバーや接続を確かめて、もう一度開いてください。別のカメラに切り替えることもできます。',
-    },
-  } satisfies Record<Trouble, TroubleWords>,
   files: {
     heic: 'HEIC形式の写真は読み取れません。iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」を選ぶか、JPEGで書き出してください。',
     unreadable: 'この写真は読み取れませんでした。JPEG、PNG、WebPの写真を選んでください。',

@@ -1,8 +1,11 @@
 /** Black boxes over the shot, to be moved and sized by finger, mouse or keys. */
 import { css, html, svg, type TemplateResult } from 'lit';
 import type { Mask } from '../documents.ts';
-import { fitBox, type MaskBox } from '../shots/masks.ts';
+import { fitBox } from '../shots/mask-boxes.ts';
+import type { MaskBox } from '../shots/masks.ts';
 import type { PhotoModel } from './model.ts';
+
+export { paintMasks } from '../shots/mask-boxes.ts';
 
 export const maskStyles = css`
   .masked canvas {

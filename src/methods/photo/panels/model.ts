@@ -53,7 +53,8 @@ export interface PhotoModel {
   back(): void;
   moveMask(mask: Mask, box: Omit<MaskBox, 'mask'>): void;
   send(): void;
-  copyLink(): void;
+  /** Shows and says something in passing. */
+  note(text: string): void;
   /** Carries on on a phone; absent where that is not possible. */
   readonly transfer?: (() => void) | undefined;
   other(): void;

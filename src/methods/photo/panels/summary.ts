@@ -1,13 +1,11 @@
-/** Everything that will be sent, before it is; and when the camera does not come. */
+/** Everything that will be sent, before it is. */
 import { html, nothing } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
 import { detailStyles } from '../../../ui/detail.styles.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
-import type { Trouble } from '../camera/obstacle.ts';
-import { noCameraIcon, tickIcon } from './icons.ts';
+import { tickIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
 import { stationName } from './rail.ts';
-import { fileProblem, otherWays } from './shoot.ts';
 import { photoStyles } from './styles.ts';
 
 export function summaryPanel(photo: PhotoModel): PanelContent {
@@ -50,47 +48,6 @@ export function summaryPanel(photo: PhotoModel): PanelContent {
       { label: words.leave, run: photo.cancel },
     ],
     ...(said && { said }),
-    styles: [detailStyles, photoStyles],
-  };
-}
-
-/** In these cases opening it once more may help. */
-const AGAIN: readonly Trouble[] = ['denied', 'dismissed', 'none', 'busy', 'lost'];
-
-export function troublePanel(photo: PhotoModel, trouble: Trouble): PanelContent {
-  const { words, session, camera } = photo;
-  const text = words.troubles[trouble];
-  const ways = [
-    ...(AGAIN.includes(trouble) ? [{ label: words.retry, run: photo.retryCamera }] : []),
-    ...otherWays(photo),
-    ...(trouble === 'in_app' ? [{ label: words.copy, run: photo.copyLink }] : []),
-    ...(session.methods.length > 1 ? [{ label: words.other, run: photo.other }] : []),
-  ];
-  const [primary, secondary, ...links] = ways;
-  const lens =
-    trouble === 'lost' && camera.lenses.length > 1
-      ? [{ label: words.shoot.lens, run: photo.switchLens }]
-      : [];
-  return {
-    key: `photo-trouble-${trouble}`,
-    step: 2,
-    heading: text.heading,
-    figure: html`<div class="figure">${noCameraIcon}</div>`,
-    body: html`
-      <p>${text.text}</p>
-      ${'note' in text && text.note ? note(text.note) : nothing}
-      ${fileProblem(photo)}
-      ${photo.notice ? html`<p class="quiet">${photo.notice}</p>` : nothing}
-    `,
-    ...(primary && { primary }),
-    ...(secondary && { secondary }),
-    links: [
-      ...lens,
-      ...links,
-      { label: words.shoot.back, run: photo.back },
-      { label: words.leave, run: photo.cancel },
-    ],
-    ...(photo.notice && { said: photo.notice }),
     styles: [detailStyles, photoStyles],
   };
 }

@@ -11,9 +11,6 @@ export class FileError extends Error {
   }
 }
 
-/** Decoding takes memory many times this. */
-const LARGEST = 40_000_000;
-
 /** Asks for one file; undefined if none was chosen. To be called in the task of a tap. */
 export function chooseFile(
   facing: 'environment' | 'user',
@@ -28,20 +25,4 @@ export function chooseFile(
     input.addEventListener('cancel', () => resolve(undefined), { signal });
     input.click();
   });
-}
-
-/** @throws FileError */
-export async function openPicture(file: Blob): Promise<ImageBitmap> {
-  if (file.size > LARGEST) throw new FileError('large');
-  try {
-    return await createImageBitmap(file, { imageOrientation: 'from-image' });
-  } catch (cause) {
-    throw new FileError((await isHeic(file)) ? 'heic' : 'unreadable', { cause });
-  }
-}
-
-/** By its first bytes (ISO/IEC 14496-12 `ftyp`), since names and types are often missing. */
-async function isHeic(file: Blob): Promise<boolean> {
-  const head = new Uint8Array(await file.slice(4, 12).arrayBuffer());
-  return /^ftyp(hei[cfmsx]|hev[cmsx]|mif1|msf1)/.test(String.fromCharCode(...head));
 }

@@ -1,0 +1,61 @@
+/** The camera does not come: why, and every way on. Loaded when it happens. */
+import { html, nothing } from 'lit';
+import { note } from '../../../ui/claims-list.ts';
+import { detailStyles } from '../../../ui/detail.styles.ts';
+import type { PanelContent } from '../../../ui/panel.ts';
+import type { PanelView } from '../../../ui/view.ts';
+import type { Trouble } from '../camera/obstacle.ts';
+import { type TroubleWords, troubleMessages } from '../messages/trouble.ts';
+import { noCameraIcon } from './icons.ts';
+import type { PhotoModel } from './model.ts';
+import { fileProblem, otherWays } from './shoot.ts';
+import { photoStyles } from './styles.ts';
+
+/** In these cases opening it once more may help. */
+const AGAIN: readonly Trouble[] = ['denied', 'dismissed', 'none', 'busy', 'lost'];
+
+export function troublePanel(photo: PhotoModel, trouble: Trouble, view: PanelView): PanelContent {
+  const { words, session, camera } = photo;
+  const own = view.words('photo', troubleMessages);
+  const text: TroubleWords = own.troubles[trouble];
+  const ways = [
+    ...(AGAIN.includes(trouble) ? [{ label: own.retry, run: photo.retryCamera }] : []),
+    ...otherWays(photo),
+    ...(trouble === 'in_app' ? [{ label: own.copy, run: () => copyLink(photo, own) }] : []),
+    ...(session.methods.length > 1 ? [{ label: words.other, run: photo.other }] : []),
+  ];
+  const [primary, secondary, ...links] = ways;
+  const lens =
+    trouble === 'lost' && camera.lenses.length > 1
+      ? [{ label: words.shoot.lens, run: photo.switchLens }]
+      : [];
+  return {
+    key: `photo-trouble-${trouble}`,
+    step: 2,
+    heading: text.heading,
+    figure: html`<div class="figure">${noCameraIcon}</div>`,
+    body: html`
+      <p>${text.text}</p>
+      ${text.note ? note(text.note) : nothing}
+      ${fileProblem(photo)}
+      ${photo.notice ? html`<p class="quiet">${photo.notice}</p>` : nothing}
+    `,
+    ...(primary && { primary }),
+    ...(secondary && { secondary }),
+    links: [
+      ...lens,
+      ...links,
+      { label: words.shoot.back, run: photo.back },
+      { label: words.leave, run: photo.cancel },
+    ],
+    ...(photo.notice && { said: photo.notice }),
+    styles: [detailStyles, photoStyles],
+  };
+}
+
+function copyLink({ note }: PhotoModel, { copied, notCopied }: typeof troubleMessages.ja): void {
+  navigator.clipboard.writeText(location.href).then(
+    () => note(copied),
+    () => note(notCopied),
+  );
+}
