@@ -6,7 +6,7 @@
  * |---|---|
  * | `PORT`, `HOST` | where to listen; default 8080 on 127.0.0.1 |
  * | `ID_VERIFY_ORIGINS` | exact origins of the pages, by comma; default `http://localhost:<PORT>` |
- * | `ID_VERIFY_DB` | the database file; default a new one that is removed at the end |
+ * | `ID_VERIFY_DB` | the database file, with the key of photo receipts beside it; default a new one that is removed at the end |
  * | `ID_VERIFY_NAME` | the relying party, as its reader certificate names it |
  * | `ID_VERIFY_READER_CERTIFICATE`, `ID_VERIFY_READER_KEY` | PEM files: chain without root; PKCS #8 |
  * | `ID_VERIFY_SESSIONS_PER_MINUTE` | how many sessions, and how many handoffs, may be opened in a minute; default 600 |

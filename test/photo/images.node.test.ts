@@ -111,6 +111,15 @@ describe('the upload of a picture', () => {
     assert.ok(other.receivedAt >= first.receivedAt + 5_000);
   });
 
+  it('is described with the other calls', async () => {
+    const description = await (await photoSite().send('openapi.json')).json();
+    const { put, get } = description.paths['/sessions/{id}/images/{sha256}'];
+    assert.equal(put.operationId, 'putImage');
+    assert.deepEqual(Object.keys(put.requestBody.content), ['image/jpeg']);
+    assert.equal(get.operationId, 'getImageReceipt');
+    assert.equal(description.paths['/sessions/{id}/photo'].post.operationId, 'preparePhoto');
+  });
+
   it('tells what has arrived before, never the picture', async () => {
     const photographer = await Photographer.open(photoSite());
     const bytes = picture();

@@ -117,6 +117,14 @@ describe('a decision on photos', () => {
     }
   });
 
+  it('may take as long as the caller has patience to list them', async () => {
+    const shop = photoSite();
+    await pendingPhotos(shop);
+    await assert.rejects(shop.verifier.reviews.list({ signal: AbortSignal.abort() }), {
+      name: 'AbortError',
+    });
+  });
+
   it('is decided once, whoever comes second', async () => {
     const shop = photoSite();
     const { page } = await pendingPhotos(shop);
