@@ -122,6 +122,10 @@ function checkProfile(handoff: HandoffDeployment, id: string, profile: Profile):
   }
 }
 
+/** Of what a profile asks, what this provider tells: all the person agrees to and signs. */
+export const toldBy = ({ claims }: HandoffProvider, profile: Profile): readonly ClaimName[] =>
+  (Object.keys(profile.claims) as ClaimName[]).filter((claim) => isDerivable(claim, claims));
+
 /** The provider a profile uses for a rung. */
 export const providerOf = (
   { options }: Pick<HandoffDeployment, 'options'>,

@@ -1,7 +1,5 @@
-/** The screens of a link on the phone. */
-import type { ClaimName } from '../../../wire/contract.ts';
 import type { Profile } from '../../profile.ts';
-import { type HandoffDeployment, providerNamed } from './config.ts';
+import { type HandoffDeployment, providerNamed, toldBy } from './config.ts';
 import type { HandoffRecord } from './exchange.ts';
 import { type Html, html } from './html.ts';
 import { type Language, pageResponse } from './page.ts';
@@ -24,8 +22,8 @@ const testBadge = ({ environment }: HandoffDeployment, language: Language): Html
 function facts({ handoff, language, record, open }: Scene): Html {
   const words = WORDS[language];
   const { name } = handoff.relyingParty;
-  const { purpose, claims } = open.profile;
-  const asked = (Object.keys(claims) as ClaimName[])
+  const { purpose } = open.profile;
+  const asked = toldBy(providerNamed(handoff, record.provider), open.profile)
     .map((claim) => claimText(claim, language))
     .join(language === 'ja' ? '、' : ', ');
   const began = words.at(clockTime(record.startedAt, language), words.devices[record.device]);

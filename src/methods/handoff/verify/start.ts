@@ -1,7 +1,6 @@
 /** `POST sessions/{id}/handoff`: links to open, a code to compare, a statement to sign. */
 import { toBase64url } from '../../../wire/bytes.ts';
 import {
-  type ClaimName,
   type HandoffAnswer,
   type HandoffBody,
   handoffAnswer,
@@ -10,7 +9,7 @@ import {
 import { IdVerifyError } from '../../../wire/error.ts';
 import { parseAs } from '../../../wire/parse.ts';
 import type { Exchange, MethodRoute, RouteContext } from '../../method-verifier.ts';
-import { type HandoffDeployment, providerOf } from './config.ts';
+import { type HandoffDeployment, providerOf, toldBy } from './config.ts';
 import { deviceOf } from './device.ts';
 import { endedBy, isHandoff, readRecord, writeRecord } from './exchange.ts';
 import { newSecrets } from './rotating.ts';
@@ -56,7 +55,7 @@ async function start(handoff: HandoffDeployment, context: RouteContext): Promise
   const choices = distinctCodes(handoff);
   const [code = '00'] = choices;
   const { purpose } = profile;
-  const claims = Object.keys(profile.claims) as ClaimName[];
+  const claims = toldBy(provider, profile);
   const expiresAt = now + handoff.lifetime;
   const told = { relyingParty: relyingParty.name, purpose, claims, code };
   const statement = transactionStatement({

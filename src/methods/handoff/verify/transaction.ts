@@ -1,10 +1,10 @@
 /** From what is kept of a handoff to what its provider is told, within a few seconds. */
 import { utf8 } from '../../../wire/bytes.ts';
-import { type ClaimName, HANDOFF_CODES, type HandoffCode } from '../../../wire/contract.ts';
+import { HANDOFF_CODES, type HandoffCode } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import type { OpenSession } from '../../callbacks.ts';
 import type { Json } from '../../method-verifier.ts';
-import { type HandoffDeployment, providerNamed } from './config.ts';
+import { type HandoffDeployment, providerNamed, toldBy } from './config.ts';
 import type { HandoffRecord } from './exchange.ts';
 import type { HandoffProvider, Pending } from './provider.ts';
 
@@ -45,7 +45,7 @@ export async function pendingOf(
     rung: record.rung,
     relyingParty: handoff.relyingParty.name,
     purpose: profile.purpose,
-    claims: Object.keys(profile.claims) as ClaimName[],
+    claims: toldBy(provider, profile),
     statement: record.statement,
     digest: await handoff.crypto.digest('SHA-256', utf8(record.statement)),
     callback: `${handoff.url}/handoff/callback/${provider.id}`,
