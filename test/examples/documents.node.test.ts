@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
 import { CATEGORIES } from '../../src/wire/error.ts';
+import { token } from '../../src/wire/opening.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
@@ -51,6 +52,11 @@ describe('the documents', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('show a reference as it is', () => {
+    const [, logged = ''] = /^```json\n(.*)\n```$/m.exec(read('README.md')) ?? [];
+    assert.equal(token.read(JSON.parse(logged).ref), JSON.parse(logged).ref);
+  });
+
   for (const document of DOCUMENTS) {
     it(`${document} leads to files there are`, () => {
       const text = read(document);
@@ -66,7 +72,7 @@ describe('the documents', () => {
 
   it('name options and types that exist', () => {
     const readme = read('README.md');
-    const section = readme.slice(readme.indexOf('### Options'), readme.indexOf('## What a reg'));
+    const section = readme.slice(readme.indexOf('### Options'), readme.indexOf('## The element'));
     const names = [...section.matchAll(/^\| (`.*?) \|/gm)]
       .flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)/g)])
       .map(([, name = '']) => name);
