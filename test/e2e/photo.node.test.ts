@@ -247,9 +247,22 @@ describe('the browser’s own fakes', () => {
         `--use-file-for-fake-video-capture=${file}`,
       ];
       await withFlags(flags, async (browser) => {
-        const { tab } = await visit(browser, '/camera');
+        const { tab } = await visit(browser, '/camera', async (page) => {
+          await page.evaluateOnNewDocument(`
+            globalThis.longest = 0;
+            globalThis.looks = 0;
+            new PerformanceObserver((list) => {
+              if (looks > 1) for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+            }).observe({ type: 'longtask' });
+            const original = createImageBitmap;
+            createImageBitmap = (...given) => { looks++; return original(...given); };
+          `);
+        });
         await openCamera(tab);
+        await until(tab, 'looks > 2');
         await reach(tab, 'この写真でよいですか');
+        const longest = Number(await tab.evaluate('longest'));
+        assert.ok(longest <= 50, `a task of ${longest} ms while guiding`);
         const size = await tab.evaluate(
           `[${ROOT}.querySelector('.picture canvas').width, ${ROOT}.querySelector('.findings').innerText]`,
         );
