@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { PNG } from 'pngjs';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
 import { openDemo, type Step, walkDemo } from '../e2e/demo-walk.ts';
@@ -13,10 +14,10 @@ const FILE = fileURLToPath(new URL('../../demo/picture.png', import.meta.url));
 const SHOWN: readonly Step[] = ['choose', 'consent', 'review', 'done'];
 const PHONE = { width: 360, language: 'ja', theme: 'light' } as const;
 
-/** The element alone, twice as sharp, as data URLs. */
+/** The element alone, drawn as small as it is shown: scaling a picture would blur and swell it. */
 async function screens(browser: Browser, origin: string): Promise<string[]> {
   const page = await openDemo(browser, origin, PHONE);
-  await page.setViewport({ width: 412, height: 900, deviceScaleFactor: 2 });
+  await page.setViewport({ width: 400, height: 900, deviceScaleFactor: 0.75 });
   const taken: string[] = [];
   await walkDemo(page, PHONE, async (step) => {
     if (!SHOWN.includes(step)) return;
@@ -31,14 +32,22 @@ async function screens(browser: Browser, origin: string): Promise<string[]> {
 
 async function montage(browser: Browser, images: readonly string[]): Promise<Uint8Array> {
   const page = await browser.newPage();
-  await page.setViewport({ width: 1240, height: 200, deviceScaleFactor: 1 });
+  await page.setViewport({ width: 1200, height: 200, deviceScaleFactor: 1 });
   await page.setContent(`<!doctype html><style>
-    body { margin: 0; padding: 28px; display: flex; gap: 20px; align-items: start;
-      background: linear-gradient(160deg, #eef3ff, #f7f9fc); }
-    img { inline-size: 281px; border-radius: 14px; box-shadow: 0 6px 24px #0b1f5b24; }
+    body { margin: 0; padding: 24px; display: flex; gap: 16px; align-items: start;
+      background: #eef3ff; }
+    img { border-radius: 9px; }
   </style>${images.map((image) => `<img src="${image}" alt="">`).join('')}`);
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
-  return page.screenshot({ fullPage: true });
+  const taken = PNG.sync.read(Buffer.from(await page.screenshot({ fullPage: true })));
+  // Without alpha, and packed with more patience than a browser has.
+  return PNG.sync.write(taken, {
+    colorType: 2,
+    inputHasAlpha: true,
+    deflateLevel: 9,
+    filterType: 0,
+    deflateStrategy: 0,
+  });
 }
 
 const demo = await startDemo();
