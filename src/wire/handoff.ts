@@ -27,12 +27,12 @@ export const HANDOFF_CODES = [
   /** The operator of the app does not answer, or answers nonsense. */
   'unavailable/provider',
   /** The way back came from another browser than the one that opened the link. */
-  'request_mismatch/callback_browser',
-  'request_mismatch/callback_expired',
+  'session/callback_browser',
+  'session/callback_expired',
   /** The way back came a second time. */
-  'request_mismatch/callback_used',
+  'session/callback_used',
   /** `state` or `nonce` of the way back is not ours. */
-  'request_mismatch/callback_state',
+  'session/callback_state',
 ] as const satisfies readonly Code[];
 
 export type HandoffCode = (typeof HANDOFF_CODES)[number];

@@ -12,7 +12,7 @@ async function upToCallback(phone: PhoneBrowser, link: string, code: string): Pr
   return href.replaceAll('&amp;', '&');
 }
 
-describe('the way back', () => {
+describe('the way back (neg-76)', () => {
   it('a second time: refused, told to the page, and the result stands', async () => {
     const shop = handoffSite();
     const page = await Page.open(shop);
@@ -22,7 +22,7 @@ describe('the way back', () => {
     await phone.open(back);
     assert.equal((await phone.open(back)).status, 409);
     const { phase, notice } = await handoffOf(page);
-    assert.deepEqual([phase, notice], ['completing', 'request_mismatch/callback_used']);
+    assert.deepEqual([phase, notice], ['completing', 'session/callback_used']);
     assert.equal((await send(page, await evidenceOf(page))).outcome, 'review');
   });
 
@@ -33,7 +33,7 @@ describe('the way back', () => {
     const back = await upToCallback(new PhoneBrowser(shop.verifier), links.qr, code);
     assert.equal((await new PhoneBrowser(shop.verifier).open(back)).status, 403);
     const { phase, code: reason } = await handoffOf(page);
-    assert.deepEqual([phase, reason], ['failed', 'request_mismatch/callback_browser']);
+    assert.deepEqual([phase, reason], ['failed', 'session/callback_browser']);
   });
 
   it('with a wrong state: refused, told to the page, and the right one still works', async () => {
@@ -46,7 +46,7 @@ describe('the way back', () => {
     const state = url.searchParams.get('state') ?? '';
     url.searchParams.set('state', `${state.slice(0, -2)}${state.endsWith('A') ? 'BB' : 'AA'}`);
     assert.equal((await phone.open(url.href)).status, 400);
-    assert.equal((await handoffOf(page)).notice, 'request_mismatch/callback_state');
+    assert.equal((await handoffOf(page)).notice, 'session/callback_state');
     url.searchParams.set('state', 'nothing');
     assert.equal((await phone.open(url.href)).status, 400);
     await phone.open(back);
@@ -62,7 +62,7 @@ describe('the way back', () => {
     const elsewhere = new URL(await upToCallback(phone, b.links.qr, b.code));
     back.searchParams.set('session_id', elsewhere.searchParams.get('session_id') ?? '');
     assert.equal((await phone.open(back.href)).status, 400);
-    assert.equal((await handoffOf(mine)).code, 'request_mismatch/callback_state');
+    assert.equal((await handoffOf(mine)).code, 'session/callback_state');
     assert.equal((await handoffOf(theirs)).phase, 'in_app');
   });
 
@@ -77,7 +77,7 @@ describe('the way back', () => {
     const { phase, code: reason, notice } = await handoffOf(page);
     assert.deepEqual(
       [phase, reason, notice],
-      ['expired', 'incomplete/timed_out', 'request_mismatch/callback_expired'],
+      ['expired', 'incomplete/timed_out', 'session/callback_expired'],
     );
   });
 });

@@ -96,7 +96,7 @@ describe('デジタル認証アプリ, played by an independent OpenID provider'
     const url = new URL(href.replaceAll('&amp;', '&'));
     url.searchParams.set('nonce', 'A'.repeat(43));
     assert.equal((await phone.open(url.href)).status, 400);
-    assert.equal((await handoffOf(page)).code, 'request_mismatch/callback_state');
+    assert.equal((await handoffOf(page)).code, 'session/callback_state');
   });
 
   it('a code for another PKCE challenge, or used before: no result', async () => {
@@ -108,7 +108,7 @@ describe('デジタル認証アプリ, played by an independent OpenID provider'
     await phone.open(url.href);
     assert.equal((await handoffOf(page)).code, 'unavailable/provider');
     assert.equal((await phone.open(phone.screen.url)).status, 409);
-    assert.equal((await handoffOf(page)).notice, 'request_mismatch/callback_used');
+    assert.equal((await handoffOf(page)).notice, 'session/callback_used');
   });
 
   it('a signature over something else: refused by the server', async () => {
@@ -117,7 +117,7 @@ describe('デジタル認証アプリ, played by an independent OpenID provider'
     await phone.press({ code });
     await phone.follow();
     const answer = await send(page, await evidenceOf(page));
-    assert.deepEqual([answer.outcome, answer.code], ['refused', 'issuer_signature/transaction']);
+    assert.deepEqual([answer.outcome, answer.code], ['refused', 'device_binding/transaction']);
   });
 
   it('a client key that is not registered: said within five seconds', async () => {

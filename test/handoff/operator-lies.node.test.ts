@@ -81,7 +81,7 @@ async function prove(
   return send(page, await evidenceOf(page));
 }
 
-describe('an operator of another make', () => {
+describe('an operator of another make (neg-77)', () => {
   it('is believed where everything holds', async () => {
     const answer = await prove((result) => result);
     assert.equal(answer.outcome, 'review', JSON.stringify(answer));
@@ -104,11 +104,11 @@ describe('an operator of another make', () => {
     ],
     'no signature of a card': ['issuer_signature/missing', ({ signature: _, ...result }) => result],
     'a signature over another statement': [
-      'issuer_signature/transaction',
+      'device_binding/transaction',
       (result) => ({ ...result, signature: signedBy(cards.good, 'something else') }),
     ],
     'a key that is not RSA': [
-      'issuer_signature/transaction',
+      'device_binding/transaction',
       (result, { statement }) => ({ ...result, signature: signedBy(elliptic, statement) }),
     ],
     'a root of the same name': [

@@ -223,9 +223,7 @@ export async function handoffScenes(): Promise<Record<string, SceneSetting>> {
     ),
     'handoff-preparing': await scene('awaiting', startHandoff(handoffHost())),
     ...Object.fromEntries(await Promise.all(phases)),
-    'handoff-noticed': await waiting([
-      { phase: 'in_app', notice: 'request_mismatch/callback_used' },
-    ]),
+    'handoff-noticed': await waiting([{ phase: 'in_app', notice: 'session/callback_used' }]),
     ...Object.fromEntries(failures),
     'failed-replaced': { snapshot: failure('incomplete/replaced', { ended: true }) },
     'done-jpki': { snapshot: snapshotOf({ state: 'done', method: 'jpki' }, { ways: invited }) },

@@ -132,12 +132,12 @@ export const en: typeof ja = {
       text: `There is a problem on the side of the app’s operator. ${nothingSent}`,
       note: 'Please wait a moment and try again.',
     },
-    'request_mismatch/callback_browser': {
+    'session/callback_browser': {
       heading: notComplete,
       text: `The app came back to another browser than the one it was opened from, so it was stopped. ${nothingSent}`,
       note: 'Open the link in your phone’s usual browser, not in a private window, and try again.',
     },
-    'request_mismatch/callback_expired': {
+    'session/callback_expired': {
       heading: notComplete,
       text: `The app came back too late. ${nothingSent}`,
     },

@@ -151,12 +151,12 @@ export const ja = {
       text: `アプリの運営者の側で問題が起きています。${nothingSent}`,
       note: '少し待って、もう一度お試しください。',
     },
-    'request_mismatch/callback_browser': {
+    'session/callback_browser': {
       heading: notComplete,
       text: `アプリからもどった先が、はじめに開いたブラウザとちがうため、止めました。${nothingSent}`,
       note: 'スマホのいつものブラウザで開き、プライベートブラウズは使わずに、もう一度お試しください。',
     },
-    'request_mismatch/callback_expired': {
+    'session/callback_expired': {
       heading: notComplete,
       text: `アプリからもどるまでに時間が過ぎたため、止めました。${nothingSent}`,
     },

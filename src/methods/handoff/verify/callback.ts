@@ -60,13 +60,13 @@ async function handle(
   if (exchange === undefined) {
     if (newest) {
       const back = { handoff, sessions, open, exchange: newest };
-      await notice(back, 'request_mismatch/callback_state');
+      await notice(back, 'session/callback_state');
     }
     return message(handoff, language, 'refused', 400);
   }
   const back = { handoff, sessions, open, exchange };
   const refusal = await refusalOf(back, request);
-  if (refusal === 'request_mismatch/callback_browser') {
+  if (refusal === 'session/callback_browser') {
     await end(back, refusal);
     return message(handoff, language, 'refused', 403);
   }
@@ -98,17 +98,17 @@ async function refusalOf(
   request: Request,
 ): Promise<HandoffCode | undefined> {
   const record = asOf(readRecord(exchange), handoff.now());
-  if (record.returned) return 'request_mismatch/callback_used';
-  if (isFinal(record)) return 'request_mismatch/callback_expired';
+  if (record.returned) return 'session/callback_used';
+  if (isFinal(record)) return 'session/callback_expired';
   const cookie = boundValue(handoff, exchange.id, request) ?? '';
   const own = await hashes(handoff.crypto, cookie, record.browser);
-  return own ? undefined : 'request_mismatch/callback_browser';
+  return own ? undefined : 'session/callback_browser';
 }
 
 async function finish(back: Return, url: URL, language: 'ja' | 'en'): Promise<Response> {
   const { handoff, open } = back;
   if (!(await take(back))) {
-    await notice(back, 'request_mismatch/callback_used');
+    await notice(back, 'session/callback_used');
     return message(handoff, language, 'refused', 409);
   }
   try {

@@ -51,7 +51,7 @@ export async function judgeSignature(
     const holds =
       certificate.publicKey.type === 'RSA' &&
       (await key.verify(scheme, utf8(statement), signature.value));
-    return holds ? undefined : 'issuer_signature/transaction';
+    return holds ? undefined : 'device_binding/transaction';
   });
   const revocation = anchor && (await revocationCheck(handoff, certificate, anchor));
   if (revocation) checks.push(revocation);

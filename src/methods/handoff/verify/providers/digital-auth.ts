@@ -184,7 +184,7 @@ function scopesFor(claims: readonly ClaimName[]): string {
 
 /**
  * @returns undefined if the person declined
- * @throws IdVerifyError `request_mismatch/callback_state` for a nonce that is not ours
+ * @throws IdVerifyError `session/callback_state` for a nonce that is not ours
  */
 async function exchange(
   config: client.Configuration,
@@ -208,7 +208,7 @@ async function exchange(
       if (error.error === 'access_denied') return undefined;
     }
     if (isNonce(error)) {
-      throw new IdVerifyError('request_mismatch/callback_state', 'the ID token has another nonce');
+      throw new IdVerifyError('session/callback_state', 'the ID token has another nonce');
     }
     throw error;
   }

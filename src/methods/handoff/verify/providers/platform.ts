@@ -140,10 +140,7 @@ export function platformOperator(options: PlatformOptions): HandoffProvider {
     async callback(url, pending, signal) {
       const { session, nonce } = parseAs(remembered, pending.data, 'config/exchange');
       if (url.searchParams.get('session_id') !== session) {
-        throw new IdVerifyError(
-          'request_mismatch/callback_state',
-          'the way back of another session',
-        );
+        throw new IdVerifyError('session/callback_state', 'the way back of another session');
       }
       const answer = await call('POST', `sessions/${session}/finalize`, signal, { nonce });
       if (v.is(ended, answer)) return { outcome: 'ended', code: ENDS[answer.error] };
@@ -178,7 +175,7 @@ export function platformOperator(options: PlatformOptions): HandoffProvider {
     });
     const said = parseAs(stated, payload, 'unavailable/provider');
     if (said.nonce !== expected.nonce || said.session_id !== expected.session) {
-      throw new IdVerifyError('request_mismatch/callback_state', 'a statement for another session');
+      throw new IdVerifyError('session/callback_state', 'a statement for another session');
     }
     if (said.transaction_digest !== toBase64url(expected.digest)) {
       throw new IdVerifyError('unavailable/provider', 'a statement about another transaction');
