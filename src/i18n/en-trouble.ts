@@ -148,6 +148,11 @@ export const enTrouble: TroubleMessages = {
       text: `This browser, or the browser inside this app, cannot reach your wallet. ${nothingSent}`,
       note: 'Tap “…” and choose “Open in browser”, or copy the link and open it in Safari on iOS 26 or later, or in a current Chrome.',
     },
+    'unavailable/no_camera': {
+      heading: 'Open this page in Safari or Chrome',
+      text: `This browser, or the browser inside this app, cannot use the camera. ${nothingSent}`,
+      note: 'Tap “…” and choose “Open in browser”, or copy the link and open it in Safari or Chrome.',
+    },
     'unavailable/no_protocol': {
       heading: 'Please update your browser',
       text: `This browser cannot talk to your wallet in the way needed here. ${nothingSent}`,

@@ -164,6 +164,11 @@ export const jaTrouble = {
       text: `このブラウザや、アプリの中のブラウザからは、ウォレットを使えません。${nothingSent}`,
       note: 'メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして、iOS 26以降の Safari か最新の Chrome で開いてください。',
     },
+    'unavailable/no_camera': {
+      heading: 'Safari か Chrome で開いてください',
+      text: `このブラウザや、アプリの中のブラウザからは、カメラを使えません。${nothingSent}`,
+      note: 'メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして、Safari か Chrome で開いてください。',
+    },
     'unavailable/no_protocol': {
       heading: 'ブラウザを更新してください',
       text: `このブラウザは、必要な方式のやりとりに対応していません。${nothingSent}`,

@@ -148,6 +148,7 @@ const otherWay = ({ snapshot }: TroubleScene, but: string | undefined): Way | un
 
 const ELSEWHERE: readonly string[] = [
   'unavailable/no_api',
+  'unavailable/no_camera',
   'unavailable/no_protocol',
   'blocked/permissions_policy',
 ] satisfies Code[];
