@@ -9,7 +9,7 @@ import { begin, goOn, type Station, type Stepper, stationsOf } from './stepper.t
 
 export interface Progress {
   readonly challenge: PhotoAnswer;
-  /** On this page's clock: when a new challenge is needed. */
+  /** On this page's clock: when a new challenge is needed; 0 once a manifest was sent for it. */
   readonly until: number;
   readonly stepper: Stepper;
   readonly log: readonly Shot[];
@@ -40,7 +40,8 @@ export function progressOf(kept: unknown): Progress | undefined {
 
 /**
  * The same progress under a new challenge: shots of the document and the face stay, gestures only
- * where the same ones are asked again, because they count in the order asked.
+ * where the same ones are asked again, because they count in the order asked; after a manifest they
+ * are done anew.
  */
 export async function renew(
   before: Progress,
@@ -54,7 +55,8 @@ export async function renew(
   if (!document || asked.length === 0) {
     return { challenge, until, stepper: fresh, log: [], consentAt, interruptions };
   }
-  const same = challenge.gestures.join() === before.challenge.gestures.join();
+  const judged = before.until === 0;
+  const same = !judged && challenge.gestures.join() === before.challenge.gestures.join();
   const stations = same ? stepper.stations : asked;
   const stays = ({ step }: Shot) =>
     step === 'gesture' ? same : asked.some((station) => station.step === step);
