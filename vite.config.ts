@@ -9,29 +9,15 @@ import manifest from './package.json' with { type: 'json' };
 import { sourceEntries } from './tools/entries.ts';
 import { leanQr } from './tools/lean-qr.ts';
 import { noEval } from './tools/no-eval.ts';
-import { styleText } from './tools/style-text.ts';
+import { templateText } from './tools/template-text.ts';
 
 const shared = {
   // A worker's script stands beside the others, wherever a site puts them.
   base: './',
   publicDir: false,
-  plugins: [noEval(), styleText()],
+  plugins: [noEval(), templateText()],
   build: { target: 'es2022', emptyOutDir: false, license: { fileName: 'licenses.md' } },
 } satisfies UserConfig;
-
-/**
- * What is always fetched together travels together: one file compresses better than five. The first
- * is the tag itself.
- */
-const PARTS = [
-  { name: 'id-verify', tags: ['$initial' as const], priority: 1 },
-  {
-    name: 'session',
-    test: /src\/(session\/(?!transfer)|backend\/(?!status|event|wake)|methods\/(index|\w+\/method)|ui\/icons|wire\/contract)/,
-  },
-  { name: 'sealing', test: /src\/evidence\/seal/ },
-  { name: 'later', test: /src\/(ui\/panels\/later|ui\/claims|ui\/speech)/ },
-];
 
 const cdn: UserConfig = {
   ...shared,
@@ -47,7 +33,21 @@ const cdn: UserConfig = {
       output: {
         entryFileNames: 'id-verify.js',
         chunkFileNames: '[name]-[hash].js',
-        codeSplitting: { groups: [...PARTS] },
+        // What is always fetched together travels together: one file compresses better than five.
+        codeSplitting: {
+          groups: [
+            { name: 'id-verify', tags: ['$initial' as const], priority: 2 },
+            {
+              name: 'session',
+              priority: 1,
+              test: /rolldown\/runtime|src\/(session\/(?!transfer)|evidence\/seal|methods\/(index|\w+\/method)|ui\/(panels\/later|claims|speech))/,
+            },
+            {
+              name: 'handoff',
+              test: /src\/(methods\/handoff\/(?!method|transfer|messages)|wire\/handoff)|lean-qr/,
+            },
+          ],
+        },
         // A library build keeps white space unless told.
         minify: true,
         comments: false,

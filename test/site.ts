@@ -11,11 +11,12 @@ import { createWallet, type WalletCredential } from '../demo/wallet/wallet.ts';
 import { createVerifier } from '../src/verifier/index.ts';
 import { memoryStore } from '../src/verifier/memory.ts';
 import type { WalletAnswer } from '../src/wire/contract.ts';
+import { handoffOptions } from './handoff/phone.ts';
 
 export interface Site {
   readonly origin: string;
-  /** Files of `dist/cdn` a browser has fetched, in order, each once. */
-  readonly fetched: ReadonlySet<string>;
+  /** Files of `dist/cdn` that were fetched, in order, each once; to be cleared by whoever counts. */
+  readonly fetched: Set<string>;
   /** What the simulated wallet answers to the newest request, or undefined before there is one. */
   answer(): Promise<WalletCredential | undefined>;
   stop(): Promise<void>;
@@ -57,7 +58,11 @@ export async function startSite(): Promise<Site> {
           name: { purpose: because, retainDays: 1 },
           birth_date: { purpose: because, retainDays: 0 },
         },
-        methods: { wallet: { docType: 'org.iso.23220.1.jp.mnc' } },
+        methods: {
+          wallet: { docType: 'org.iso.23220.1.jp.mnc' },
+          jpki: {},
+          photo: { documents: ['driving-licence', 'my-number-card'], decideWithinHours: 24 },
+        },
       },
     },
     wallet: {
@@ -71,6 +76,8 @@ export async function startSite(): Promise<Site> {
         },
       ],
     },
+    handoff: handoffOptions({ url: `${origin}/id-verify` }),
+    photo: { receiptKey: crypto.getRandomValues(new Uint8Array(32)) },
     store: memoryStore(),
   });
 

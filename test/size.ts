@@ -2,10 +2,11 @@
  * `npm run size [-- --json]`: what a real browser fetches of dist/cdn on each path, compressed.
  * A path whose method is not there is null. Fails when a path is over its budget.
  */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
+import type { IdVerify } from '../src/index.ts';
 import { launchChromium } from './chromium.ts';
 import { type Site, startSite } from './site.ts';
 
@@ -27,66 +28,128 @@ interface Size {
   readonly budget: number;
 }
 
-/** Files per path; null where the method is not there. */
-async function measure(): Promise<Record<Path, readonly string[] | null>> {
+type Files = readonly string[];
+
+/** What a browser fetches on each path. */
+async function measure(): Promise<Record<Path, Files>> {
   const site = await startSite();
-  const browser = await launchChromium();
-  try {
-    const page = await browser.newPage();
-    const failures: string[] = [];
-    page.on('pageerror', (error) => failures.push(String(error)));
+  const browser = await launchChromium({
+    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  });
+  /** Walks with a browser that knows nothing yet. */
+  async function visit(walk: (page: Page) => Promise<void>): Promise<Files> {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
     await page.evaluateOnNewDocument(noteFirstScreen);
-    await page.goto(site.origin);
-    const noted = await page.waitForFunction(() => Reflect.get(window, 'firstScreen'), {
-      timeout: 15_000,
+    site.fetched.clear();
+    try {
+      await page.goto(site.origin);
+      await walk(page);
+      await page.waitForNetworkIdle({ idleTime: 300, concurrency: 1 });
+      return [...site.fetched];
+    } finally {
+      await context.close();
+    }
+  }
+  try {
+    let firstScreen: Files = [];
+    const walletPath = await visit(async (page) => {
+      firstScreen = await firstFiles(page);
+      await approve(page, site);
     });
-    const firstScreen = ((await noted.jsonValue()) as string[]).flatMap(
-      (url) => url.split('/cdn/')[1] ?? [],
-    );
-    await walk(page, site, failures);
-    const walletPath = [...site.fetched];
-    return { firstScreen, walletPath, handoff: null, photo: null, everything: walletPath };
+    const beyond = (files: Files) => files.filter((file) => !walletPath.includes(file));
+    const handoff = await visit((page) => choose(page, 'jpki', () => shows(page, '[part~="qr"]')));
+    const looks = async () => [...site.fetched].some((file) => file.includes('worker'));
+    const photo = await visit((page) => choose(page, 'photo', looks));
+    return {
+      firstScreen,
+      walletPath,
+      handoff: beyond(handoff),
+      photo: beyond(photo),
+      everything: everything(),
+    };
   } finally {
     await browser.close();
     await site.stop();
   }
 }
 
-/** Runs in the page: which files had arrived when the first heading stood on the screen. */
+/** All there is in one language: whatever a path fetches comes out of these. */
+const everything = (): Files =>
+  globSync('**/*.js', { cwd: 'dist/cdn' }).filter((file) => !/^en-/.test(file));
+
+/** Runs in the page: which files had arrived when the first screen could be used. */
 function noteFirstScreen(): void {
-  const look = () => {
-    const root = document.querySelector('id-verify')?.shadowRoot;
-    if (!root?.querySelector('[part~="heading"]')) return requestAnimationFrame(look);
-    const arrived = performance.getEntriesByType('resource').map(({ name }) => name);
-    return Reflect.set(window, 'firstScreen', arrived);
-  };
-  look();
+  addEventListener('id-verify-state', async ({ target, state }) => {
+    if (!['intro', 'choose', 'consent'].includes(state) || Reflect.has(window, 'firstFiles'))
+      return;
+    const element = target as IdVerify;
+    await element.updateComplete;
+    const usable = () =>
+      element.shadowRoot?.querySelector('[part~="primary"]:not([aria-disabled="true"])');
+    while (!usable()) await new Promise(requestAnimationFrame);
+    const names = performance.getEntriesByType('resource').map(({ name }) => name);
+    Reflect.set(window, 'firstFiles', names);
+  });
 }
 
-function stateOf(page: Page): Promise<string> {
-  return page.$eval('id-verify', (element) => String(Reflect.get(element, 'state')));
+async function firstFiles(page: Page): Promise<Files> {
+  const noted = await page.waitForFunction(() => Reflect.get(window, 'firstFiles'), {
+    timeout: 15_000,
+  });
+  const urls = (await noted.jsonValue()) as Files;
+  return urls.flatMap((url) => url.split('/cdn/')[1] ?? []);
 }
 
-/** Presses the primary button until the person is verified; the browser's virtual wallet approves. */
-async function walk(page: Page, site: Site, failures: string[]): Promise<void> {
-  const devtools = await page.createCDPSession();
+const stateOf = (page: Page): Promise<string> =>
+  page.$eval('id-verify', (element) => String(Reflect.get(element, 'state')));
+
+const shows = async (page: Page, selector: string): Promise<boolean> =>
+  (await page.$(`id-verify >>> ${selector}`)) !== null;
+
+/** Presses the primary button until `there`. */
+async function press(
+  page: Page,
+  there: () => Promise<boolean>,
+  before: (state: string) => Promise<boolean>,
+): Promise<void> {
   for (const end = Date.now() + 30_000; Date.now() < end; await delay(100)) {
-    const state = await stateOf(page);
-    if (state === 'done') return;
-    if (state === 'failed') break;
-    const credential = await site.answer();
-    if (credential) {
+    if (await there()) return;
+    const ready = await before(await stateOf(page));
+    const primary = ready && (await page.$('id-verify >>> [part~="primary"]:not([aria-disabled])'));
+    // A button that moved is there again in a moment.
+    if (primary) await primary.click().catch(() => undefined);
+  }
+  throw new Error(
+    `ended in ${await stateOf(page)}: ${await page.$eval('id-verify >>> h2', (heading) => heading.textContent)}`,
+  );
+}
+
+/** Chooses a method and goes on until its screen works. */
+const choose = (page: Page, method: string, there: () => Promise<boolean>): Promise<void> =>
+  press(page, there, async (state) => {
+    const way = state === 'choose' && (await page.$(`id-verify >>> input[value="${method}"]`));
+    if (way) await way.click();
+    return true;
+  });
+
+/** Until the person is verified; the browser's virtual wallet approves. */
+async function approve(page: Page, site: Site): Promise<void> {
+  const devtools = await page.createCDPSession();
+  await press(
+    page,
+    async () => (await stateOf(page)) === 'done',
+    async (state) => {
+      const credential = await site.answer();
+      if (!credential) return state !== 'consent';
       await devtools.send('DigitalCredentials.setVirtualWalletBehavior', {
         action: 'respond',
         protocol: credential.protocol,
         response: credential.data,
       });
-    }
-    const ready = state !== 'consent' || credential !== undefined;
-    const primary = await page.$('id-verify >>> [part~="primary"]:not(:disabled)');
-    if (ready && primary) await primary.click().catch(() => failures.push('the button moved'));
-  }
-  throw new Error(`ended in ${await stateOf(page)}, not done. ${failures}`);
+      return true;
+    },
+  );
 }
 
 function sizeOf(files: readonly string[], budget: number): Size {
@@ -105,7 +168,7 @@ const files = await measure();
 const sizes = Object.fromEntries(
   Object.entries(BUDGETS).map(([path, budget]) => {
     const fetched = files[path as Path];
-    return [path, fetched && sizeOf(fetched, budget)];
+    return [path, fetched.length > 0 ? sizeOf(fetched, budget) : null];
   }),
 ) as Record<Path, Size | null>;
 

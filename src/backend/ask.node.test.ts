@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { IdVerifyError } from '../wire/error.ts';
 import * as v from '../wire/schema.ts';
-import { ask, type Call, retryAfter } from './ask.ts';
+import { ask } from './ask.ts';
+import { type Call, retryAfter } from './call.ts';
 
 type Reply = Response | Error | 'never';
 

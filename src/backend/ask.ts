@@ -22,8 +22,8 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * @throws IdVerifyError `unavailable/*` where nothing was decided, `blocked/*` where the answer is
- * not one of the contract, else the server's own code. An abort rejects with the signal's reason.
+ * Asks, and again where that does no more than asking once.
+ * @throws like `once`
  */
 export async function ask<T>(
   transport: Transport,
@@ -34,11 +34,10 @@ export async function ask<T>(
     try {
       return await once(transport, call, signal);
     } catch (error) {
-      signal.throwIfAborted();
       if (!(error instanceof Unanswered)) throw error;
       const again = call.repeatable || (error.busy && error.wait !== undefined);
       const wait = error.wait ?? 2 ** attempt * 200 * (0.5 + Math.random());
-      if (!again || attempt === ATTEMPTS || wait > LONGEST_PAUSE) throw error.reason;
+      if (!again || attempt === ATTEMPTS || wait > LONGEST_PAUSE) throw error;
       await pause(wait, signal);
     }
   }

@@ -1,7 +1,7 @@
 /** Opening: where to, and with what. Light, because the first screen waits for it. */
 import { IdVerifyError } from '../wire/error.ts';
 import { type OpenAnswer, type OpenBody, openAnswer } from '../wire/opening.ts';
-import { ask, type Transport } from './ask.ts';
+import { once, type Transport } from './call.ts';
 
 /** Opens a session. The site's own sign-in may be needed, so this call alone takes cookies along. */
 export const open = async (
@@ -10,7 +10,7 @@ export const open = async (
   signal: AbortSignal,
 ): Promise<OpenAnswer> =>
   (
-    await ask(
+    await once(
       transport,
       {
         method: 'POST',

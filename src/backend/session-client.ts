@@ -4,7 +4,8 @@
  */
 import * as contract from '../wire/contract.ts';
 import type { Schema } from '../wire/schema.ts';
-import { type Answer, ask, type Call, send, type Transport } from './ask.ts';
+import { ask } from './ask.ts';
+import { type Answer, type Call, send, type Transport } from './call.ts';
 
 /** The calls of one session. Each throws IdVerifyError, or the reason of an aborted signal. */
 export interface SessionClient {

@@ -7,7 +7,8 @@
 import { IdVerifyError } from '../wire/error.ts';
 import { type SessionState, type SessionStatus, sessionStatus } from '../wire/opening.ts';
 import { parseJson } from '../wire/parse.ts';
-import { pause, retryAfter } from './ask.ts';
+import { pause } from './ask.ts';
+import { retryAfter } from './call.ts';
 import { readEvents } from './event-stream.ts';
 import type { SessionClient } from './session-client.ts';
 import { type PageSignals, wakeUps } from './wake.ts';

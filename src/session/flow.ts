@@ -64,7 +64,8 @@ export type FlowEvent =
   | { readonly type: 'finish'; readonly method: MethodId }
   | { readonly type: 'retry' }
   | { readonly type: 'other' }
-  | { readonly type: 'fail'; readonly error: IdVerifyError; readonly ended?: boolean }
+  /** `ended`: whether the session is over as well; by default where the code says so. */
+  | { readonly type: 'fail'; readonly error: IdVerifyError; readonly ended?: boolean | undefined }
   | { readonly type: 'cancel' }
   | { readonly type: 'expire' }
   | { readonly type: 'restart' };
@@ -95,12 +96,15 @@ const told = {
 
 /** How every live state can end. */
 const ends = {
-  fail: (flow: Of<LiveState>, { error, ended = false }: EventOf<'fail'>): Flow => ({
+  fail: (
+    flow: Of<LiveState>,
+    { error, ended = error.category === 'session' }: EventOf<'fail'>,
+  ): Flow => ({
     state: 'failed',
     from: flow.state,
     ...('method' in flow && { method: flow.method }),
     error,
-    ended: ended || error.category === 'session',
+    ended,
   }),
   cancel: (): Flow => ({ state: 'cancelled' }),
   expire: (): Flow => ({ state: 'expired' }),

@@ -1,5 +1,5 @@
 /** The first step, all that the first screen waits for: a session left by a reload, or a new one. */
-import type { Transport } from '../backend/ask.ts';
+import type { Transport } from '../backend/call.ts';
 import { open, pin } from '../backend/client.ts';
 import { load, type ResumeRecord, releaseSlot, takeSlot } from '../evidence/resume.ts';
 import { IdVerifyError } from '../wire/error.ts';

@@ -18,6 +18,8 @@ const NEW_ATTEMPT: readonly string[] = [
   'device_binding',
   'decryption',
   'unavailable',
+  // Of something within a session that goes on; where the session is over nothing is tried again.
+  'session',
 ] satisfies Category[];
 
 /** Whether the question itself was not answered, so that asking it again is the way forward. */

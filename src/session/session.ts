@@ -43,7 +43,7 @@ export function createSession(options: SessionOptions): Session {
     if (snapshot.flow === flow) enter(flow, before);
   }
 
-  function fail(error: unknown, ended = false): void {
+  function fail(error: unknown, ended?: boolean): void {
     const known =
       error instanceof IdVerifyError
         ? error

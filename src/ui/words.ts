@@ -14,23 +14,23 @@ import {
   type TroubleMessages,
 } from '../i18n/catalog.ts';
 import type { MethodId } from '../wire/contract.ts';
-import type { laterPanels } from './panels/later.ts';
+import type { laterPanel } from './panels/later.ts';
 import type { troublePanels } from './panels/trouble.ts';
 
 /** Screens with their words, loaded when they are needed. */
 interface Acts {
-  readonly later: { readonly panels: typeof laterPanels; readonly messages: LaterMessages };
+  readonly later: { readonly panel: typeof laterPanel; readonly messages: LaterMessages };
   readonly trouble: { readonly panels: typeof troublePanels; readonly messages: TroubleMessages };
 }
 type Act = keyof Acts;
 
 const LOAD: { readonly [A in Act]: (lang: Language) => Promise<Acts[A]> } = {
   async later(lang) {
-    const [{ laterPanels: panels }, messages] = await Promise.all([
+    const [{ laterPanel: panel }, messages] = await Promise.all([
       import('./panels/later.ts'),
       loadLaterMessages(lang),
     ]);
-    return { panels, messages };
+    return { panel, messages };
   },
   async trouble(lang) {
     const [{ troublePanels: panels }, messages] = await Promise.all([
@@ -68,11 +68,11 @@ export class Words {
   get messages(): Messages {
     return override(this.#base, this.overrides);
   }
-  get later(): { panels: Acts['later']['panels']; messages: AllMessages } | undefined {
+  get later(): { panel: Acts['later']['panel']; messages: AllMessages } | undefined {
     const { later } = this.#acts;
     if (!later) return undefined;
     const messages = override({ ...this.#base, ...later.messages }, this.overrides);
-    return { panels: later.panels, messages };
+    return { panel: later.panel, messages };
   }
   get trouble(): { panels: Acts['trouble']['panels']; messages: TroubleMessages } | undefined {
     const { trouble } = this.#acts;

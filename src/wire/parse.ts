@@ -2,6 +2,7 @@ import { type Code, IdVerifyError } from './error.ts';
 import * as v from './schema.ts';
 
 /** A CBOR map with nothing but text keys, read like an object. */
+// @__NO_SIDE_EFFECTS__
 export const textMap = <S extends v.Schema>(schema: S): v.Schema<v.InferOutput<S>> => ({
   shape: schema.shape,
   read(input) {
@@ -11,9 +12,11 @@ export const textMap = <S extends v.Schema>(schema: S): v.Schema<v.InferOutput<S
 });
 
 /** A CBOR map with exactly these text keys, as an object. For use inside other schemas too. */
+// @__NO_SIDE_EFFECTS__
 export const cborMap = <const E extends v.Entries>(entries: E) => textMap(v.strictObject(entries));
 
 /** A CBOR byte string, of this many bytes if given. */
+// @__NO_SIDE_EFFECTS__
 export function cborBytes(length?: number) {
   return v.custom<Uint8Array<ArrayBuffer>>(
     (value) => value instanceof Uint8Array && (length === undefined || value.length === length),

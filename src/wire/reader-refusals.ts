@@ -1,6 +1,6 @@
 import { type Code, IdVerifyError } from './error.ts';
 
-/** Every refusal of the reader, with its meaning. */
+/** Every refusal of the reader, with its meaning; for documentation, not shipped to a page. */
 export const READER_REFUSALS = {
   'limit/bytes': 'longer than allowed',
   'limit/depth': 'nested deeper than allowed',
@@ -28,5 +28,8 @@ export type ReaderCode = keyof typeof READER_REFUSALS;
 
 /** @param at offset of what is refused */
 export function refuse(code: ReaderCode, at: number): never {
-  throw new IdVerifyError(code, `CBOR, byte ${at}: ${READER_REFUSALS[code]}`);
+  throw new IdVerifyError(
+    code,
+    `CBOR, byte ${at}: ${code.replace(/.*\//, '').replaceAll('_', ' ')}`,
+  );
 }

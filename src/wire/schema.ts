@@ -88,6 +88,7 @@ export function safeParse<S extends Schema>(
   }
 }
 
+// @__NO_SIDE_EFFECTS__
 function guard<Output>(shape: Shape, fits: (input: unknown) => boolean): Schema<Output> {
   return {
     shape,
@@ -113,31 +114,40 @@ function asObject(input: unknown): Readonly<Record<string, unknown>> {
   return input as Record<string, unknown>;
 }
 
+// @__NO_SIDE_EFFECTS__
 export const string = <Text extends string = string>() =>
   guard<Text>({ type: 'string' }, (input) => typeof input === 'string');
 
+// @__NO_SIDE_EFFECTS__
 export const number = () =>
   guard<number>({ type: 'number' }, (input) => typeof input === 'number' && !Number.isNaN(input));
 
+// @__NO_SIDE_EFFECTS__
 export const boolean = () =>
   guard<boolean>({ type: 'boolean' }, (input) => typeof input === 'boolean');
 
+// @__NO_SIDE_EFFECTS__
 export const unknown = () => guard<unknown>({ type: 'unknown' }, () => true);
 
+// @__NO_SIDE_EFFECTS__
 export const never = () => guard<never>({ type: 'never' }, () => false);
 
+// @__NO_SIDE_EFFECTS__
 export const literal = <const Value extends string | number | boolean>(value: Value) =>
   guard<Value>({ type: 'literal', value }, (input) => input === value);
 
+// @__NO_SIDE_EFFECTS__
 export const picklist = <const Options extends readonly string[]>(options: Options) =>
   guard<Options[number]>({ type: 'picklist', options }, (input) =>
     options.some((option) => option === input),
   );
 
 /** What JSON has no word for. */
+// @__NO_SIDE_EFFECTS__
 export const custom = <Output>(fits: (input: unknown) => boolean) =>
   guard<Output>({ type: 'custom' }, fits);
 
+// @__NO_SIDE_EFFECTS__
 export const array = <S extends Schema>(item: S): Schema<InferOutput<S>[]> => ({
   shape: { type: 'array', item },
   read(input) {
@@ -146,6 +156,7 @@ export const array = <S extends Schema>(item: S): Schema<InferOutput<S>[]> => ({
   },
 });
 
+// @__NO_SIDE_EFFECTS__
 export const tuple = <const Options extends readonly Schema[]>(
   options: Options,
 ): Schema<{ -readonly [Key in keyof Options]: InferOutput<Options[Key]> }> => ({
@@ -158,6 +169,7 @@ export const tuple = <const Options extends readonly Schema[]>(
   },
 });
 
+// @__NO_SIDE_EFFECTS__
 export const record = <Key extends string, S extends Schema>(
   key: Schema<Key>,
   value: S,
@@ -171,6 +183,7 @@ export const record = <Key extends string, S extends Schema>(
     ) as string extends Key ? Record<string, InferOutput<S>> : { [K in Key]?: InferOutput<S> },
 });
 
+// @__NO_SIDE_EFFECTS__
 function objectOf<Output, E extends Entries>(entries: E, rest?: Schema): ObjectSchema<Output, E> {
   return {
     shape: { type: 'object', entries, rest },
@@ -192,13 +205,16 @@ function objectOf<Output, E extends Entries>(entries: E, rest?: Schema): ObjectS
 }
 
 /** Keys that are not named are left out. */
+// @__NO_SIDE_EFFECTS__
 export const object = <const E extends Entries>(entries: E) =>
   objectOf<ObjectOutput<E>, E>(entries);
 
 /** A key that is not named is refused. */
+// @__NO_SIDE_EFFECTS__
 export const strictObject = <const E extends Entries>(entries: E) =>
   objectOf<ObjectOutput<E>, E>(entries, never());
 
+// @__NO_SIDE_EFFECTS__
 export const objectWithRest = <const E extends Entries, S extends Schema>(entries: E, rest: S) =>
   objectOf<ObjectOutput<E> & { [key: string]: InferOutput<S> }, E>(entries, rest);
 
@@ -208,6 +224,7 @@ export function optional<S extends Schema>(
   schema: S,
   fallback: InferOutput<S>,
 ): Schema<InferOutput<S>>;
+// @__NO_SIDE_EFFECTS__
 export function optional(schema: Schema, fallback?: unknown): Schema {
   return {
     shape: schema.shape,
@@ -217,12 +234,14 @@ export function optional(schema: Schema, fallback?: unknown): Schema {
 }
 
 /** The key may be absent; undefined is no value. */
+// @__NO_SIDE_EFFECTS__
 export const exactOptional = <S extends Schema>(schema: S): Optional<InferOutput<S>> => ({
   ...(schema as Schema<InferOutput<S>>),
   absent: 'nothing',
 });
 
 /** The first schema that fits. */
+// @__NO_SIDE_EFFECTS__
 export const union = <const Options extends readonly Schema[]>(
   options: Options,
 ): Schema<InferOutput<Options[number]>> => ({
@@ -235,6 +254,7 @@ export const union = <const Options extends readonly Schema[]>(
 });
 
 /** The object whose `key` fits, so that what is wrong with the rest of it has a place. */
+// @__NO_SIDE_EFFECTS__
 export const variant = <const Options extends readonly ObjectSchema<unknown>[]>(
   key: string,
   options: Options,
@@ -248,12 +268,14 @@ export const variant = <const Options extends readonly ObjectSchema<unknown>[]>(
 });
 
 /** What a schema reads, made into something else. */
+// @__NO_SIDE_EFFECTS__
 export const transform = <S extends Schema, Output>(
   schema: S,
   change: (value: InferOutput<S>) => Output,
 ): Schema<Output> => ({ shape: schema.shape, read: (input) => change(parse(schema, input)) });
 
 /** A schema with further conditions. */
+// @__NO_SIDE_EFFECTS__
 export const pipe = <S extends Schema>(
   schema: S,
   ...rules: readonly Rule<InferOutput<S>>[]
@@ -267,8 +289,10 @@ export const pipe = <S extends Schema>(
 });
 
 /** A condition JSON Schema has no word for. */
+// @__NO_SIDE_EFFECTS__
 export const check = <Value>(test: (value: Value) => boolean): Rule<Value> => ({ test });
 
+// @__NO_SIDE_EFFECTS__
 export const regex = (limit: RegExp): Rule<string> => ({
   word: 'pattern',
   limit,
@@ -277,22 +301,26 @@ export const regex = (limit: RegExp): Rule<string> => ({
 
 type Sized = string | readonly unknown[];
 
+// @__NO_SIDE_EFFECTS__
 export const minLength = (limit: number): Rule<Sized> => ({
   word: 'minLength',
   limit,
   test: ({ length }) => length >= limit,
 });
 
+// @__NO_SIDE_EFFECTS__
 export const maxLength = (limit: number): Rule<Sized> => ({
   word: 'maxLength',
   limit,
   test: ({ length }) => length <= limit,
 });
 
+// @__NO_SIDE_EFFECTS__
 export const minValue = (limit: number): Rule<number> => ({
   word: 'minimum',
   limit,
   test: (value) => value >= limit,
 });
 
+// @__NO_SIDE_EFFECTS__
 export const safeInteger = (): Rule<number> => ({ word: 'integer', test: Number.isSafeInteger });

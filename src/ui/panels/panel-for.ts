@@ -4,10 +4,9 @@ import type { PanelContent } from '../panel.ts';
 import type { Scene } from '../scene.ts';
 import type { Words } from '../words.ts';
 import { bones, intro, preparing } from './first.ts';
-import type { troublePanels } from './trouble.ts';
 
 export function panelFor(scene: Scene, words: Words): PanelContent {
-  const { flow, run, ways } = scene.snapshot;
+  const { flow, run } = scene.snapshot;
   switch (flow.state) {
     case 'idle':
     case 'preparing':
@@ -15,35 +14,15 @@ export function panelFor(scene: Scene, words: Words): PanelContent {
       break;
     case 'intro':
       return intro(scene);
-    case 'choose':
-      if (waysPending(scene)) return loading(scene);
   }
   const { later } = words;
   if (!later) return comes('later', scene, words);
   const full = { ...scene, messages: later.messages };
-  const trouble = (kind: keyof typeof troublePanels) => {
-    if (!words.trouble) return comes('trouble', scene, words);
-    const { panels, messages } = words.trouble;
-    return panels[kind]({ ...full, messages: { ...later.messages, ...messages } });
-  };
-  switch (flow.state) {
-    case 'idle':
-    case 'preparing':
-    case 'awaiting':
-      return run ? run.render('awaiting', full) : loading(scene);
-    case 'consent':
-      return run ? run.render('consent', full) : loading(scene);
-    case 'choose':
-      return ways.some(({ availability }) => availability.usable)
-        ? later.panels.choose(full)
-        : trouble('noneUsable');
-    case 'failed':
-    case 'cancelled':
-    case 'expired':
-      return trouble(flow.state);
-    default:
-      return later.panels[flow.state](full);
-  }
+  const panel = later.panel(full);
+  if (typeof panel !== 'string') return panel ?? loading(scene);
+  const { trouble } = words;
+  if (!trouble) return comes('trouble', scene, words);
+  return trouble.panels[panel]({ ...full, messages: { ...later.messages, ...trouble.messages } });
 }
 
 /** Screens on their way. */
@@ -52,10 +31,6 @@ function comes(act: 'later' | 'trouble', scene: Scene, words: Words): PanelConte
   words.load(act);
   return loading(scene);
 }
-
-/** The session is there, and what this browser can do of it is still to come. */
-const waysPending = ({ snapshot: { session, ways } }: Scene): boolean =>
-  ways.length === 0 && (session?.methods.length ?? 0) > 0;
 
 function loading({ messages, patience }: Scene): PanelContent {
   const { heading, slow } = messages.preparing;

@@ -9,3 +9,5 @@ export const troublePanels = {
   expired,
   noneUsable,
 } as const satisfies Readonly<Record<string, (scene: TroubleScene) => PanelContent>>;
+
+export type Trouble = keyof typeof troublePanels;
