@@ -4,7 +4,7 @@ import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from './issuer-chain.ts';
 import { isCurrent, ListCache, type ListOptions } from './published-list.ts';
 import type { Fail } from './refusal.ts';
 import type { RevocationCode, RevocationInput, RevocationSource } from './revocation.ts';
-import { parseStatusList, type StatusList } from './status-token.ts';
+import { parseIdentifierList, parseStatusList, type SignedList } from './status-token.ts';
 
 /** id-kp-oauthStatusSigning, draft-ietf-oauth-status-list section 10. */
 const STATUS_SIGNER_PURPOSE = '1.3.6.1.5.5.7.3.30';
@@ -12,7 +12,10 @@ const STATUS_SIGNER_PURPOSE = '1.3.6.1.5.5.7.3.30';
 /** draft-ietf-oauth-status-list section 7.1. */
 const STATUS = { valid: 0, invalid: 1, suspended: 2 } as const;
 
-const ACCEPT = 'application/statuslist+cwt, application/statuslist+jwt;q=0.9';
+const ACCEPT = {
+  statuses: 'application/statuslist+cwt, application/statuslist+jwt;q=0.9',
+  identifiers: 'application/identifierlist+cwt',
+} as const;
 
 export interface StatusListOptions extends ListOptions {
   /** Extended key usages that make a signer of status lists; default: status and document signers. */
@@ -20,38 +23,61 @@ export interface StatusListOptions extends ListOptions {
 }
 
 /**
- * Asks the Token Status List a document points to. The list must be signed by a certificate of the
- * root that issued the document; a document without status has nothing to ask.
+ * Asks the Token Status List or the identifier list a document points to, or both. A list must be
+ * signed by a certificate of the root that issued the document; a document without status has
+ * nothing to ask.
  */
 export function statusListSource(options: StatusListOptions = {}): RevocationSource {
   const { purposes = [STATUS_SIGNER_PURPOSE, DOCUMENT_SIGNER_PURPOSE] } = options;
-  const lists = new ListCache(ACCEPT, parseStatusList, options);
+  const statuses = new ListCache(ACCEPT.statuses, parseStatusList, options);
+  const identifiers = new ListCache(ACCEPT.identifiers, parseIdentifierList, options);
   return async (input, fail) => {
     if (!input.status) return;
-    const reference = input.status.get('status_list');
-    const entry = reference instanceof Map ? reference : new Map();
-    const [index, uri] = [entry.get('idx'), entry.get('uri')];
-    if (typeof uri !== 'string' || !Number.isSafeInteger(index) || index < 0) {
+    const reference = (name: string) => {
+      const value = input.status?.get(name);
+      return value instanceof Map ? value : new Map();
+    };
+    const { idx: index, uri } = Object.fromEntries(reference('status_list'));
+    const { id, uri: idUri } = Object.fromEntries(reference('identifier_list'));
+    const hasIndex = typeof uri === 'string' && Number.isSafeInteger(index) && index >= 0;
+    const hasId = typeof idUri === 'string' && id instanceof Uint8Array;
+    if (input.status.has('status_list') ? !hasIndex : !hasId) {
       fail('undetermined/status_unknown', { where: 'MSO.status' });
-      return;
     }
-    let list: StatusList;
-    try {
-      list = await lists.get(uri, input.now, input.signal);
-    } catch (error) {
-      if (!(error instanceof IdVerifyError)) throw error;
-      const unreachable = error.category === 'undetermined';
-      const code = unreachable
-        ? 'undetermined/status_unreachable'
-        : 'undetermined/status_unreadable';
-      fail(code, { where: uri, found: error.code });
-      return;
+    if (hasIndex) {
+      const list = await currentList(statuses, uri, input, purposes, fail);
+      if (list) judge(list.statusAt(index), uri, fail);
     }
-    if (!(await isAuthentic(list, uri, input, purposes))) {
-      fail('undetermined/status_signature', { where: uri });
-    } else if (!isCurrent(list, input.now)) fail('undetermined/status_stale', { where: uri });
-    else judge(list.statusAt(index), uri, fail);
+    if (hasId) {
+      const list = await currentList(identifiers, idUri, input, purposes, fail);
+      if (list?.has(id)) fail('revoked/document', { where: idUri });
+    }
   };
+}
+
+/** A list that is authentic and not overtaken; undefined, after saying why, where there is none. */
+async function currentList<List extends SignedList>(
+  lists: ListCache<List>,
+  uri: string,
+  input: RevocationInput,
+  purposes: readonly string[],
+  fail: Fail<RevocationCode>,
+): Promise<List | undefined> {
+  let list: List;
+  try {
+    list = await lists.get(uri, input.now, input.signal);
+  } catch (error) {
+    if (!(error instanceof IdVerifyError)) throw error;
+    const unreachable = error.category === 'undetermined';
+    const code = unreachable ? 'undetermined/status_unreachable' : 'undetermined/status_unreadable';
+    fail(code, { where: uri, found: error.code });
+    return undefined;
+  }
+  if (!(await isAuthentic(list, uri, input, purposes))) {
+    fail('undetermined/status_signature', { where: uri });
+  } else if (!isCurrent(list, input.now)) fail('undetermined/status_stale', { where: uri });
+  else return list;
+  return undefined;
 }
 
 function judge(status: number | undefined, where: string, fail: Fail<RevocationCode>): void {
@@ -64,7 +90,7 @@ function judge(status: number | undefined, where: string, fail: Fail<RevocationC
 
 /** A list for this address, signed by a certificate the document's own root issued for that. */
 async function isAuthentic(
-  list: StatusList,
+  list: SignedList,
   uri: string,
   { anchor, now, crypto }: RevocationInput,
   purposes: readonly string[],

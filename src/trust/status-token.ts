@@ -1,38 +1,48 @@
-/** Status list tokens, draft-ietf-oauth-status-list sections 4 and 5, in both forms: CWT and JWT. */
+/**
+ * Lists of revoked documents: status list tokens (draft-ietf-oauth-status-list sections 4 and 5, as
+ * CWT and as JWT), and identifier lists (ISO/IEC 18013-5, second edition, as CWT).
+ */
 import { joseScheme } from '../crypto/algorithms.ts';
 import { readCose, verifySign1, x5chain } from '../crypto/cose.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
-import { fromBase64, fromBase64url, utf8 } from '../wire/bytes.ts';
+import { fromBase64, fromBase64url, toHex, utf8 } from '../wire/bytes.ts';
 import { readCbor, Tagged } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { MDOC_RULES, type ReaderRules } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { type Certificate, certificateKey, parseCertificate } from './certificate.ts';
 import { type PublishedList, readLimited } from './published-list.ts';
 
-export interface StatusList extends PublishedList {
+/** What every such list is, whatever it lists. */
+export interface SignedList extends PublishedList {
   /** `sub`: the address this list is for. */
   readonly uri: string;
   readonly signer: Certificate;
-  /** The status at an index; undefined behind the end of the list. */
-  readonly statusAt: (index: number) => number | undefined;
   /** Whether the signer's key made the token's signature. */
   readonly verify: (crypto: CryptoProvider) => Promise<boolean>;
 }
 
-/** What both forms come down to; times in seconds since 1970. */
+export interface StatusList extends SignedList {
+  /** The status at an index; undefined behind the end of the list. */
+  readonly statusAt: (index: number) => number | undefined;
+}
+
+export interface IdentifierList extends SignedList {
+  /** Whether a document is listed, which means that it is revoked. */
+  readonly has: (identifier: Uint8Array) => boolean;
+}
+
+/** What every form comes down to; times in seconds since 1970. */
 interface Claims {
   readonly sub: string;
   readonly iat: number;
   readonly exp: number | undefined;
   readonly ttl: number | undefined;
-  readonly bits: number;
-  readonly list: Uint8Array;
 }
 
 const MAX_STATUSES = 4_000_000;
-const CLAIM = { sub: 2, exp: 4, iat: 6, ttl: 65_534, statusList: 65_533 } as const;
+const CLAIM = { sub: 2, exp: 4, iat: 6, ttl: 65_534, statusList: 65_533, identifierList: 65_530 };
 const HEADER_TYPE = 16;
 
 function malformed(what: string, cause?: unknown): IdVerifyError {
@@ -45,36 +55,58 @@ export function parseStatusList(token: Uint8Array): Promise<StatusList> {
   return token[0] === 0x65 ? parseJwt(new TextDecoder().decode(token)) : parseCwt(token);
 }
 
-async function parseCwt(token: Uint8Array): Promise<StatusList> {
-  const value = readCbor(token, MDOC_RULES);
+/** The claims of a list as CWT, and the list as far as it is signed and dated. */
+function readCwt(token: Uint8Array, type: string, rules: ReaderRules) {
+  const value = readCbor(token, rules);
   const message = readCose(
     value instanceof Tagged && value.tag === 18 ? value.value : value,
     'status list',
   );
-  if (message.protectedHeader.get(HEADER_TYPE) !== 'application/statuslist+cwt') {
-    throw malformed('type');
-  }
+  if (message.protectedHeader.get(HEADER_TYPE) !== type) throw malformed('type');
   const payload = message.payload ?? new Uint8Array();
-  const claims = asMap(readCbor(payload, MDOC_RULES), 'status list claims');
-  const list = asMap(claims.get(CLAIM.statusList), 'status_list');
-  const seconds = (name: 'exp' | 'ttl') => {
+  const claims = asMap(readCbor(payload, rules), 'status list claims');
+  const optional = (name: 'exp' | 'ttl') => {
     const claim = claims.get(CLAIM[name]);
     return claim === undefined ? undefined : asUint(claim, name);
   };
   const signer = readSigner(x5chain(message));
-  return build(
+  const list = signedList(
     {
       sub: asText(claims.get(CLAIM.sub), 'sub'),
       iat: asUint(claims.get(CLAIM.iat), 'iat'),
-      exp: seconds('exp'),
-      ttl: seconds('ttl'),
-      bits: asUint(list.get('bits'), 'bits'),
-      list: asBytes(list.get('lst'), 'lst'),
+      exp: optional('exp'),
+      ttl: optional('ttl'),
     },
     signer,
     (crypto) =>
       verifySign1(message, payload, signer.publicKey, crypto, () => certificateKey(signer, crypto)),
   );
+  return { claims, list };
+}
+
+async function parseCwt(token: Uint8Array): Promise<StatusList> {
+  const { claims, list } = readCwt(token, 'application/statuslist+cwt', MDOC_RULES);
+  const statuses = asMap(claims.get(CLAIM.statusList), 'status_list');
+  const bits = asUint(statuses.get('bits'), 'bits');
+  return { ...list, statusAt: await unpack(bits, asBytes(statuses.get('lst'), 'lst')) };
+}
+
+/** Identifiers are the keys of a map, one for each revoked document. */
+const IDENTIFIER_RULES: ReaderRules = {
+  ...MDOC_RULES,
+  maxBytes: 2 ** 23,
+  maxItems: 500_000,
+  maxMapEntries: 200_000,
+  byteKeys: true,
+};
+
+/** @throws IdVerifyError `malformed/*`, `limit/*`, `unsupported/*` */
+export function parseIdentifierList(token: Uint8Array): IdentifierList {
+  const { claims, list } = readCwt(token, 'application/identifierlist+cwt', IDENTIFIER_RULES);
+  const content = asMap(claims.get(CLAIM.identifierList), 'identifier_list');
+  const keys: readonly unknown[] = [...asMap(content.get('identifiers'), 'identifiers').keys()];
+  const listed = new Set(keys.map((key) => key instanceof Uint8Array && toHex(key)));
+  return { ...list, has: (identifier) => listed.has(toHex(identifier)) };
 }
 
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -98,13 +130,14 @@ async function parseJwt(token: string): Promise<StatusList> {
   const { alg, x5c } = parseJson(jwtHeader, header);
   const { sub, iat, exp, ttl, status_list: list } = parseJson(jwtClaims, payload);
   const signer = readSigner(x5c.map(fromBase64));
-  const claims = { sub, iat, exp, ttl, bits: list.bits, list: fromBase64url(list.lst) };
   const signed = fromBase64url(signature);
-  return build(claims, signer, async (crypto) => {
+  const verify: SignedList['verify'] = async (crypto) => {
     const scheme = joseScheme(alg, signer.publicKey);
     const key = await certificateKey(signer, crypto);
     return key.verify(scheme, utf8(`${header}.${payload}`), signed);
-  });
+  };
+  const statusAt = await unpack(list.bits, fromBase64url(list.lst));
+  return { ...signedList({ sub, iat, exp, ttl }, signer, verify), statusAt };
 }
 
 function parseJson<S extends v.Schema>(schema: S, part: string) {
@@ -121,24 +154,22 @@ function readSigner([certificate]: readonly Uint8Array[]): Certificate {
   return parseCertificate(certificate);
 }
 
-async function build(
-  { sub, iat, exp, ttl, bits, list }: Claims,
+function signedList(
+  { sub, iat, exp, ttl }: Claims,
   signer: Certificate,
-  verify: StatusList['verify'],
-): Promise<StatusList> {
+  verify: SignedList['verify'],
+): SignedList {
+  const ends = [exp, ttl === undefined ? undefined : iat + ttl].filter((it) => it !== undefined);
+  const staleAt = ends.length > 0 ? Math.min(...ends) * 1000 : undefined;
+  return { uri: sub, issuedAt: iat * 1000, staleAt, signer, verify };
+}
+
+async function unpack(bits: number, list: Uint8Array): Promise<StatusList['statusAt']> {
   if (![1, 2, 4, 8].includes(bits)) throw malformed('bits');
   const statuses = await inflate(list);
-  const ends = [exp, ttl === undefined ? undefined : iat + ttl].filter((it) => it !== undefined);
-  return {
-    uri: sub,
-    issuedAt: iat * 1000,
-    staleAt: ends.length > 0 ? Math.min(...ends) * 1000 : undefined,
-    signer,
-    statusAt: (index) => {
-      const byte = statuses[Math.floor((index * bits) / 8)];
-      return byte === undefined ? undefined : (byte >> ((index * bits) % 8)) & (2 ** bits - 1);
-    },
-    verify,
+  return (index) => {
+    const byte = statuses[Math.floor((index * bits) / 8)];
+    return byte === undefined ? undefined : (byte >> ((index * bits) % 8)) & (2 ** bits - 1);
   };
 }
 

@@ -22,6 +22,8 @@ export interface ReaderRules {
   readonly maxMapEntries: number;
   /** Core deterministic encoding is required (RFC 8949 section 4.2.1). */
   readonly deterministic: boolean;
+  /** Byte strings are allowed as map keys. */
+  readonly byteKeys?: boolean;
   /** Floating-point numbers are allowed. */
   readonly floats: boolean;
   /** The allowed tags, each with the major type its content must have. */
@@ -124,7 +126,7 @@ function compareKeys(bytes: Uint8Array, a: number, b: number): number {
   readHead(bytes, b);
   if (aHigh !== high) return aHigh - high;
   if (aLow !== low) return aLow - low;
-  if (major !== MAJOR.text) return 0;
+  if (major !== MAJOR.text && major !== MAJOR.bytes) return 0;
   for (let i = 0; i < low; i++) {
     const difference = (bytes[aNext + i] as number) - (bytes[next + i] as number);
     if (difference !== 0) return difference;
@@ -190,8 +192,8 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): void {
     left--;
     readHead(bytes, at);
     at = next;
-    if (isKey && major !== MAJOR.uint && major !== MAJOR.nint && major !== MAJOR.text) {
-      refuse('malformed/key_type', start);
+    if (isKey && major > MAJOR.nint && major !== MAJOR.text) {
+      if (major !== MAJOR.bytes || !rules.byteKeys) refuse('malformed/key_type', start);
     }
     if (rules.deterministic && major !== MAJOR.simple && isNonMinimal(initial & 31)) {
       refuse('malformed/non_minimal', start);

@@ -13,7 +13,12 @@ import {
   issueStatusSigner,
   issueVicalSigner,
 } from '../../demo/issuer/pki.ts';
-import { STATUS, statusListCwt, statusListJwt } from '../../demo/issuer/status.ts';
+import {
+  identifierListCwt,
+  STATUS,
+  statusListCwt,
+  statusListJwt,
+} from '../../demo/issuer/status.ts';
 import { vical } from '../../demo/issuer/vical.ts';
 import { type Identity, keyId, revocationList } from '../../demo/issuer/x509.ts';
 import { crlSource, fixedCrl } from '../../src/trust/crl.ts';
@@ -420,7 +425,51 @@ neg(37, 'CRL, VICAL or status list signed by a stranger, or vouching for itself'
   }
 });
 
+const ID = Uint8Array.of(1, 2, 3, 4);
+const identified = (id: Cbor = ID): ResponsePlan => ({
+  msoStatus: { identifier_list: { id, uri: URI } },
+});
+const identifiers = (...listed: Uint8Array[]) =>
+  identifierListCwt({ ...listPlan, identifiers: listed });
+
 neg(38, 'status says revoked or suspended', async () => {
+  const others = Array.from({ length: 3_000 }, (_, i) => Uint8Array.of(9, i >> 8, i & 255, 0));
+  await refuses(
+    [
+      'listed by its identifier',
+      'revoked/document',
+      identified(),
+      status(identifiers(...others, ID)),
+    ],
+    [
+      'an identifier that is none',
+      'undetermined/status_unknown',
+      identified('x'),
+      status(identifiers()),
+    ],
+    ['a list of another kind', 'undetermined/status_unreadable', identified(), status(list())],
+    [
+      'a list of a stranger',
+      'undetermined/status_signature',
+      identified(),
+      status(
+        identifierListCwt({ ...listPlan, identifiers: [], signer: issueStatusSigner(issueIaca()) }),
+      ),
+    ],
+    [
+      'an identifier list out of date',
+      'undetermined/status_stale',
+      identified(),
+      status(identifierListCwt({ ...listPlan, identifiers: [], expiresAt: days(-0.1) })),
+    ],
+    [
+      'the same identifier twice',
+      'undetermined/status_unreadable',
+      identified(),
+      status(identifiers(ID, Uint8Array.of(1, 2, 3, 5), Uint8Array.of(...ID))),
+    ],
+  );
+  await verify(identified(), status(identifiers(...others)));
   await refuses(
     ['revoked, CWT', 'revoked/document', issued(1), status(list())],
     ['revoked, JWT', 'revoked/document', issued(1), status(statusListJwt(listPlan))],
