@@ -71,7 +71,8 @@ export interface MethodHost {
   back(): void;
   /** Seals the body, asks the page (`id-verify-before-submit`), sends it, and moves the flow. */
   submit(body: CborInput): void;
-  fail(error: IdVerifyError): void;
+  /** @param ended whether the session is over as well; by default for codes of `session` */
+  fail(error: IdVerifyError, ended?: boolean): void;
   /** To the choice of methods. */
   other(): void;
   cancel(): void;

@@ -142,7 +142,7 @@ describe('payloads', () => {
 });
 
 describe('failed', () => {
-  const fail = (from: FlowState, code: Code, ended = false) =>
+  const fail = (from: FlowState, code: Code, ended?: boolean) =>
     next(flows[from], { type: 'fail', error: error(code), ended }, true);
   const retry = (from: FlowState, code: Code) => next(fail(from, code), events.retry).state;
 
@@ -171,6 +171,11 @@ describe('failed', () => {
         assert.equal(applies(failed, event), on, event.type);
       }
     }
+  });
+  it('leads on where only something within the session is over', () => {
+    const failed = fail('awaiting', 'session/callback_expired', false);
+    assert.equal(next(failed, events.retry, true).state, 'consent');
+    assert.equal(next(failed, events.other, true).state, 'choose');
   });
   it('has no other method before there is a session', () => {
     assert.equal(applies(fail('preparing', 'unavailable/network'), events.other), false);

@@ -195,7 +195,7 @@ export async function handoffScenes(): Promise<Record<string, SceneSetting>> {
   );
   const failures = HANDOFF_CODES.filter((code) => code !== 'incomplete/replaced').map((code) => {
     const run = startHandoff(handoffHost());
-    const shown = failure(code, { method: 'jpki' });
+    const shown = failure(code, { method: 'jpki', ended: false });
     return [`handoff-failed-${code.replace('/', '-')}`, { snapshot: { ...shown, run } }] as const;
   });
   const invited = ways().map((way) =>

@@ -78,6 +78,13 @@ describe('a handoff under way', () => {
     }
   });
 
+  it('ends without the session, whatever the code says', async () => {
+    const { tell, of, asked } = await waiting();
+    tell({ phase: 'failed', code: 'session/callback_expired' });
+    expect(of('fail')).to.have.length(1);
+    expect(asked.at(-1)?.[2]).to.equal(false);
+  });
+
   it('is replaced by one that another page started', async () => {
     const { tell, failures } = await waiting();
     tell({ id: 'other' });

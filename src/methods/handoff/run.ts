@@ -119,7 +119,7 @@ export function startHandoff(host: MethodHost): MethodRun {
     if (handoff.phase === 'completing') complete(handoff);
     else if (handoff.code) {
       const code = isCode(handoff.code) ? handoff.code : 'incomplete';
-      throw new IdVerifyError(code, `the handoff is ${handoff.phase}`);
+      host.fail(new IdVerifyError(code, `the handoff is ${handoff.phase}`), false);
     } else host.update();
   }
 

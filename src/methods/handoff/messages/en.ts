@@ -141,5 +141,13 @@ export const en: typeof ja = {
       heading: notComplete,
       text: `The app came back too late. ${nothingSent}`,
     },
+    'session/callback_used': {
+      heading: notComplete,
+      text: `The app’s answer had been used before. ${nothingSent}`,
+    },
+    'session/callback_state': {
+      heading: notComplete,
+      text: `The app’s answer belonged to something else. ${nothingSent}`,
+    },
   },
 };

@@ -160,5 +160,13 @@ export const ja = {
       heading: notComplete,
       text: `アプリからもどるまでに時間が過ぎたため、止めました。${nothingSent}`,
     },
+    'session/callback_used': {
+      heading: notComplete,
+      text: `アプリからの返事が、すでに使われたものでした。${nothingSent}`,
+    },
+    'session/callback_state': {
+      heading: notComplete,
+      text: `アプリからの返事が、この手続きのものではありませんでした。${nothingSent}`,
+    },
   } satisfies Partial<Record<HandoffCode, FailureWords>>,
 };
