@@ -57,12 +57,15 @@ function begin(): void {
 }
 
 /** What the demo server tells about this session; nothing like it exists in a real service. */
-async function look(element: IdVerify): Promise<void> {
+async function look(element: IdVerify, more = 5): Promise<void> {
   const { sessionId, state } = element;
   if (!sessionId || !element.isConnected) return;
   const response = await fetch(`/demo/inspect/${sessionId}`);
   if (!response.ok || element.sessionId !== sessionId || !element.isConnected) return;
   const inspection = (await response.json()) as Inspection;
+  // The request is made a moment after the consent screen stands.
+  if (state === 'consent' && inspection.asked.length === 0 && more > 0)
+    setTimeout(() => look(element, more - 1), 400);
   const over = state === 'intro' || state === 'consent';
   seen = over ? { inspection } : { ...seen, inspection };
   draw();
