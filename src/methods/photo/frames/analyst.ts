@@ -19,19 +19,17 @@ export interface Judged {
   readonly measured?: Measured;
 }
 
-const FINE = 640;
-const COARSE = 320;
+/** Width at which blur still shows. */
+export const FINE = 640;
 /** At most 10 frames a second, and 8 where the page does the work. */
 const WORKER_INTERVAL = 100;
-const PAGE_INTERVAL = 125;
-/** Above this the page looks at smaller pixels, so that no task of it comes near 50 ms. */
-const LONGEST_TASK = 20;
+export const PAGE_INTERVAL = 125;
 
 export async function startAnalyst(signal: AbortSignal): Promise<Analyst> {
   const worker = await startWorker(signal);
   if (worker) return inWorker(worker, signal);
   try {
-    return await onPage(signal);
+    return (await import('./page.ts')).onPage(signal);
   } catch {
     return nobody;
   }
@@ -69,36 +67,3 @@ function inWorker(worker: Worker, signal: AbortSignal): Analyst {
       }),
   };
 }
-
-async function onPage(signal: AbortSignal): Promise<Analyst> {
-  const { Meter } = await import('./measure.ts');
-  const meter = new Meter();
-  let wanted = FINE;
-  signal.addEventListener('abort', () => meter.close());
-  return {
-    place: 'page',
-    interval: PAGE_INTERVAL,
-    async measure(picture, task) {
-      const width = Math.min(wanted, picture.width);
-      await nextTask();
-      const start = performance.now();
-      const pixels = meter.grab(picture, width);
-      const grabbed = performance.now() - start;
-      await nextTask();
-      const measured = meter.judge(pixels, task);
-      if (Math.max(grabbed, measured.took) > LONGEST_TASK) wanted = COARSE;
-      return { picture, measured };
-    },
-  };
-}
-
-/** Lets the page draw and listen in between. */
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });

@@ -18,9 +18,10 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, view: PanelVie
   const { words, session, camera } = photo;
   const own = view.words('photo', troubleMessages);
   const text: TroubleWords = own.troubles[trouble];
+  const again = AGAIN.includes(trouble) ? [{ label: own.retry, run: photo.retryCamera }] : [];
+  const elsewhere = otherWays(photo);
   const ways = [
-    ...(AGAIN.includes(trouble) ? [{ label: own.retry, run: photo.retryCamera }] : []),
-    ...otherWays(photo),
+    ...(trouble === 'none' ? [...elsewhere, ...again] : [...again, ...elsewhere]),
     ...(trouble === 'in_app' ? [{ label: own.copy, run: () => copyLink(photo, own) }] : []),
     ...(session.methods.length > 1 ? [{ label: words.other, run: photo.other }] : []),
   ];
