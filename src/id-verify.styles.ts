@@ -23,7 +23,6 @@ export const styles = css`
     --_radius: var(--id-verify-radius, 0.75rem);
     --_size: var(--id-verify-font-size, 1rem);
     --_small: calc(var(--_size) * 0.875);
-    --_gap: 1rem;
 
     container: id-verify / inline-size;
     display: block;
@@ -193,28 +192,11 @@ export const styles = css`
     color: var(--_quiet);
     font-size: var(--_small);
   }
-  .centred {
-    text-align: center;
-  }
-  .centred .body {
-    display: flex;
-    flex-direction: column;
-    gap: 0.75rem;
-  }
-
   .actions {
     display: grid;
     gap: 0.75rem;
     margin-block-start: auto;
   }
-  .links {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-evenly;
-    gap: 0.25rem 1rem;
-    margin-block-start: 0.5rem;
-  }
-  .links:empty,
   .actions:empty {
     display: none;
   }
@@ -253,30 +235,11 @@ export const styles = css`
   .secondary:hover {
     background: var(--_selected);
   }
-  .button[aria-disabled='true'] {
-    border-color: transparent;
-    background: var(--_field);
-    color: var(--_quiet);
-    cursor: progress;
-  }
-  .link {
-    min-block-size: 2.75rem;
-    padding: 0.25rem 0.5rem;
-    background: none;
-    color: var(--_key);
-    font-size: calc(var(--_size) * 0.9375);
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
-    text-underline-offset: 0.25em;
-  }
-  .link:hover {
-    text-decoration-thickness: 2px;
-  }
   a:not(.button) {
     color: var(--_key);
     text-underline-offset: 0.25em;
   }
-  :is(a, button, select, summary):focus-visible,
+  :focus-visible:is(a, button, select, summary),
   .way:has(:focus-visible) {
     outline: 3px solid var(--_text);
     outline-offset: 2px;

@@ -1,6 +1,6 @@
 /**
  * What a rung of the ladder is to the page. A method is one folder and one line in `index.ts`; its
- * entry is light and part of the first screen, everything heavy comes with `load()`.
+ * entry is light and comes right behind the first screen, everything heavy with `load()`.
  */
 import type { TemplateResult } from 'lit';
 import type { SessionClient } from '../backend/session-client.ts';

@@ -1,5 +1,7 @@
-/** Rules that the first screens do not need: methods to choose from, the list of
- * what will be sent, figures. */
+/**
+ * Rules that the first screens do not need: quiet links, methods to choose from, the list of what will
+ * be sent, figures.
+ */
 import { css } from 'lit';
 
 export const detailStyles = css`
@@ -15,6 +17,42 @@ export const detailStyles = css`
     stroke-width: 1.6;
     stroke-linecap: round;
     stroke-linejoin: round;
+  }
+
+  .centred {
+    text-align: center;
+  }
+  .centred .body {
+    display: flex;
+    flex-direction: column;
+    gap: 0.75rem;
+  }
+
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-evenly;
+    gap: 0.25rem 1rem;
+    margin-block-start: 0.5rem;
+  }
+  .button[aria-disabled='true'] {
+    border-color: transparent;
+    background: var(--_field);
+    color: var(--_quiet);
+    cursor: progress;
+  }
+  .link {
+    min-block-size: 2.75rem;
+    padding: 0.25rem 0.5rem;
+    background: none;
+    color: var(--_key);
+    font-size: calc(var(--_size) * 0.9375);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.25em;
+  }
+  .link:hover {
+    text-decoration-thickness: 2px;
   }
 
   .ways {

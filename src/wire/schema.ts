@@ -115,16 +115,17 @@ function asObject(input: unknown): Readonly<Record<string, unknown>> {
 }
 
 // @__NO_SIDE_EFFECTS__
-export const string = <Text extends string = string>() =>
-  guard<Text>({ type: 'string' }, (input) => typeof input === 'string');
+const primitive = <Output>(type: 'string' | 'number' | 'boolean'): Schema<Output> =>
+  guard({ type }, (input) => typeof input === type && !Number.isNaN(input));
 
 // @__NO_SIDE_EFFECTS__
-export const number = () =>
-  guard<number>({ type: 'number' }, (input) => typeof input === 'number' && !Number.isNaN(input));
+export const string = <Text extends string = string>() => primitive<Text>('string');
 
 // @__NO_SIDE_EFFECTS__
-export const boolean = () =>
-  guard<boolean>({ type: 'boolean' }, (input) => typeof input === 'boolean');
+export const number = () => primitive<number>('number');
+
+// @__NO_SIDE_EFFECTS__
+export const boolean = () => primitive<boolean>('boolean');
 
 // @__NO_SIDE_EFFECTS__
 export const unknown = () => guard<unknown>({ type: 'unknown' }, () => true);

@@ -20,7 +20,7 @@ export function preparing({ messages, patience, session, snapshot }: Scene): Pan
     ...(patience === 2 &&
       snapshot.flow.state === 'preparing' && {
         primary: { label: words.again, run: () => session.restart() },
-        links: [{ label: messages.leave, run: () => session.cancel() }],
+        secondary: { label: messages.leave, run: () => session.cancel() },
       }),
   };
 }

@@ -58,6 +58,6 @@ function unreachable(
     heading: offlineHeading,
     body: html`<p>${offline}</p>`,
     primary: { label: again, run: () => words.load(act) },
-    links: [{ label: messages.leave, run: () => session.cancel() }],
+    secondary: { label: messages.leave, run: () => session.cancel() },
   };
 }

@@ -22,7 +22,7 @@ async function show(
   stage.words.load('later');
   stage.words.load('trouble');
   const arrived = () => stage.words.lang === speak && stage.words.later && stage.words.trouble;
-  await waitUntil(arrived);
+  await waitUntil(arrived, 'no words', { timeout: 5_000 });
   await stage.updateComplete;
   return stage;
 }

@@ -28,6 +28,7 @@ export function review(scene: LaterScene): PanelContent {
       body: html`<p>${words.hidden}</p>`,
       primary: { label: words.show, run: () => session.reveal() },
       links: [{ label: messages.leave, run: () => session.cancel() }],
+      styles: [detailStyles],
     };
   }
   const image = read.items.find((item) => item.kind === 'image');
