@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { PhotoSetting } from '../../../../test/tools/photo-stage.ts';
-import { PATIENT, SHORT, Walk } from '../../../../test/tools/photo-walk.ts';
+import { PATIENT, SHORT, settled, Walk } from '../../../../test/tools/photo-walk.ts';
 
 let walk: Walk;
 beforeEach(() => {
@@ -28,6 +28,7 @@ describe('numbers to be covered', () => {
     box?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
     await walk.photo.stage.updateComplete;
     expect(place()).to.be.below(before);
+    await settled();
     await expect(walk.photo.stage).to.be.accessible();
     const rect = walk.root.querySelector('.mask rect');
     const size = (name: string) => Number(rect?.getAttribute(name));
