@@ -46,10 +46,15 @@ async function measure({ run, operations, before }: Contender, first: number, in
   into.perRound.push((user + system) / 1_000 / operations);
 }
 
-/** Measures all contenders in turn, `rounds` times after one to warm up. */
+/** Rounds that only warm up: what the compiler takes belongs to no operation. */
+const WARM_UP = 8;
+
+/** Measures all contenders in turn, `rounds` times. */
 export async function compare(contenders: readonly Contender[], rounds: number): Promise<Row[]> {
   const measured = contenders.map(() => ({ perRound: [] as number[], times: [] as number[] }));
-  for (const contender of contenders) await measure(contender, 0, { perRound: [], times: [] });
+  for (let turn = 0; turn < WARM_UP; turn++) {
+    for (const contender of contenders) await measure(contender, turn, { perRound: [], times: [] });
+  }
   for (let turn = 0; turn < rounds; turn++) {
     for (const [which, contender] of contenders.entries()) {
       await measure(contender, turn * contender.operations, measured[which] as Measured);
