@@ -52,34 +52,23 @@ describe('numbers to be covered', () => {
 });
 
 describe('memory', () => {
-  it('stays flat over 50 retakes: every frame is given back', async function () {
+  it('over 50 retakes: every canvas is freed, and one stream serves them all', async function () {
     this.timeout(120_000);
-    const original = globalThis.createImageBitmap;
-    let made = 0;
-    globalThis.createImageBitmap = ((...parameters: Parameters<typeof original>) => {
-      made++;
-      return original(...parameters);
-    }) as typeof original;
-    try {
-      await walk.show(SHORT);
-      await walk.openCamera();
-      const canvases = new Set<HTMLCanvasElement>();
-      for (let retake = 0; retake < 50; retake++) {
-        await walk.press('撮影する');
-        await waitUntil(() => walk.root.querySelector('.picture canvas'), 'shot', PATIENT);
-        const canvas = walk.root.querySelector<HTMLCanvasElement>('.picture canvas');
-        if (canvas) canvases.add(canvas);
-        await walk.press('撮り直す');
-      }
-      expect(canvases.size).to.equal(50);
-      expect(
-        [...canvases].every(({ width }) => width === 0),
-        'canvases are freed',
-      ).to.equal(true);
-      expect(walk.camera.asked.length, 'one stream for all').to.equal(1);
-      expect(made).to.be.above(50);
-    } finally {
-      globalThis.createImageBitmap = original;
+    await walk.show(SHORT);
+    await walk.openCamera();
+    const canvases = new Set<HTMLCanvasElement>();
+    for (let retake = 0; retake < 50; retake++) {
+      await walk.press('撮影する');
+      await waitUntil(() => walk.root.querySelector('.picture canvas'), 'shot', PATIENT);
+      const canvas = walk.root.querySelector<HTMLCanvasElement>('.picture canvas');
+      if (canvas) canvases.add(canvas);
+      await walk.press('撮り直す');
     }
+    expect(canvases.size).to.equal(50);
+    expect(
+      [...canvases].every(({ width }) => width === 0),
+      'canvases are freed',
+    ).to.equal(true);
+    expect(walk.camera.asked.length, 'one stream for all').to.equal(1);
   });
 });
