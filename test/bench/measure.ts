@@ -7,7 +7,7 @@ export interface Contender {
   /** Operations of one round. */
   readonly operations: number;
   /** Before each round, outside the measurement. */
-  readonly before?: () => void;
+  readonly before?: () => Promise<unknown>;
 }
 
 export interface Row {
@@ -35,7 +35,7 @@ interface Measured {
 }
 
 async function measure({ run, operations, before }: Contender, first: number, into: Measured) {
-  before?.();
+  await before?.();
   const start = process.cpuUsage();
   for (let index = 0; index < operations; index++) {
     const began = performance.now();
