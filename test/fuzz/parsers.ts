@@ -9,7 +9,7 @@ import { sign } from 'node:crypto';
 import { base64url, fromBase64url as toBytes, utf8 } from '../../demo/issuer/bytes.ts';
 import { MNC } from '../../demo/issuer/persons.ts';
 import { createTestPki, issueVicalSigner } from '../../demo/issuer/pki.ts';
-import { statusListCwt, statusListJwt } from '../../demo/issuer/status.ts';
+import { identifierListCwt, statusListCwt, statusListJwt } from '../../demo/issuer/status.ts';
 import { vical } from '../../demo/issuer/vical.ts';
 import { revocationList } from '../../demo/issuer/x509.ts';
 import { createWallet } from '../../demo/wallet/wallet.ts';
@@ -29,7 +29,11 @@ import { readWalletRequest } from '../../src/mdoc/request-view.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { parseCertificate, verifyX509Signature } from '../../src/trust/certificate.ts';
 import { parseCrl } from '../../src/trust/crl.ts';
-import { parseStatusList } from '../../src/trust/status-token.ts';
+import {
+  parseIdentifierList,
+  parseStatusList,
+  type SignedList,
+} from '../../src/trust/status-token.ts';
 import { importVical } from '../../src/trust/vical.ts';
 import { fromBase64url, toBase64url, toHex } from '../../src/wire/bytes.ts';
 import { parseEnvelope, sealEnvelope } from '../../src/wire/envelope.ts';
@@ -63,13 +67,26 @@ const x509: Subject['read'] = async (bytes) => {
   return authentic ? toHex(certificate.toBeSigned) : undefined;
 };
 
-const list: Subject['read'] = async (bytes) => {
-  const parsed = await parseStatusList(bytes);
+/** Whether a list is authentic, and what it says of itself. */
+async function signed(parsed: SignedList): Promise<unknown[] | undefined> {
   // The signer's certificate travels with the list, so it is checked as the verifier would.
   const byAnchor = await verifyX509Signature(parsed.signer, anchor, crypto);
   if (!byAnchor || !(await parsed.verify(crypto))) return undefined;
+  return [parsed.uri, parsed.issuedAt, parsed.staleAt];
+}
+
+const list: Subject['read'] = async (bytes) => {
+  const parsed = await parseStatusList(bytes);
+  const facts = await signed(parsed);
   const statuses = Array.from({ length: 20 }, (_, index) => parsed.statusAt(index));
-  return JSON.stringify([parsed.uri, parsed.issuedAt, parsed.staleAt, statuses]);
+  return facts && JSON.stringify([facts, statuses]);
+};
+
+const ID = Uint8Array.of(1, 2, 3);
+const identifiers: Subject['read'] = async (bytes) => {
+  const parsed = parseIdentifierList(bytes);
+  const facts = await signed(parsed);
+  return facts && JSON.stringify([facts, parsed.has(ID), parsed.has(new Uint8Array())]);
 };
 
 const statusPlan = {
@@ -168,6 +185,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     },
   },
   status: { samples: [statusListCwt(statusPlan), utf8(statusListJwt(statusPlan))], read: list },
+  identifiers: {
+    samples: [identifierListCwt({ ...statusPlan, identifiers: [ID, Uint8Array.of(9)] })],
+    read: identifiers,
+  },
   vical: {
     samples: [
       vical({
