@@ -25,7 +25,14 @@ const cdn: UserConfig = {
   build: {
     ...shared.build,
     outDir: 'dist/cdn',
-    minify: true,
+    // After the bundler's own minifier: 2 % less, and every byte of it is somebody's first screen.
+    minify: 'terser',
+    terserOptions: {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 3, keep_fargs: false, pure_getters: true },
+      format: { comments: /^!/ },
+    },
     lib: { entry: 'src/define.ts', formats: ['es'] },
     rolldownOptions: {
       // What parts share with the element stays in the one file: fewer requests, better compressed.
