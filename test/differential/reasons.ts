@@ -20,6 +20,7 @@ export const THEY_ACCEPT: Readonly<Record<Library, Readonly<Partial<Record<Code,
     'issuer_signature/invalid': REENCODED,
     'limit/depth': 'it has no limits',
     'limit/items': 'it has no limits',
+    'malformed/bignum': LENIENT,
     'malformed/cose_header': 'it reads one of the two headers',
     'malformed/duplicate_digest_id': NOT_CHECKED,
     'malformed/duplicate_element': 'the last of two elements of one name counts',
@@ -56,6 +57,7 @@ export const THEY_ACCEPT: Readonly<Record<Library, Readonly<Partial<Record<Code,
     'issuer_signature/invalid': REENCODED,
     'limit/depth': 'it has no limits',
     'limit/items': 'it has no limits',
+    'malformed/bignum': LENIENT,
     'malformed/cose_header': 'it reads one of the two headers',
     'malformed/duplicate_digest_id': NOT_CHECKED,
     'malformed/duplicate_element': 'the last of two elements of one name counts',
@@ -93,12 +95,21 @@ export const THEY_ACCEPT: Readonly<Record<Library, Readonly<Partial<Record<Code,
 /** Accepted by us, refused by them with a message like this. */
 export const THEY_REFUSE: Readonly<Record<Library, readonly (readonly [RegExp, string])[]>> = {
   '@auth0/mdl': [
+    [/no applicable certificate/, 'it looks for the chain in the unprotected header alone'],
     [/calculated digest for .* must match/, `${REENCODED}: here what the issuer hashed was longer`],
     [/Unexpected end of buffer/, 'its decoder does not read a text with a length of 8 bytes'],
   ],
   '@owf/mdoc': [
     [/calculated digest for .* must match/, `${REENCODED}: here what the issuer hashed was longer`],
     [/Unexpected end of buffer/, 'its decoder does not read a text with a length of 8 bytes'],
+    [
+      /decoding (IssuerAuth|DeviceSignature)/,
+      'it knows no other labels in an unsigned COSE header',
+    ],
+    [
+      /Expected number, received bigint/,
+      'its decoder makes a bigint of a small integer of 8 bytes',
+    ],
     [/Invalid EC curve name/, 'the JWK it makes of a P-384 device key names no curve Node knows'],
   ],
 };

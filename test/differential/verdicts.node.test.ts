@@ -3,12 +3,13 @@
  * Agreement proves little, since they let much through; but no disagreement may be without a reason.
  */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { once } from 'node:events';
+import { after, test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { MNC } from '../../demo/issuer/persons.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
 import { type Code, IdVerifyError } from '../../src/wire/error.ts';
 import { Random } from '../fuzz/random.ts';
-import { verifyByAuth0 } from '../interop/auth0-mdl.ts';
 import { verifyByOwf } from '../interop/owf-mdoc.ts';
 import { type Library, THEY_ACCEPT, THEY_REFUSE } from './reasons.ts';
 import { pki, response, SESSION, TRANSCRIPT } from './responses.ts';
@@ -28,15 +29,17 @@ async function ours(deviceResponse: Uint8Array): Promise<Code | undefined> {
   }
 }
 
+const auth0 = new Worker(new URL('auth0-worker.ts', import.meta.url));
+after(() => auth0.terminate());
+
 /** What they throw, whatever it is. */
 async function theirs(library: Library, bytes: Uint8Array): Promise<string | undefined> {
-  try {
-    if (library === '@auth0/mdl') await verifyByAuth0(bytes, TRANSCRIPT, roots);
-    else await verifyByOwf(bytes, SESSION, roots);
-    return undefined;
-  } catch (error) {
-    return String(error);
+  if (library === '@owf/mdoc') {
+    return verifyByOwf(bytes, SESSION, roots).then(() => undefined, String);
   }
+  auth0.postMessage([bytes, TRANSCRIPT, roots]);
+  const [refusal] = await once(auth0, 'message');
+  return refusal;
 }
 
 function reasonFor(library: Library, code: Code | undefined, message: string | undefined) {
