@@ -47,7 +47,7 @@ const cdn: UserConfig = {
             {
               name: 'session',
               priority: 1,
-              test: /rolldown\/runtime|src\/(session\/(?!transfer)|evidence\/seal|methods\/(index|\w+\/method)|ui\/(panels\/later|claims|speech))/,
+              test: /rolldown\/runtime|src\/(session\/(?!transfer)|evidence\/seal|methods\/(index|\w+\/method)|ui\/(panels\/later|claims|speech)|methods\/wallet)/,
             },
             {
               name: 'handoff',

@@ -2,14 +2,15 @@
  * The calls of one session, one method each. Authority is a bearer token in a header, never a cookie
  * and never part of a URL.
  */
-import * as contract from '../wire/contract.ts';
+import { type SessionStatus, sessionStatus } from '../wire/opening.ts';
 import type { Schema } from '../wire/schema.ts';
+import * as contract from '../wire/session.ts';
 import { ask } from './ask.ts';
 import { type Answer, type Call, send, type Transport } from './call.ts';
 
 /** The calls of one session. Each throws IdVerifyError, or the reason of an aborted signal. */
 export interface SessionClient {
-  status(signal: AbortSignal): Promise<contract.SessionStatus>;
+  status(signal: AbortSignal): Promise<SessionStatus>;
   /** The open event stream, content type not yet checked. */
   events(signal: AbortSignal): Promise<Response>;
   wallet(signal: AbortSignal): Promise<contract.WalletAnswer>;
@@ -61,7 +62,7 @@ export function sessionClient(
 
   return {
     ask: answer,
-    status: (signal) => value(get('', contract.sessionStatus), signal),
+    status: (signal) => value(get('', sessionStatus), signal),
     events: (signal) => send(transport, within(get('events')), 'text/event-stream', signal),
     wallet: (signal) => value(post('wallet', contract.walletAnswer), signal),
     evidence: (envelope, signal) =>

@@ -28,7 +28,18 @@ const HMAC_256 = 5;
  * Reads the four-member array of a COSE_Sign1 or COSE_Mac0.
  * @throws IdVerifyError `malformed/structure`, `malformed/cose_header`
  */
-export function readCose(value: CborValue | undefined, where: string): CoseMessage {
+export const readCose = (value: CborValue | undefined, where: string): CoseMessage =>
+  readCoseBy((bytes) => readPart(bytes, MDOC_RULES), value, where);
+
+/**
+ * `readCose` for whoever decodes CBOR in another way.
+ * @param decode reads the protected header
+ */
+export function readCoseBy(
+  decode: (bytes: Uint8Array) => CborValue,
+  value: CborValue | undefined,
+  where: string,
+): CoseMessage {
   const members = asArray(value, where);
   if (members.length !== 4) {
     throw new IdVerifyError('malformed/structure', `${where}: expected four members`);
@@ -37,7 +48,7 @@ export function readCose(value: CborValue | undefined, where: string): CoseMessa
   const protectedHeader: CborMap =
     protectedBytes.length === 0
       ? new Map()
-      : asMap(readPart(protectedBytes, MDOC_RULES), `${where} protected header`);
+      : asMap(decode(protectedBytes), `${where} protected header`);
   const unprotectedHeader = asMap(members[1], `${where} unprotected header`);
   for (const label of unprotectedHeader.keys()) {
     if (protectedHeader.has(label)) {

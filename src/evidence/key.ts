@@ -3,7 +3,7 @@
  * everything, in order and unaltered; it does not prove who held the camera.
  */
 import { toBase64url, utf8 } from '../wire/bytes.ts';
-import { type ClaimBody, claimProofInput, type PublicKey } from '../wire/contract.ts';
+import { type ClaimBody, claimProofInput, type PublicKey } from '../wire/session.ts';
 
 export type SessionKey = CryptoKeyPair;
 

@@ -6,7 +6,8 @@ import { equalBytes } from '../wire/bytes.ts';
 import { type CborValue, readCbor, Tagged } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asDateTime, asMap, asText, asUint } from '../wire/fields.ts';
-import { MAJOR, MDOC_RULES, type ReaderRules } from '../wire/reader.ts';
+import { MAJOR } from '../wire/major.ts';
+import { MDOC_RULES, type ReaderRules } from '../wire/reader.ts';
 import { type Certificate, certificateKey, parseCertificate } from './certificate.ts';
 import { checkIssuerChain } from './issuer-chain.ts';
 

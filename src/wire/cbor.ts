@@ -4,7 +4,8 @@
  * the decoder has nothing left to refuse.
  */
 import type { Bytes } from './bytes.ts';
-import { MAJOR, type ReaderRules, scan } from './reader.ts';
+import { MAJOR } from './major.ts';
+import { type ReaderRules, scan } from './reader.ts';
 
 export type CborKey = number | bigint | string;
 

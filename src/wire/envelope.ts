@@ -4,8 +4,8 @@
  */
 import { type Bytes, equalBytes } from './bytes.ts';
 import { type CborInput, type CborValue, readCbor, Tagged } from './cbor.ts';
-import { METHODS } from './contract.ts';
 import { IdVerifyError } from './error.ts';
+import { METHODS } from './opening.ts';
 import { cborBytes, cborMap, parseAs } from './parse.ts';
 import { ENVELOPE_RULES } from './reader.ts';
 import * as v from './schema.ts';

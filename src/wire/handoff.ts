@@ -5,6 +5,7 @@
 import type { Code } from './error.ts';
 import { identifier, link, rung, time } from './opening.ts';
 import * as v from './schema.ts';
+import { matchCode } from './session.ts';
 
 /** Why a handoff ended without a result. Every one leaves a way on: a new handoff, or another method. */
 export const HANDOFF_CODES = [
@@ -36,9 +37,6 @@ export const HANDOFF_CODES = [
 ] as const satisfies readonly Code[];
 
 export type HandoffCode = (typeof HANDOFF_CODES)[number];
-
-/** Two digits, shown on the first screen and chosen on the phone. */
-export const matchCode = v.pipe(v.string(), v.regex(/^\d\d$/));
 
 /**
  * A link for another device: https, http on loopback, or, in the test environment only, http to an

@@ -4,11 +4,9 @@
  * section 5.3.1), valid (5.3.2), within the limits, free of surprising tags, and decodes to one
  * value only.
  */
+import { MAJOR } from './major.ts';
 import { refuse } from './reader-refusals.ts';
 import { checkText } from './reader-text.ts';
-
-/** Major types, RFC 8949 section 3.1. */
-export const MAJOR = { uint: 0, nint: 1, bytes: 2, text: 3, array: 4, map: 5, tag: 6, simple: 7 };
 
 /** What one kind of message may contain. */
 export interface ReaderRules {

@@ -4,7 +4,7 @@
  */
 import { type Bytes, concatBytes, utf8 } from './bytes.ts';
 import { type CborInput, type CborKey, EMBEDDED, Embedded, Tagged } from './cbor.ts';
-import { MAJOR } from './reader.ts';
+import { MAJOR } from './major.ts';
 
 /** @throws TypeError where the value has no such encoding; the message does not hold the value */
 export function writeCbor(value: CborInput): Bytes {

@@ -6,14 +6,9 @@
 import type { FailureWords } from '../../i18n/ja-trouble.ts';
 import { speech } from '../../ui/speech.ts';
 import { fromBase64url } from '../../wire/bytes.ts';
-import {
-  type HandoffAnswer,
-  type HandoffStatus,
-  handoffAnswer,
-  rung as rungSchema,
-  type SessionStatus,
-} from '../../wire/contract.ts';
 import { type Code, IdVerifyError, isCode } from '../../wire/error.ts';
+import { type HandoffAnswer, handoffAnswer } from '../../wire/handoff.ts';
+import { type HandoffStatus, rung as rungSchema, type SessionStatus } from '../../wire/opening.ts';
 import { parseAs } from '../../wire/parse.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
 import { startClock } from './clock.ts';
