@@ -29,6 +29,15 @@ export interface DocumentType {
 const ID_1 = 85.6 / 53.98;
 const ID_3 = 125 / 88;
 
+/** A plastic card with print on both sides. */
+const CARD = {
+  aspect: ID_1,
+  sides: ['front', 'back'],
+  forbidden: [],
+  thickness: true,
+  masks: [],
+} as const satisfies DocumentType;
+
 /** Sold or lent numbers of the health insurance may not be asked for: Health Insurance Act, art. 194-2. */
 const INSURANCE_NUMBERS = [
   'insurer-number',
@@ -43,58 +52,20 @@ const INSURANCE_NUMBERS = [
  */
 export const DOCUMENTS = {
   /** 運転免許証 */
-  'driving-licence': {
-    aspect: ID_1,
-    sides: ['front', 'back'],
-    forbidden: [],
-    thickness: true,
-    masks: [],
-  },
+  'driving-licence': CARD,
   /** 運転経歴証明書 */
-  'driving-record-certificate': {
-    aspect: ID_1,
-    sides: ['front', 'back'],
-    forbidden: [],
-    thickness: true,
-    masks: [],
-  },
+  'driving-record-certificate': CARD,
   /** マイナンバーカード: its back carries the 個人番号 (My Number Act, art. 19 and 20). */
-  'my-number-card': {
-    aspect: ID_1,
-    sides: ['front'],
-    forbidden: ['back'],
-    thickness: true,
-    masks: [],
-  },
+  'my-number-card': { ...CARD, sides: ['front'], forbidden: ['back'] },
   /** 在留カード */
-  'residence-card': {
-    aspect: ID_1,
-    sides: ['front', 'back'],
-    forbidden: [],
-    thickness: true,
-    masks: [],
-  },
+  'residence-card': CARD,
   /** 特別永住者証明書 */
-  'special-permanent-resident-certificate': {
-    aspect: ID_1,
-    sides: ['front', 'back'],
-    forbidden: [],
-    thickness: true,
-    masks: [],
-  },
+  'special-permanent-resident-certificate': CARD,
   /** パスポート: the page with the portrait. */
-  passport: {
-    aspect: ID_3,
-    sides: ['data-page'],
-    forbidden: [],
-    thickness: false,
-    masks: [],
-  },
+  passport: { ...CARD, aspect: ID_3, sides: ['data-page'], thickness: false },
   /** 健康保険の資格確認書, as a card; many are paper, so no thickness. */
   'health-insurance-eligibility': {
-    aspect: ID_1,
-    sides: ['front', 'back'],
-    forbidden: [],
+    ...CARD,
     thickness: false,
     masks: INSURANCE_NUMBERS.map((mask) => ({ side: 'front', mask, required: true }) as const),
   },

@@ -104,20 +104,26 @@ export async function append(
   facts: ShotFacts,
   receipt: ImageAnswer['receipt'],
 ): Promise<Shot[]> {
-  const last = log.at(-1);
-  const prev = last ? await shotHash(last) : await chainStart(photo);
-  return [...log, { ...facts, seq: log.length, prev, receipt: fromBase64url(receipt) }];
+  return chain(log, photo, { ...facts, receipt: fromBase64url(receipt) });
 }
 
 /** The same shots under another challenge, whose id the chain must start from. */
 export async function rechain(log: readonly Shot[], photo: string): Promise<Shot[]> {
   let chained: Shot[] = [];
   for (const { seq: _, prev: __, receipt, ...facts } of log) {
-    const last = chained.at(-1);
-    const prev = last ? await shotHash(last) : await chainStart(photo);
-    chained = [...chained, { ...facts, seq: chained.length, prev, receipt }];
+    chained = await chain(chained, photo, { ...facts, receipt });
   }
   return chained;
+}
+
+async function chain(
+  log: readonly Shot[],
+  photo: string,
+  shot: Omit<Shot, 'seq' | 'prev'>,
+): Promise<Shot[]> {
+  const last = log.at(-1);
+  const prev = last ? await shotHash(last) : await chainStart(photo);
+  return [...log, { ...shot, seq: log.length, prev }];
 }
 
 /** What is known beside the shots. */

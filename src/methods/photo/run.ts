@@ -57,8 +57,6 @@ export function startPhoto(host: MethodHost): MethodRun {
   let saving = false;
   let taken: TakenShot | undefined;
   let masks: MaskBox[] = [];
-  let maskEditor: PhotoModel['maskEditor'];
-  let troubles: typeof import('./panels/trouble.ts') | undefined;
   let fileTrouble: FileTrouble | undefined;
   let notice: string | undefined;
 
@@ -157,22 +155,35 @@ export function startPhoto(host: MethodHost): MethodRun {
     const { document } = progress.stepper;
     taken = shot;
     if (station && document) masks = masksFor(document as DocumentId, station);
-    if (masks.length > 0) doing(loadMaskEditor());
     go({ type: 'taken' });
   }
 
-  async function loadTroubles(): Promise<void> {
-    troubles ??= await import('./panels/trouble.ts').catch((cause) => {
-      throw new IdVerifyError('unavailable/network', 'the words for it did not come', { cause });
-    });
-    host.update();
+  /** A part that most people never need: fetched when it is first asked for, drawn when it is there. */
+  function late<T>(load: () => Promise<T>): () => T | undefined {
+    let part: T | undefined;
+    let asked = false;
+    async function ask(): Promise<void> {
+      asked = true;
+      part = await load().catch((cause) => {
+        asked = false;
+        throw new IdVerifyError('unavailable/network', 'a part did not come', { cause });
+      });
+      if (!signal.aborted) update();
+    }
+    return () => {
+      if (!asked) doing(ask());
+      return part;
+    };
   }
 
-  async function loadMaskEditor(): Promise<void> {
-    maskEditor ??= await import('./panels/mask-editor.ts').catch((cause) => {
-      throw new IdVerifyError('unavailable/network', 'the mask editor did not come', { cause });
-    });
-    update();
+  const troubles = late(() => import('./panels/trouble.ts'));
+  const maskEditors = late(() => import('./panels/mask-editor.ts'));
+  const fileWords = late(() => import('./messages/files.ts'));
+  const maskEditor = () => (masks.length > 0 ? maskEditors() : undefined);
+
+  function fileProblem(view: PanelView): string | undefined {
+    const words = fileTrouble && fileWords();
+    return fileTrouble && words && view.words('photo', words.fileMessages).files[fileTrouble];
   }
 
   async function pickFile(): Promise<void> {
@@ -190,10 +201,11 @@ export function startPhoto(host: MethodHost): MethodRun {
 
   async function use(): Promise<void> {
     const station = stationAt(progress.stepper);
-    if (!taken || !station || saving || (masks.length > 0 && !maskEditor)) return;
+    const editor = maskEditor();
+    if (!taken || !station || saving || (masks.length > 0 && !editor)) return;
     saving = true;
     update();
-    maskEditor?.paintMasks(taken.canvas, masks);
+    editor?.paintMasks(taken.canvas, masks);
     const covered = masks.map(({ mask }) => mask);
     const isNew = await collection.add(taken, station, covered);
     if (signal.aborted) return;
@@ -271,7 +283,7 @@ export function startPhoto(host: MethodHost): MethodRun {
     cancel: () => host.cancel(),
   };
 
-  function model(now: PhotoMessages): PhotoModel {
+  function model(now: PhotoMessages, view: PanelView): PhotoModel {
     const { challenge, stepper } = progress;
     return {
       ...intents,
@@ -288,11 +300,11 @@ export function startPhoto(host: MethodHost): MethodRun {
       taken,
       saving,
       masks,
-      maskEditor,
+      maskEditor: maskEditor(),
       thumbnails: collection.thumbnails,
       stored: collection.stored,
       uploads: collection.uploads,
-      fileTrouble,
+      fileProblem: fileProblem(view),
       notice,
       transfer: host.transfer,
     };
@@ -301,7 +313,7 @@ export function startPhoto(host: MethodHost): MethodRun {
   function panel(state: 'consent' | 'awaiting', view: PanelView): PanelContent {
     speak(view.lang);
     if (!words) return loadingPanel(view);
-    const photo = model(view.words('photo', { ja: words, en: words }));
+    const photo = model(view.words('photo', { ja: words, en: words }), view);
     if (state === 'consent') return consentPanel(photo, view);
     const { stepper } = progress;
     const station = stationAt(stepper);
@@ -309,13 +321,11 @@ export function startPhoto(host: MethodHost): MethodRun {
     if (screen.at === 'documents' || !station) {
       return screen.at === 'summary' ? summaryPanel(photo) : documentsPanel(photo, view);
     }
-    if (screen.at === 'look' && taken) return lookPanel(photo, station, taken);
+    if (screen.at === 'look' && taken) return lookPanel(photo, station, taken, view);
     if (screen.at === 'kept') return keptPanel(photo, station);
     const { trouble } = photo.camera;
     if (!trouble) return shootPanel(photo, station);
-    if (troubles) return troubles.troublePanel(photo, trouble, view);
-    doing(loadTroubles());
-    return loadingPanel(view);
+    return troubles()?.troublePanel(photo, trouble, view) ?? loadingPanel(view);
   }
 
   signal.addEventListener('abort', () => {

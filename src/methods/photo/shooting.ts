@@ -1,9 +1,8 @@
 /** One stay before the open camera: looks at frames, says what to change, gives out one shot. */
 import { pause } from '../../backend/ask.ts';
 import type { Camera } from './camera/camera.ts';
-import { loadFaceAdapter } from './face/adapter.ts';
-import { judgePlace } from './face/place.ts';
-import type { FaceAdapter } from './face/provide.ts';
+import type { FaceFinder } from './face/adapter.ts';
+import { providedFaceAdapter } from './face/provide.ts';
 import type { Analyst, Judged } from './frames/analyst.ts';
 import { followFrames } from './frames/loop.ts';
 import type { PhotoMessages } from './messages/index.ts';
@@ -38,12 +37,12 @@ export function startShooting(stay: Stay, signal: AbortSignal): Shooting {
   const { camera, viewfinder, analyst, target } = stay;
   const voice = new Voice();
   let picker = new Picker(false);
-  let faces: FaceAdapter | undefined;
+  let findFace: FaceFinder | undefined;
   let blackSince: number | undefined;
   let countdown: number | undefined;
   let last: Partial<Sight> = {};
 
-  const waitsForShutter = () => target.kind === 'face' && (faces === undefined || stay.timer);
+  const waitsForShutter = () => target.kind === 'face' && (findFace === undefined || stay.timer);
   const show = (sight: Partial<Sight>) => {
     last = sight;
     const given = { target, words: stay.words(), countdown, waitsForShutter: waitsForShutter() };
@@ -67,11 +66,8 @@ export function startShooting(stay: Stay, signal: AbortSignal): Shooting {
   }
 
   async function judge(judged: Judged): Promise<Seen> {
-    const { picture } = judged;
-    const { width, height } = picture;
-    const found = await faces?.detect(picture).catch(() => undefined);
-    const place = found && !stay.timer ? judgePlace(found, width, height) : undefined;
-    return picker.add(judged, place, performance.now());
+    const place = await findFace?.(judged.picture).catch(() => undefined);
+    return picker.add(judged, stay.timer ? undefined : place, performance.now());
   }
 
   /** Notices a dead picture; a covered lens looks the same, and a restart does it no harm. */
@@ -95,18 +91,21 @@ export function startShooting(stay: Stay, signal: AbortSignal): Shooting {
     picker.press();
   }
 
+  async function loadFaces(): Promise<void> {
+    if (!providedFaceAdapter() && !('FaceDetector' in globalThis)) return;
+    const finder = await (await import('./face/adapter.ts')).loadFaceFinder(signal);
+    if (!finder || signal.aborted) return;
+    findFace = finder;
+    picker.clear();
+    picker = new Picker(!stay.timer);
+  }
+
   signal.addEventListener('abort', () => {
     picker.clear();
     viewfinder.clear();
   });
-  if (target.kind === 'face') {
-    loadFaceAdapter(signal).then((adapter) => {
-      if (!adapter || signal.aborted) return;
-      faces = adapter;
-      picker.clear();
-      picker = new Picker(!stay.timer);
-    });
-  }
+  // Faces that cannot be found are done without.
+  if (target.kind === 'face') loadFaces().catch(() => undefined);
   show({});
   followFrames(camera.video, look, () => analyst.interval, signal);
   return {

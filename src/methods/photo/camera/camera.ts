@@ -6,7 +6,6 @@ import { pause } from '../../../backend/ask.ts';
 import { type Facing, openStream, stopStream } from './ladder.ts';
 import { betterLens, type Lens, lensesFor, nextLens } from './lenses.ts';
 import { cameraObstacle, type Trouble } from './obstacle.ts';
-import { troubleOf } from './trouble.ts';
 
 /** MediaStream Image Capture, not yet in the types of everything. */
 interface Torch {
@@ -127,7 +126,10 @@ export class Camera {
     const { signal } = this.#turn;
     this.#begin(facing, signal).catch(async (error) => {
       if (signal.aborted) return;
-      const trouble = await troubleOf(error);
+      const trouble = await import('./trouble.ts').then(
+        ({ troubleOf }) => troubleOf(error),
+        (): Trouble => 'lost',
+      );
       if (!signal.aborted) this.#fail(trouble);
     });
   }

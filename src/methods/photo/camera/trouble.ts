@@ -1,4 +1,7 @@
-/** One reading of what `getUserMedia` throws (Media Capture and Streams, section 10.2.1). */
+/**
+ * One reading of what `getUserMedia` throws (Media Capture and Streams, section 10.2.1). Loaded when
+ * it does.
+ */
 import type { Trouble } from './obstacle.ts';
 
 const BY_NAME: Readonly<Record<string, Trouble>> = {

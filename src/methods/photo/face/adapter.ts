@@ -1,7 +1,8 @@
 /**
  * Where faces are found, if anywhere: by the browser's own detector, or by one the site brings along.
- * This project ships none, and works without.
+ * This project ships none, and works without: loaded where one of them may be there.
  */
+import { type FacePlace, judgePlace } from './place.ts';
 import { type FaceAdapter, type FaceBox, providedFaceAdapter } from './provide.ts';
 
 interface NativeDetector {
@@ -12,10 +13,21 @@ type NativeDetectorClass = new (options: { fastMode: boolean }) => NativeDetecto
 /** A detector that does not come by then is done without. */
 const PATIENCE = 10_000;
 
-/** The adapter to use; undefined where faces are not found, only light, blur and motion judged. */
-export async function loadFaceAdapter(signal: AbortSignal): Promise<FaceAdapter | undefined> {
+/** What is wrong with the face's place in a picture; undefined where nothing is. */
+export type FaceFinder = (picture: ImageBitmap) => Promise<FacePlace | undefined>;
+
+/** Undefined where faces are not found, only light, blur and motion judged. */
+export async function loadFaceFinder(signal: AbortSignal): Promise<FaceFinder | undefined> {
+  const adapter = await loadFaceAdapter(signal);
+  return (
+    adapter &&
+    (async (picture) => judgePlace(await adapter.detect(picture), picture.width, picture.height))
+  );
+}
+
+async function loadFaceAdapter(signal: AbortSignal): Promise<FaceAdapter | undefined> {
   try {
-    return await Promise.race([providedFaceAdapter() ?? native(), givenUp(signal)]);
+    return await Promise.race([providedFaceAdapter()?.() ?? native(), givenUp(signal)]);
   } catch {
     return undefined;
   }

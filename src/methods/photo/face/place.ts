@@ -1,10 +1,8 @@
 /** Whether a face that was found is where the oval is. */
+import { OVAL } from '../panels/pose.ts';
 import type { FaceBox } from './provide.ts';
 
 export type FacePlace = 'no_face' | 'several_faces' | 'face_small' | 'face_close' | 'face_off';
-
-/** The oval as shares of the frame's shorter side, as the analysis judges it. */
-export const OVAL = { width: 0.5, height: 0.66 };
 
 /** Share of the oval's height. Derived: brow to chin is about 0.7 of a head that fills it. */
 const SMALLEST = 0.4;

@@ -23,5 +23,5 @@ export function provideFaceAdapter(loader: (() => Promise<FaceAdapter>) | undefi
   load = loader;
 }
 
-/** The site's adapter, being loaded; undefined where it brought none. */
-export const providedFaceAdapter = (): Promise<FaceAdapter> | undefined => load?.();
+/** Loads the site's adapter; undefined where it brought none. */
+export const providedFaceAdapter = (): typeof load => load;

@@ -148,6 +148,7 @@ export const en: typeof ja = {
   },
   look: {
     heading: 'Is this photo good?',
+    headingMasked: 'Cover the numbers',
     headingPoor: 'Better take it again',
     alt: (name) => `The photo you took: ${name}`,
     use: 'Use this photo',
@@ -175,19 +176,6 @@ export const en: typeof ja = {
     edgeTries: (left) =>
       `The edge does not show. If it stays difficult, you can go on after ${left} more ${left === 1 ? 'photo' : 'photos'}.`,
   },
-  masks: {
-    heading: 'Cover the numbers',
-    text: 'Move the black boxes over the following. What they cover is not sent.',
-    keys: 'Arrow keys move a box, Shift and arrow keys change its size.',
-    box: (name) => `Box to cover: ${name}`,
-    names: {
-      'individual-number': 'My Number',
-      'insurer-number': 'Insurer’s number',
-      'insured-symbol': 'Symbol',
-      'insured-number': 'Number and branch',
-      'two-dimensional-code': 'Two-dimensional code',
-    },
-  },
   kept: {
     heading: 'This photo has been received',
     text: 'You can take it again.',
@@ -207,10 +195,4 @@ export const en: typeof ja = {
   },
   leave: 'Leave',
   other: 'Use another method',
-  files: {
-    heic: 'HEIC photos cannot be read. On an iPhone choose Settings, Camera, Formats, “Most Compatible”, or export it as JPEG.',
-    unreadable: 'This photo could not be read. Please choose a JPEG, PNG or WebP.',
-    large: 'The file is too large. Please choose one of up to 40 MB.',
-    repeated: 'This photo has been used already. Please choose another one.',
-  },
 };

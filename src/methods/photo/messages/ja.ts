@@ -2,8 +2,7 @@
 
 import type { Gesture, PhotoStep } from '../../../wire/photo.ts';
 import type { Place } from '../analysis/glare.ts';
-import type { DocumentId, Mask } from '../documents.ts';
-import type { FileTrouble } from '../shots/file.ts';
+import type { DocumentId } from '../documents.ts';
 import type { GuidanceCode } from '../shots/guidance.ts';
 
 interface StepWords {
@@ -161,6 +160,7 @@ export const ja = {
   } satisfies Record<Place, string>,
   look: {
     heading: 'この写真でよいですか',
+    headingMasked: '番号を隠してください',
     headingPoor: '撮り直しをおすすめします',
     alt: (name: string): string => `撮影した写真：${name}`,
     use: 'この写真を使う',
@@ -188,19 +188,6 @@ export const ja = {
     edgeTries: (left: number): string =>
       `ふちの厚みが見えていません。あと${left}回撮っても難しいときは、そのまま進めます。`,
   },
-  masks: {
-    heading: '番号を隠してください',
-    text: '黒い枠を動かして、次の番号にかさねてください。隠した部分は送られません。',
-    keys: '矢印キーで動かし、Shift と矢印キーで大きさを変えます。',
-    box: (name: string): string => `「${name}」を隠す枠`,
-    names: {
-      'individual-number': '個人番号',
-      'insurer-number': '保険者番号',
-      'insured-symbol': '記号',
-      'insured-number': '番号・枝番',
-      'two-dimensional-code': '二次元コード',
-    } satisfies Record<Mask, string>,
-  },
   kept: {
     heading: 'この写真は受け取り済みです',
     text: '撮り直すこともできます。',
@@ -219,10 +206,4 @@ export const ja = {
   },
   leave: 'やめる',
   other: 'ほかの方法にする',
-  files: {
-    heic: 'HEIC形式の写真は読み取れません。iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」を選ぶか、JPEGで書き出してください。',
-    unreadable: 'この写真は読み取れませんでした。JPEG、PNG、WebPの写真を選んでください。',
-    large: 'ファイルが大きすぎます。40MBまでの写真を選んでください。',
-    repeated: 'この写真はもう使われています。別の写真を選んでください。',
-  } satisfies Record<FileTrouble, string>,
 };

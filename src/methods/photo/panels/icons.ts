@@ -10,6 +10,3 @@ export const lensIcon = icon(
 
 export const tickIcon = icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`);
 export const crossIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);
-export const noCameraIcon = icon(
-  svg`<path d="M3 8.5a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z" /><path d="m4 4 16 16" />`,
-);

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
 import { detailStyles } from '../../../ui/detail.styles.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
+import type { PanelView } from '../../../ui/view.ts';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import { isFine } from '../shots/fine.ts';
@@ -14,7 +15,12 @@ import { rail, stationName } from './rail.ts';
 import { photoStyles } from './styles.ts';
 import { adviceText } from './viewfinder.ts';
 
-export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot): PanelContent {
+export function lookPanel(
+  photo: PhotoModel,
+  station: Station,
+  taken: TakenShot,
+  view: PanelView,
+): PanelContent {
   const { words, masks, maskEditor, saving, stepper, challenge } = photo;
   const { look } = words;
   const fine = isFine(taken.guidance.code);
@@ -25,7 +31,7 @@ export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot)
   const busy = saving || (masks.length > 0 && !maskEditor);
   const accept = { label: saving ? look.working : use, busy, run: photo.use };
   const retake = { label: look.retake, busy: saving, run: photo.retake };
-  const headingWhenFine = masks.length > 0 ? words.masks.heading : look.heading;
+  const headingWhenFine = masks.length > 0 ? look.headingMasked : look.heading;
   return {
     key: `photo-look-${station.key}-${stepper.attempts[station.key] ?? 0}`,
     step: 2,
@@ -39,7 +45,7 @@ export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot)
       }
       ${
         masks.length > 0 && maskEditor
-          ? maskEditor.maskEditor(photo, taken.canvas)
+          ? maskEditor.maskEditor(photo, taken.canvas, view)
           : picture(taken.canvas, look.alt(stationName(station, words)))
       }
       ${findings(taken, words)}

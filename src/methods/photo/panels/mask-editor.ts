@@ -1,6 +1,8 @@
 /** Black boxes over the shot, to be moved and sized by finger, mouse or keys. */
 import { css, html, svg, type TemplateResult } from 'lit';
+import type { PanelView } from '../../../ui/view.ts';
 import type { Mask } from '../documents.ts';
+import { maskMessages } from '../messages/masks.ts';
 import { fitBox } from '../shots/mask-boxes.ts';
 import type { MaskBox } from '../shots/masks.ts';
 import type { PhotoModel } from './model.ts';
@@ -59,20 +61,24 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, NUDGE],
 };
 
-export function maskEditor(photo: PhotoModel, canvas: HTMLCanvasElement): TemplateResult {
-  const { words, masks, moveMask } = photo;
+export function maskEditor(
+  { masks, moveMask }: PhotoModel,
+  canvas: HTMLCanvasElement,
+  view: PanelView,
+): TemplateResult {
+  const words = view.words('photo', maskMessages).masks;
   const { width, height } = canvas;
   canvas.removeAttribute('role');
   canvas.setAttribute('aria-hidden', 'true');
   return html`
-    <p>${words.masks.text}</p>
+    <p>${words.text}</p>
     <div class="picture masked">
       ${canvas}
       <svg viewBox="0 0 ${width} ${height}">
-        ${masks.map((box) => one(box, width, height, words.masks.names[box.mask], words.masks.box(words.masks.names[box.mask]), moveMask))}
+        ${masks.map((box) => one(box, width, height, words.names[box.mask], words.box(words.names[box.mask]), moveMask))}
       </svg>
     </div>
-    <p class="quiet">${words.masks.keys}</p>
+    <p class="quiet">${words.keys}</p>
   `;
 }
 

@@ -4,7 +4,6 @@ import type { PhotoAnswer } from '../../../wire/photo.ts';
 import type { Camera } from '../camera/camera.ts';
 import type { DocumentId, Mask } from '../documents.ts';
 import type { PhotoMessages } from '../messages/index.ts';
-import type { FileTrouble } from '../shots/file.ts';
 import type { MaskBox } from '../shots/masks.ts';
 import type { TakenShot } from '../shots/shot.ts';
 import type { Stepper } from '../stepper.ts';
@@ -36,7 +35,8 @@ export interface PhotoModel {
   /** Stations whose shot the server has. */
   readonly stored: ReadonlySet<string>;
   readonly uploads: { readonly waiting: number; readonly stalled: boolean };
-  readonly fileTrouble?: FileTrouble | undefined;
+  /** What the file that was tried is not good for. */
+  readonly fileProblem?: string | undefined;
   readonly notice?: string | undefined;
   begin(): void;
   chooseDocument(id: string): void;

@@ -1,9 +1,12 @@
-/** Where the card should be, as corners in the viewfinder: flat, or slanted as a ghost. */
+/** Where card and face should be: the card by its corners, flat, or slanted as a ghost. */
 
 export interface Spot {
   readonly x: number;
   readonly y: number;
 }
+
+/** The oval as shares of the frame's shorter side, as the analysis judges it. */
+export const OVAL = { width: 0.5, height: 0.66 };
 
 /** The guide fills this much of the largest upright card that fits. */
 const FILL = 0.84;

@@ -25,7 +25,7 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
         ${tools(photo)}
       </div>
       <p class="hint">${hint} ${how}</p>
-      ${fileProblem(photo)}
+      ${fileTrouble(photo)}
     `,
     primary: {
       label: taking ? words.shoot.taking : words.shoot.shutter,
@@ -38,12 +38,9 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
   };
 }
 
-/** What file was not good for, where one was tried. */
-export function fileProblem({ fileTrouble, words }: PhotoModel): unknown {
-  return fileTrouble
-    ? html`<p class="note" part="note" role="alert">${words.files[fileTrouble]}</p>`
-    : nothing;
-}
+/** What a file was not good for, where one was tried. */
+export const fileTrouble = ({ fileProblem }: PhotoModel): unknown =>
+  fileProblem ? html`<p class="note" part="note" role="alert">${fileProblem}</p>` : nothing;
 
 /** Files or the phone, where they are possible. */
 export function otherWays(photo: PhotoModel): Action[] {

@@ -1,15 +1,19 @@
 /** The camera does not come: why, and every way on. Loaded when it happens. */
-import { html, nothing } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
 import { detailStyles } from '../../../ui/detail.styles.ts';
+import { icon } from '../../../ui/icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import type { Trouble } from '../camera/obstacle.ts';
 import { type TroubleWords, troubleMessages } from '../messages/trouble.ts';
-import { noCameraIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
-import { fileProblem, otherWays } from './shoot.ts';
+import { fileTrouble, otherWays } from './shoot.ts';
 import { photoStyles } from './styles.ts';
+
+const noCameraIcon = icon(
+  svg`<path d="M3 8.5a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z" /><path d="m4 4 16 16" />`,
+);
 
 /** In these cases opening it once more may help. */
 const AGAIN: readonly Trouble[] = ['denied', 'dismissed', 'none', 'busy', 'lost'];
@@ -38,7 +42,7 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, view: PanelVie
     body: html`
       <p>${text.text}</p>
       ${text.note ? note(text.note) : nothing}
-      ${fileProblem(photo)}
+      ${fileTrouble(photo)}
       ${photo.notice ? html`<p class="quiet">${photo.notice}</p>` : nothing}
     `,
     ...(primary && { primary }),

@@ -4,13 +4,12 @@
  */
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
-import { OVAL } from '../face/place.ts';
 import type { Measured } from '../frames/measure.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import { isFine } from '../shots/fine.ts';
 import type { Guidance } from '../shots/guidance.ts';
 import { type Crop, cropOf } from '../shots/shot.ts';
-import { flatGuide, ghostCard, path, type Spot } from './pose.ts';
+import { flatGuide, ghostCard, OVAL, path, type Spot } from './pose.ts';
 
 /** What the person is to show. */
 export type Target =

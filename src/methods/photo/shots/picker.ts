@@ -73,7 +73,7 @@ export class Picker {
   #shutter(burst: Sample[], sample: Sample): { picked?: Picked } {
     burst.push(sample);
     if (burst.length < BURST) return {};
-    const best = burst.reduce((one, other) => (better(other, one) ? other : one));
+    const best = bestOf(burst);
     this.#burst = undefined;
     close(burst.filter((other) => other !== best));
     this.clear();
@@ -99,10 +99,9 @@ export class Picker {
     if (!oldest || at - oldest.at < FACE_STILL) {
       return { ...seen, guidance: { code: 'hold_still' } };
     }
-    const best = this.#faces
-      .map((kept) => kept.sample)
-      .reduce((one, other) => (better(other, one) ? other : one));
-    close(this.#faces.flatMap((kept) => (kept.sample === best ? [] : [kept.sample])));
+    const samples = this.#faces.map((kept) => kept.sample);
+    const best = bestOf(samples);
+    close(samples.filter((other) => other !== best));
     this.#faces = [];
     return { ...seen, picked: { ...best, capture: 'auto' } };
   }
@@ -116,6 +115,9 @@ function drop(sample: Sample, seen: Seen): Seen {
 function close(samples: readonly Sample[]): void {
   for (const { picture } of samples) picture.close();
 }
+
+const bestOf = (samples: readonly Sample[]): Sample =>
+  samples.reduce((one, other) => (better(other, one) ? other : one));
 
 /** Nothing against it first, then sharpness, but only where it could differ by more than noise. */
 function better(one: Sample, other: Sample): boolean {
