@@ -4,8 +4,7 @@
  */
 import type { PhotoAnswer } from '../../wire/photo.ts';
 import type { Shot } from './evidence.ts';
-import { rechain } from './log.ts';
-import { begin, goOn, type Station, type Stepper, stationsOf } from './stepper.ts';
+import { begin, goOn, type Station, type Stepper } from './stepper.ts';
 
 export interface Progress {
   readonly challenge: PhotoAnswer;
@@ -38,35 +37,17 @@ export function progressOf(kept: unknown): Progress | undefined {
   return { ...progress, stepper: stepper.document ? goOn({ ...stepper, marks }) : stepper };
 }
 
-/**
- * The same progress under a new challenge: shots of the document and the face stay, gestures only
- * where the same ones are asked again, because they count in the order asked; after a manifest they
- * are done anew.
- */
-export async function renew(
-  before: Progress,
-  challenge: PhotoAnswer,
-  until: number,
-): Promise<Progress> {
-  const { stepper, consentAt, interruptions } = before;
-  const { document, attempts, discarded } = stepper;
-  const fresh = { ...begin(challenge), discarded };
-  const asked = document ? stationsOf(challenge, document) : [];
-  if (!document || asked.length === 0) {
-    return { challenge, until, stepper: fresh, log: [], consentAt, interruptions };
-  }
-  const judged = before.until === 0;
-  const same = !judged && challenge.gestures.join() === before.challenge.gestures.join();
-  const stations = same ? stepper.stations : asked;
-  const stays = ({ step }: Shot) =>
-    step === 'gesture' ? same : asked.some((station) => station.step === step);
-  const log = await rechain(before.log.filter(stays), challenge.id);
-  const marks = { ...(same && stepper.marks), ...marksOf(log, stations) };
-  const resumed = goOn({ ...fresh, document, stations, attempts, marks });
-  return { challenge, until, stepper: resumed, log, consentAt, interruptions };
-}
+/** Under a challenge, with nothing taken yet. */
+export const startOver = (before: Progress, challenge: PhotoAnswer, until: number): Progress => ({
+  ...before,
+  challenge,
+  until,
+  stepper: { ...begin(challenge), discarded: before.stepper.discarded },
+  log: [],
+});
 
-const marksOf = (log: readonly Shot[], stations: readonly Station[]): Stepper['marks'] =>
+/** Which stations the shots of a log were taken for. */
+export const marksOf = (log: readonly Shot[], stations: readonly Station[]): Stepper['marks'] =>
   Object.fromEntries(
     log.flatMap((shot) => {
       const station = stations.find(

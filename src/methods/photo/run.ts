@@ -18,7 +18,7 @@ import { keptPanel, lookPanel } from './panels/look.ts';
 import type { PhotoModel } from './panels/model.ts';
 import { shootPanel } from './panels/shoot.ts';
 import { summaryPanel } from './panels/summary.ts';
-import { keptOf, type Progress, progressOf, renew } from './progress.ts';
+import { keptOf, type Progress, progressOf, startOver } from './progress.ts';
 import { FileError, type FileTrouble } from './shots/file.ts';
 import { type MaskBox, masksFor } from './shots/masks.ts';
 import { release, type TakenShot } from './shots/shot.ts';
@@ -92,7 +92,13 @@ export function startPhoto(host: MethodHost): MethodRun {
     await studio.prepare();
     if (fresh() || signal.aborted) return update();
     const challenge = await askChallenge(host.client, signal);
-    progress = await renew(progress, challenge, Date.now() + challenge.expiresAt - challenge.now);
+    const until = Date.now() + challenge.expiresAt - challenge.now;
+    if (progress.stepper.document) {
+      const { renew } = await fetched(import('./renew.ts'));
+      progress = await renew(progress, challenge, until);
+    } else {
+      progress = startOver(progress, challenge, until);
+    }
     if (!documents.some((id) => challenge.documents.some((asked) => asked.id === id))) {
       throw new IdVerifyError('unsupported/document', 'no document this build knows');
     }
@@ -164,10 +170,12 @@ export function startPhoto(host: MethodHost): MethodRun {
     let asked = false;
     async function ask(): Promise<void> {
       asked = true;
-      part = await load().catch((cause) => {
+      try {
+        part = await fetched(load());
+      } catch (error) {
         asked = false;
-        throw new IdVerifyError('unavailable/network', 'a part did not come', { cause });
-      });
+        throw error;
+      }
       if (!signal.aborted) update();
     }
     return () => {
@@ -334,6 +342,11 @@ export function startPhoto(host: MethodHost): MethodRun {
   });
   return { render: panel };
 }
+
+const fetched = <T>(part: Promise<T>): Promise<T> =>
+  part.catch((cause) => {
+    throw new IdVerifyError('unavailable/network', 'a part did not come', { cause });
+  });
 
 const asFailure = (error: unknown): IdVerifyError =>
   error instanceof IdVerifyError

@@ -6,7 +6,8 @@ export const photoStyles = css`
     --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
     --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
   }
-  .camera {
+  .camera,
+  .picture {
     position: relative;
     display: grid;
     justify-items: center;
@@ -14,6 +15,7 @@ export const photoStyles = css`
     border-radius: var(--_radius);
     background: #0b0d12;
     color: #fff;
+    forced-color-adjust: none;
   }
   .viewfinder {
     display: grid;
@@ -33,7 +35,9 @@ export const photoStyles = css`
     min-inline-size: min(100%, 12rem * var(--_ratio, 1.333));
     aspect-ratio: var(--_ratio, 1.333);
   }
-  .sight video {
+  .sight video,
+  .overlay,
+  .overlay > svg {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -42,13 +46,6 @@ export const photoStyles = css`
   }
   .mirrored video {
     scale: -1 1;
-  }
-  .overlay,
-  .overlay > svg {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
   }
   .overlay path,
   .overlay ellipse {
@@ -60,7 +57,7 @@ export const photoStyles = css`
     stroke-width: 2.5;
     stroke-dasharray: 9 7;
   }
-  .guide.fine {
+  .fine .guide {
     stroke-dasharray: none;
     stroke-width: 4;
     stroke: #71e0a4;
@@ -79,7 +76,7 @@ export const photoStyles = css`
     stroke: #ffd43d;
     stroke-width: 2.5;
   }
-  .outline.fine {
+  .fine .outline {
     fill: #71e0a426;
     stroke: #71e0a4;
     stroke-width: 4;
@@ -87,7 +84,7 @@ export const photoStyles = css`
   .corner {
     fill: #ffd43d;
   }
-  .corner.fine {
+  .fine .corner {
     fill: #71e0a4;
   }
   .advice {
@@ -97,7 +94,8 @@ export const photoStyles = css`
     text-align: center;
     text-wrap: balance;
   }
-  .advice.waiting {
+  .advice.waiting,
+  .countdown {
     position: absolute;
     inset: 0;
     display: grid;
@@ -108,10 +106,6 @@ export const photoStyles = css`
     color: #71e0a4;
   }
   .countdown {
-    position: absolute;
-    inset: 0;
-    display: grid;
-    place-items: center;
     margin: 0;
     font-size: 5rem;
     font-weight: 700;
@@ -224,20 +218,7 @@ export const photoStyles = css`
   button.station {
     cursor: pointer;
   }
-  .station .icon {
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
-    stroke-width: 2.6;
-  }
 
-  .picture {
-    position: relative;
-    display: grid;
-    justify-items: center;
-    overflow: clip;
-    border-radius: var(--_radius);
-    background: #0b0d12;
-  }
   .picture canvas {
     max-inline-size: 100%;
     max-block-size: 50svh;
@@ -264,7 +245,7 @@ export const photoStyles = css`
     align-items: center;
     gap: 0.25rem;
   }
-  .findings .icon {
+  :is(.station, .findings) .icon {
     inline-size: 1.125rem;
     block-size: 1.125rem;
     stroke-width: 2.6;
@@ -361,12 +342,6 @@ export const photoStyles = css`
     }
     .above {
       min-block-size: 2.25rem;
-    }
-  }
-  @media (forced-colors: active) {
-    .camera,
-    .picture {
-      forced-color-adjust: none;
     }
   }
 `;

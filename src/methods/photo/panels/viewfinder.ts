@@ -92,9 +92,9 @@ export class Viewfinder {
     const { target, guidance, measured, countdown } = sight;
     const fine = guidance !== undefined && isFine(guidance.code);
     return html`
-      <svg viewBox="0 0 ${crop.width} ${crop.height}" aria-hidden="true">
-        ${target.kind === 'face' ? oval(crop, fine) : card(target, crop, fine)}
-        ${target.kind === 'document' ? outline(measured, crop, this.#video.videoWidth, fine) : nothing}
+      <svg viewBox="0 0 ${crop.width} ${crop.height}" class=${fine ? 'fine' : nothing} aria-hidden="true">
+        ${target.kind === 'face' ? oval(crop) : card(target, crop)}
+        ${target.kind === 'document' ? outline(measured, crop, this.#video.videoWidth) : nothing}
       </svg>
       ${countdown ? html`<p class="countdown" aria-hidden="true">${countdown}</p>` : nothing}
     `;
@@ -117,11 +117,9 @@ export function adviceText(
 function card(
   { aspect, thickness }: Extract<Target, { kind: 'document' }>,
   { width, height }: Crop,
-  fine: boolean,
 ) {
-  if (!thickness) {
-    return svg`<path class="guide ${fine ? 'fine' : ''}" d=${path(flatGuide(aspect, width, height))} />`;
-  }
+  const guide = (spots: readonly Spot[]) => svg`<path class="guide" d=${path(spots)} />`;
+  if (!thickness) return guide(flatGuide(aspect, width, height));
   const ghost = ghostCard(aspect, width, height);
   const [, , right, left] = ghost as [Spot, Spot, Spot, Spot];
   const edge = height * 0.018;
@@ -129,34 +127,29 @@ function card(
   return svg`
     <path class="ghost" d=${path(ghost)} />
     <path class="edge" d=${path(below)} />
-    <path class="guide ${fine ? 'fine' : ''}" d=${path(ghost)} />
+    ${guide(ghost)}
   `;
 }
 
-function oval({ width, height }: Crop, fine: boolean) {
+function oval({ width, height }: Crop) {
   const side = Math.min(width, height);
   const [rx, ry] = [(side * OVAL.width) / 2, (side * OVAL.height) / 2];
   const [cx, cy] = [width / 2, height / 2];
   return svg`
     <path class="shade" fill-rule="evenodd" d="M0 0H${width}V${height}H0ZM${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0Z" />
-    <ellipse class="guide ${fine ? 'fine' : ''}" cx=${cx} cy=${cy} rx=${rx} ry=${ry} />
+    <ellipse class="guide" cx=${cx} cy=${cy} rx=${rx} ry=${ry} />
   `;
 }
 
 /** The outline as it was found, with its corners marked. */
-function outline(
-  measured: Measured | undefined,
-  crop: Crop,
-  videoWidth: number,
-  fine: boolean,
-): unknown {
+function outline(measured: Measured | undefined, crop: Crop, videoWidth: number): unknown {
   if (measured?.kind !== 'document' || !measured.quad || videoWidth === 0) return nothing;
   const up = videoWidth / measured.width;
   const spots = measured.quad.map(({ x, y }) => ({ x: x * up - crop.x, y: y * up - crop.y }));
   const radius = crop.width * 0.012;
   return svg`
-    <path class="outline ${fine ? 'fine' : ''}" d=${path(spots)} />
-    ${spots.map(({ x, y }) => svg`<circle class="corner ${fine ? 'fine' : ''}" cx=${x} cy=${y} r=${radius} />`)}
+    <path class="outline" d=${path(spots)} />
+    ${spots.map(({ x, y }) => svg`<circle class="corner" cx=${x} cy=${y} r=${radius} />`)}
   `;
 }
 
@@ -171,7 +164,7 @@ function gauge(measured: Measured | undefined): TemplateResult {
       <rect class="track" x="10" y="11" width="180" height="6" rx="3" />
       <rect class="band" x=${at(flattest)} y="9" width=${at(steepest) - at(flattest)} height="10" rx="3" />
       <path class="limits" d="M${at(flattest)} 5v18M${at(steepest)} 5v18" />
-      ${tilt === undefined ? nothing : svg`<circle class="knob ${inside ? 'fine' : ''}" cx=${at(tilt)} cy="14" r="8" />`}
+      ${tilt === undefined ? nothing : svg`<circle class="knob" cx=${at(tilt)} cy="14" r="8" />`}
       ${inside ? svg`<path class="tick" d="M${at(tilt ?? 0) - 4} 14l3 3 5-6" />` : nothing}
     </svg>
   `;
