@@ -21,6 +21,7 @@ const shared = {
 
 const cdn: UserConfig = {
   ...shared,
+  worker: { rolldownOptions: { output: { minify: true } } },
   plugins: [...shared.plugins, leanQr()],
   build: {
     ...shared.build,
@@ -52,6 +53,10 @@ const cdn: UserConfig = {
             {
               name: 'handoff',
               test: /src\/(methods\/handoff\/(?!method|transfer|messages)|wire\/handoff)|lean-qr/,
+            },
+            {
+              name: 'transfer',
+              test: /src\/(methods\/handoff\/transfer\/(?!messages)|session\/transfer|wire\/transfer)/,
             },
           ],
         },

@@ -9,3 +9,4 @@
 export * from './handoff.ts';
 export * from './opening.ts';
 export * from './session.ts';
+export * from './transfer.ts';

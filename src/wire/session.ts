@@ -7,6 +7,7 @@ import {
   code,
   hash,
   identifier,
+  link,
   method,
   sessionStatus,
   sessionView,
@@ -28,6 +29,20 @@ export const publicKey = v.strictObject({
   x: hash,
   y: hash,
 });
+/**
+ * A link for another device: https, http on loopback, or, in the test environment only, http to an
+ * address of a private network (RFC 1918).
+ */
+export const deviceLink = v.union([
+  link,
+  v.pipe(
+    v.string(),
+    v.maxLength(2_000),
+    v.regex(/^http:\/\/(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+(:\d+)?\//),
+    v.check((value) => URL.canParse(value)),
+  ),
+]);
+
 /** Two digits, shown on the first screen and chosen on the phone. */
 export const matchCode = v.pipe(v.string(), v.regex(/^\d\d$/));
 
