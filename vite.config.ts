@@ -54,6 +54,12 @@ const cdn: UserConfig = {
               name: 'handoff',
               test: /src\/(methods\/handoff\/(?!method|transfer|messages)|wire\/handoff)|lean-qr/,
             },
+            { name: 'photo', test: /src\/methods\/photo\/module/ },
+            // What only some people need of the camera's way: small parts, smaller as one.
+            {
+              name: 'photo-more',
+              test: /src\/methods\/photo\/(renew|face\/adapter|camera\/trouble|panels\/(trouble|mask-editor)|shots\/(open-file|mask-boxes)|messages\/(trouble|files|masks))/,
+            },
             {
               name: 'transfer',
               test: /src\/(methods\/handoff\/transfer\/(?!messages)|session\/transfer|wire\/transfer)/,
