@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { sourceEntries } from './tools/entries.ts';
+import { leanLit } from './tools/lean-lit.ts';
 import { leanQr } from './tools/lean-qr.ts';
 import { noEval } from './tools/no-eval.ts';
 import { templateText } from './tools/template-text.ts';
@@ -22,7 +23,7 @@ const shared = {
 const cdn: UserConfig = {
   ...shared,
   worker: { rolldownOptions: { output: { minify: true } } },
-  plugins: [...shared.plugins, leanQr()],
+  plugins: [...shared.plugins, leanLit(), leanQr()],
   build: {
     ...shared.build,
     outDir: 'dist/cdn',
@@ -48,7 +49,7 @@ const cdn: UserConfig = {
             {
               name: 'session',
               priority: 1,
-              test: /rolldown\/runtime|src\/(session\/(?!transfer)|evidence\/seal|methods\/(index|\w+\/method)|ui\/(panels\/later|claims|speech)|methods\/wallet)/,
+              test: /rolldown\/runtime|src\/(session\/(?!transfer)|evidence\/(keep|seal)|methods\/(index|\w+\/method)|ui\/(panels\/later|claims|speech)|wire\/(body|schema|session|status|wallet-protocols)|methods\/wallet)/,
             },
             {
               name: 'handoff',

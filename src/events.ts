@@ -11,9 +11,9 @@ const everywhere: EventInit = { bubbles: true, composed: true };
 /** The flow has moved. */
 export class IdVerifyStateEvent extends Event {
   /** Where the person is now, the same word as `:state()` matches. */
-  readonly state: FlowState;
+  declare readonly state: FlowState;
   /** The method in hand, where there is one. */
-  readonly method: MethodId | undefined;
+  declare readonly method: MethodId | undefined;
 
   constructor(state: FlowState, method?: MethodId) {
     super('id-verify-state', everywhere);
@@ -24,9 +24,9 @@ export class IdVerifyStateEvent extends Event {
 
 /** Evidence is about to leave the device; `preventDefault()` holds it back. */
 export class IdVerifyBeforeSubmitEvent extends Event {
-  readonly method: MethodId;
+  declare readonly method: MethodId;
   /** Size of what would be sent, in bytes. */
-  readonly byteLength: number;
+  declare readonly byteLength: number;
 
   constructor(method: MethodId, byteLength: number) {
     super('id-verify-before-submit', { ...everywhere, cancelable: true });
@@ -38,10 +38,10 @@ export class IdVerifyBeforeSubmitEvent extends Event {
 /** The server has spoken. Send `ref` to the site's server, which redeems it. */
 export class IdVerifyResultEvent extends Event {
   /** `<session id>.<secret>`, both random. */
-  readonly ref: string;
+  declare readonly ref: string;
   /** `pending`: somebody decides later; `redeem` tells the same until then. */
-  readonly status: 'verified' | 'pending';
-  readonly method: MethodId;
+  declare readonly status: 'verified' | 'pending';
+  declare readonly method: MethodId;
 
   constructor(ref: string, status: 'verified' | 'pending', method: MethodId) {
     super('id-verify-result', everywhere);
@@ -54,11 +54,11 @@ export class IdVerifyResultEvent extends Event {
 /** It stopped; the person sees why and what now. */
 export class IdVerifyErrorEvent extends Event {
   /** `category` or `category/case`; stable, listed in SECURITY.md. */
-  readonly code: Code;
+  declare readonly code: Code;
   /** Whether trying again may help. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** For whoever builds the page, in English: what was wrong. */
-  readonly message: string;
+  declare readonly message: string;
 
   constructor(code: Code, retryable: boolean, message: string) {
     super('id-verify-error', everywhere);

@@ -9,17 +9,14 @@ export const styles = css`
   :host {
     color-scheme: light dark;
     --_key: var(--id-verify-color-key, light-dark(#0017c1, #9db7f9)); /* blue-900, blue-300 */
-    --_key-hover: var(--id-verify-color-key-hover, light-dark(#00118f, #c5d7fb)); /* 1000, 200 */
     --_on-key: var(--id-verify-color-on-key, light-dark(#fff, #1a1a1a));
     --_surface: var(--id-verify-color-surface, light-dark(#fff, #1a1a1a));
     --_text: var(--id-verify-color-text, light-dark(#1a1a1a, #fff)); /* solid-gray-900 */
     --_quiet: var(--id-verify-color-text-quiet, light-dark(#4d4d4d, #ccc)); /* solid-gray-700, 200 */
     --_line: var(--id-verify-color-line, light-dark(#ccc, #4d4d4d)); /* solid-gray-200, 700 */
     --_field: var(--id-verify-color-field, light-dark(#f2f2f2, #333)); /* solid-gray-50, 800 */
-    --_selected: var(--id-verify-color-selected, light-dark(#e8f1fe, #1c2340)); /* blue-50 */
     --_kept: var(--id-verify-color-kept, light-dark(#604b00, #ffe380)); /* yellow-1200, 200 */
     --_kept-field: var(--id-verify-color-kept-field, light-dark(#fbf5e0, #3b3110)); /* yellow-50 */
-    --_mark: var(--id-verify-color-mark, #0055ad); /* light-blue-900 */
     --_radius: var(--id-verify-radius, 0.75rem);
     --_size: var(--id-verify-font-size, 1rem);
     --_small: calc(var(--_size) * 0.875);
@@ -33,7 +30,6 @@ export const styles = css`
         'Noto Sans JP',
         'Noto Sans CJK JP',
         'Hiragino Sans',
-        'Hiragino Kaku Gothic ProN',
         'BIZ UDPGothic',
         Meiryo,
         system-ui,
@@ -51,17 +47,12 @@ export const styles = css`
   :host([theme='dark']) {
     color-scheme: dark;
   }
-  :host([hidden]) {
-    display: none;
-  }
-  :host(:focus:not(:focus-visible)) {
-    outline: none;
-  }
   *,
   ::before,
   ::after {
     box-sizing: border-box;
   }
+  :host([hidden]),
   [hidden] {
     display: none;
   }
@@ -86,16 +77,14 @@ export const styles = css`
   }
   .mark {
     flex: none;
-    display: grid;
-    place-items: center;
     inline-size: 1.75rem;
-    block-size: 1.75rem;
     border-radius: 0.375rem;
-    background: var(--_mark);
+    background: var(--id-verify-color-mark, #0055ad); /* light-blue-900 */
     color: #fff;
     font-size: var(--_small);
     font-weight: 700;
-    line-height: 1;
+    line-height: 1.75rem;
+    text-align: center;
   }
   .title {
     flex: 1;
@@ -118,7 +107,6 @@ export const styles = css`
   }
   .menu {
     position: relative;
-    flex: none;
   }
   .menu::after {
     content: '▾' / '';
@@ -129,14 +117,6 @@ export const styles = css`
     color: var(--_quiet);
     font-size: var(--_small);
     pointer-events: none;
-  }
-  .language:hover {
-    text-decoration: underline;
-    text-underline-offset: 0.25em;
-  }
-  .language option {
-    background: var(--_surface);
-    color: var(--_text);
   }
   .banner {
     margin: 0;
@@ -171,10 +151,8 @@ export const styles = css`
     font-size: calc(var(--_size) * 1.375);
     font-weight: 700;
     line-height: 1.4;
-    text-wrap: balance;
-  }
-  h2:focus {
     outline: none;
+    text-wrap: balance;
   }
   .body {
     margin-block: 0.5rem 1.25rem;
@@ -197,53 +175,24 @@ export const styles = css`
     gap: 0.75rem;
     margin-block-start: auto;
   }
-  .actions:empty {
-    display: none;
-  }
-  .button,
-  .link {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    margin: 0;
-    border: 0;
-    font: inherit;
-    font-weight: 700;
-    text-align: center;
-    cursor: pointer;
-  }
   .button {
     min-block-size: 3.25rem;
     padding: 0.5rem 1rem;
     border: 1px solid var(--_key);
     border-radius: calc(var(--_radius) - 0.125rem);
+    background: transparent;
+    color: var(--_key);
+    font: inherit;
+    font-weight: 700;
     line-height: 1.4;
-    text-decoration: none;
-    transition: background-color 120ms;
+    cursor: pointer;
   }
   .primary {
     background: var(--_key);
     color: var(--_on-key);
   }
-  .primary:hover {
-    background: var(--_key-hover);
-  }
-  .secondary {
-    background: transparent;
+  a {
     color: var(--_key);
-  }
-  .secondary:hover {
-    background: var(--_selected);
-  }
-  a:not(.button) {
-    color: var(--_key);
-    text-underline-offset: 0.25em;
-  }
-  :focus-visible:is(a, button, select, summary),
-  .way:has(:focus-visible) {
-    outline: 3px solid var(--_text);
-    outline-offset: 2px;
-    box-shadow: 0 0 0 2px light-dark(#ffd43d, transparent); /* yellow-300 */
   }
 
   .note {
@@ -281,49 +230,23 @@ export const styles = css`
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
-    margin: -1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
   }
 
   @container id-verify (inline-size >= 26rem) {
-    .header {
-      padding-inline: 1.75rem 1rem;
-    }
-    .banner {
+    .header,
+    .banner,
+    .rail,
+    .panel {
       padding-inline: 1.75rem;
     }
-    .rail {
-      padding: 1.25rem 1.75rem 0;
+    .header {
+      padding-inline-end: 1rem;
     }
     .panel {
-      padding: 1.25rem 1.75rem 1.75rem;
-    }
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .bones {
-      animation: wait 1.6s ease-in-out infinite alternate;
-    }
-  }
-  @keyframes wait {
-    to {
-      opacity: 0.5;
-    }
-  }
-  @media (forced-colors: active) {
-    .rail span {
-      background: GrayText;
-    }
-    .rail .reached,
-    .mark {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
-    .note,
-    .button {
-      border: 1px solid;
+      padding-block: 1.25rem 1.75rem;
     }
   }
 `;

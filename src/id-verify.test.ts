@@ -16,6 +16,8 @@ afterEach(() => {
 let count = 0;
 /** Its own profile, so that no test resumes another's session. */
 const profile = () => `test-${Date.now()}-${count++}`;
+/** A session that the site's server opened: where it stands is known once it is claimed. */
+const minted = () => `${crypto.randomUUID().replaceAll('-', '').slice(0, 22)}.${'s'.repeat(43)}`;
 const make = (attributes: Record<string, string> = {}): IdVerify => {
   const element = document.createElement('id-verify');
   for (const [name, value] of Object.entries({ profile: profile(), ...attributes }))
@@ -218,7 +220,7 @@ describe('states and events', () => {
   it('a result is an event and a form value, both only the reference', async () => {
     server.status = { state: 'done', method: 'jpki', ref: REF };
     const form = await fixture<HTMLFormElement>(html`<form></form>`);
-    const element = make({ name: 'identity', required: '' });
+    const element = make({ session: minted(), name: 'identity', required: '' });
     const result = oneEvent(form, 'id-verify-result') as Promise<IdVerifyResultEvent>;
     form.append(element);
     expect(form.checkValidity()).to.equal(false);
@@ -232,7 +234,7 @@ describe('states and events', () => {
 
   it('pending is a result, too', async () => {
     server.status = { state: 'pending', method: 'photo', ref: REF };
-    const element = make();
+    const element = make({ session: minted() });
     const result = oneEvent(element, 'id-verify-result') as Promise<IdVerifyResultEvent>;
     await add(element);
     expect((await result).status).to.equal('pending');
@@ -277,6 +279,7 @@ describe('forms', () => {
     form.reset();
     expect(element.state).to.equal('cancelled');
     server.status = { state: 'done', method: 'jpki', ref: REF };
+    element.session = minted();
     element.start();
     await inState(element, 'done');
     form.reset();

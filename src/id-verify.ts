@@ -1,5 +1,5 @@
 import type { Context, ContextEvent } from '@lit/context';
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { type CSSResult, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import {
   IdVerifyBeforeSubmitEvent,
   IdVerifyErrorEvent,
@@ -148,6 +148,8 @@ export class IdVerify extends LitElement {
   #seen?: IntersectionObserver;
   #flow: Flow = { state: 'idle' };
   #panel?: PanelContent;
+  /** Rules that came behind the first screen. */
+  #detail: readonly CSSResult[] = [];
   /** The screen has changed with this update. */
   #turned = false;
   #announcement: Snapshot['announcement'];
@@ -298,7 +300,11 @@ export class IdVerify extends LitElement {
           ...(transfer && { transfer }),
         };
       },
-      entries: async () => (await loadMethods()).methodEntries,
+      entries: async () => {
+        const { methodEntries, detailStyles } = await loadMethods();
+        this.#detail = [detailStyles];
+        return methodEntries;
+      },
       loadTransfer: async () => (await loadMethods()).loadTransfer(),
       lang: this.#words.lang,
       beforeSubmit: (method, byteLength) =>
@@ -396,7 +402,8 @@ export class IdVerify extends LitElement {
   #adopt({ styles = [] }: PanelContent): void {
     const root = this.renderRoot as ShadowRoot;
     const adopted = new Set(root.adoptedStyleSheets);
-    for (const { styleSheet } of styles) if (styleSheet) adopted.add(styleSheet);
+    for (const { styleSheet } of [...this.#detail, ...styles])
+      if (styleSheet) adopted.add(styleSheet);
     if (adopted.size > root.adoptedStyleSheets.length) root.adoptedStyleSheets = [...adopted];
   }
 

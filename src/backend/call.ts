@@ -5,7 +5,7 @@
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { parseJson } from '../wire/parse.ts';
 import { fromProblem } from '../wire/problem.ts';
-import type { Schema } from '../wire/schema.ts';
+import type { Schema } from '../wire/schema-core.ts';
 
 export interface Call<T> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -1,6 +1,6 @@
 /** Opening: where to, and with what. Light, because the first screen waits for it. */
 import { IdVerifyError } from '../wire/error.ts';
-import { type OpenAnswer, type OpenBody, openAnswer } from '../wire/opening.ts';
+import { isLoopback, type OpenAnswer, type OpenBody, openAnswer } from '../wire/opening.ts';
 import { once, type Transport } from './call.ts';
 
 /** Opens a session. The site's own sign-in may be needed, so this call alone takes cookies along. */
@@ -34,8 +34,8 @@ export function pin(endpoint: string, page: string, fetch: typeof globalThis.fet
   if (URL.canParse(endpoint, page)) {
     const url = new URL(endpoint, page);
     const { protocol, hostname } = url;
-    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-    const own = protocol === 'http:' && (loopback || url.origin === new URL(page).origin);
+    const own =
+      protocol === 'http:' && (isLoopback(hostname) || url.origin === new URL(page).origin);
     if ((protocol === 'https:' || own) && !url.username && !url.password) {
       const base = url.origin + url.pathname.replace(/\/+$/, '');
       // Called through an arrow: `fetch` refuses any other `this` than the window.

@@ -2,9 +2,10 @@
  * The calls of one session, one method each. Authority is a bearer token in a header, never a cookie
  * and never part of a URL.
  */
-import { type SessionStatus, sessionStatus } from '../wire/opening.ts';
+
 import type { Schema } from '../wire/schema.ts';
 import * as contract from '../wire/session.ts';
+import { type SessionStatus, sessionStatus } from '../wire/status.ts';
 import { ask } from './ask.ts';
 import { type Answer, type Call, send, type Transport } from './call.ts';
 

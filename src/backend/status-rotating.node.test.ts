@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SessionStatus } from '../wire/opening.ts';
+import type { SessionStatus } from '../wire/status.ts';
 import { watch } from './status.ts';
 
 const status = (version: number, payload?: string): SessionStatus => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { IdVerifyError } from '../wire/error.ts';
-import type { SessionState, SessionStatus } from '../wire/opening.ts';
+import type { SessionState, SessionStatus } from '../wire/status.ts';
 import { watch } from './status.ts';
 import type { PageSignals } from './wake.ts';
 

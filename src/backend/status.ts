@@ -5,8 +5,8 @@
  */
 
 import { IdVerifyError } from '../wire/error.ts';
-import { type SessionState, type SessionStatus, sessionStatus } from '../wire/opening.ts';
 import { parseJson } from '../wire/parse.ts';
+import { type SessionState, type SessionStatus, sessionStatus } from '../wire/status.ts';
 import { pause } from './ask.ts';
 import { retryAfter } from './call.ts';
 import { readEvents } from './event-stream.ts';

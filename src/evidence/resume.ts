@@ -43,17 +43,8 @@ export const retakeSlot = (slot: string): void => {
 export const load = (slot: string): Promise<ResumeRecord | undefined> =>
   run<ResumeRecord | undefined>('readonly', (store) => store.get(slot)).catch(() => undefined);
 
-/** @returns false where storage is refused */
-export const save = (slot: string, record: ResumeRecord): Promise<boolean> =>
-  run('readwrite', (store) => store.put(record, slot)).then(
-    () => true,
-    () => false,
-  );
-
-export const drop = (slot: string): Promise<void> =>
-  run<void>('readwrite', (store) => store.delete(slot)).catch(() => undefined);
-
-async function run<T>(
+/** One transaction of this store. */
+export async function run<T>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => IDBRequest,
 ): Promise<T> {

@@ -3,8 +3,9 @@
  * wait for that.
  */
 import { claim, type SessionClient, sessionClient } from '../backend/session-client.ts';
+import { drop, save } from '../evidence/keep.ts';
 import { createKey, proveKey, type SessionKey } from '../evidence/key.ts';
-import { drop, type ResumeRecord, releaseSlot, retakeSlot, save } from '../evidence/resume.ts';
+import { type ResumeRecord, releaseSlot, retakeSlot } from '../evidence/resume.ts';
 import type { ClaimAnswer, SessionStatus, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Begun } from './opening.ts';

@@ -110,6 +110,8 @@ const ends = {
   expire: (): Flow => ({ state: 'expired' }),
 };
 
+const live = { ...told, ...ends };
+
 /** Where a retry leads: the same question again, or a new attempt; the flow itself where neither. */
 function retry(flow: Failed): Flow {
   const { from, method, error } = flow;
@@ -123,6 +125,12 @@ function retry(flow: Failed): Flow {
 /** Another method is a way on while there is a session to use it in. */
 const other = (flow: Failed): Flow => (flow.ended || flow.from === 'preparing' ? flow : choose());
 
+/** The server's word on a session that is over changes nothing. */
+const unlessEnded =
+  <Event>(cell: (flow: Failed, event: Event) => Flow) =>
+  (flow: Failed, event: Event): Flow =>
+    flow.ended ? flow : cell(flow, event);
+
 const table: { readonly [S in FlowState]: Row<S> } = {
   idle: { open: preparing },
   preparing: {
@@ -133,49 +141,44 @@ const table: { readonly [S in FlowState]: Row<S> } = {
     resume: (_, { method }) => ({ state: 'awaiting', method }),
     // A server that keeps silent is asked anew.
     restart: preparing,
-    ...told,
-    ...ends,
+    ...live,
   },
-  intro: { begin: choose, ...told, ...ends },
+  intro: { begin: choose, ...live },
   choose: {
     choose: (_, event) => consent(event),
     back: () => ({ state: 'intro' }),
-    ...told,
-    ...ends,
+    ...live,
   },
   consent: {
     approve: ({ method }) => ({ state: 'awaiting', method }),
     back: choose,
     other: choose,
-    ...told,
-    ...ends,
+    ...live,
   },
   awaiting: {
     submit: ({ method }) => ({ state: 'submitting', method }),
     back: consent,
     other: choose,
-    ...told,
-    ...ends,
+    ...live,
   },
-  submitting: { ...told, ...ends },
+  submitting: live,
   review: {
     confirm: ({ method }) => ({ state: 'confirming', method }),
     hide: ({ method }) => ({ state: 'review', method }),
-    ...told,
-    ...ends,
+    ...live,
   },
-  confirming: { ...told, ...ends },
+  confirming: live,
   pending: { read: told.read, finish: told.finish, ...ends },
   done: { restart: preparing },
   failed: {
     retry,
     other,
     restart: preparing,
-    read: (flow, event) => (flow.ended ? flow : told.read(flow, event)),
-    wait: (flow, event) => (flow.ended ? flow : told.wait(flow, event)),
-    finish: (flow, event) => (flow.ended ? flow : told.finish(flow, event)),
+    read: unlessEnded(told.read),
+    wait: unlessEnded(told.wait),
+    finish: unlessEnded(told.finish),
     cancel: ends.cancel,
-    expire: (flow) => (flow.ended ? flow : ends.expire()),
+    expire: unlessEnded(ends.expire),
   },
   cancelled: { restart: preparing },
   expired: { restart: preparing },

@@ -4,7 +4,7 @@
  * behind it.
  */
 import { IdVerifyError } from '../wire/error.ts';
-import type { SessionStatus, SessionView } from '../wire/opening.ts';
+import type { SessionStatus, SessionView } from '../wire/status.ts';
 import type { Session, SessionOptions, Snapshot, Way } from './api.ts';
 import type { Engine, Store } from './engine.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';

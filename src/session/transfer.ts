@@ -4,8 +4,8 @@ import { type SessionKey, sha256, sign } from '../evidence/key.ts';
 import type { JoinHost, Move, TransferModule } from '../methods/method.ts';
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { type SessionStatus, type SessionView, sessionStatus } from '../wire/opening.ts';
 import type { ClaimAnswer } from '../wire/session.ts';
+import { type SessionStatus, type SessionView, sessionStatus } from '../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../wire/transfer.ts';
 import type { Begun } from './opening.ts';
 

@@ -1,12 +1,53 @@
 /**
- * Rules that the first screens do not need: quiet links, methods to choose from, the list of what will
- * be sent, figures.
+ * Rules that the first screens can be drawn without; they arrive right behind them: what answers a
+ * pointer, the keyboard's focus and forced colours, quiet links, methods to choose from, the list of
+ * what will be sent, figures.
  */
 import { css } from 'lit';
 
 export const detailStyles = css`
   :host {
+    --_key-hover: var(--id-verify-color-key-hover, light-dark(#00118f, #c5d7fb)); /* 1000, 200 */
+    --_selected: var(--id-verify-color-selected, light-dark(#e8f1fe, #1c2340)); /* blue-50 */
     --_edge: var(--id-verify-color-edge, light-dark(#767676, #999)); /* solid-gray-536, 400 */
+  }
+  :host(:focus:not(:focus-visible)) {
+    outline: none;
+  }
+  :focus-visible:is(a, button, select, summary),
+  .way:has(:focus-visible) {
+    outline: 3px solid var(--_text);
+    outline-offset: 2px;
+    box-shadow: 0 0 0 2px light-dark(#ffd43d, transparent); /* yellow-300 */
+  }
+  .language:hover {
+    text-decoration: underline;
+    text-underline-offset: 0.25em;
+  }
+  .language option {
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  .button {
+    transition: background-color 120ms;
+  }
+  .primary:hover {
+    background: var(--_key-hover);
+  }
+  .secondary:hover {
+    background: var(--_selected);
+  }
+  a:not(.button) {
+    text-underline-offset: 0.25em;
+  }
+  a.button,
+  .link {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+  }
+  a.button {
+    text-decoration: none;
   }
   .icon {
     flex: none;
@@ -44,9 +85,13 @@ export const detailStyles = css`
   .link {
     min-block-size: 2.75rem;
     padding: 0.25rem 0.5rem;
+    border: 0;
     background: none;
     color: var(--_key);
+    font: inherit;
     font-size: calc(var(--_size) * 0.9375);
+    font-weight: 700;
+    cursor: pointer;
     text-decoration: underline;
     text-decoration-thickness: 1px;
     text-underline-offset: 0.25em;
@@ -187,7 +232,27 @@ export const detailStyles = css`
   .way.next .icon {
     color: var(--_key);
   }
+  @media (prefers-reduced-motion: no-preference) {
+    .bones {
+      animation: wait 1.6s ease-in-out infinite alternate;
+    }
+  }
+  @keyframes wait {
+    to {
+      opacity: 0.5;
+    }
+  }
   @media (forced-colors: active) {
+    .rail span {
+      background: GrayText;
+    }
+    .rail .reached,
+    .mark {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+    .note,
     .tag {
       border: 1px solid;
     }

@@ -1,8 +1,9 @@
 /** `POST sessions/{id}/confirm`: the person says that what was read is right, or that it is not. */
+
+import { parseBody } from '../wire/body.ts';
 import { toBase64url } from '../wire/bytes.ts';
 import { confirmBody } from '../wire/confirm.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { parseBody } from '../wire/parse.ts';
 import type { Core } from './core.ts';
 import { type Received, type Ruling, receive } from './envelope.ts';
 import { attemptSpent, type Caller, heldBy } from './session.ts';

@@ -5,8 +5,8 @@ import {
   type ClaimBody,
   claimProofInput,
   type MethodId,
-  type OpenAnswer,
   type OpenBody,
+  type SessionView,
 } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf } from './core.ts';
@@ -34,7 +34,7 @@ export async function openSession(
   core: Core,
   request: Request,
   body: OpenBody,
-): Promise<OpenAnswer> {
+): Promise<{ token: string; session: SessionView }> {
   const origin = request.headers.get('origin') ?? '';
   requireListed(core, origin);
   const subject = await authorizedSubject(core, request, body.profile, origin);

@@ -1,4 +1,4 @@
-import { cborBytes, cborMap } from './parse.ts';
+import { cborBytes, cborMap } from './body.ts';
 import * as v from './schema.ts';
 
 /**

@@ -9,4 +9,6 @@
 export * from './handoff.ts';
 export * from './opening.ts';
 export * from './session.ts';
+export * from './status.ts';
 export * from './transfer.ts';
+export * from './wallet-protocols.ts';

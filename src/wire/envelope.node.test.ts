@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vectors from '../../test/envelopes/envelopes.json' with { type: 'json' };
 import { refusal } from '../../test/refusal.ts';
+import { parseBody } from './body.ts';
 import { equalBytes, fromHex } from './bytes.ts';
 import { type CborInput, Tagged } from './cbor.ts';
 import { confirmBody } from './confirm.ts';
 import { METHODS } from './contract.ts';
 import { envelopeHash, parseEnvelope, sealEnvelope } from './envelope.ts';
-import { parseBody } from './parse.ts';
 import { writeCbor } from './writer.ts';
 
 const bytes = (length: number) => new Uint8Array(length).fill(7);

@@ -2,11 +2,13 @@
  * The evidence envelope: what the browser says, signed by the session's key, as a COSE_Sign1
  * message (RFC 9052 section 4.2). It proves integrity, order and session, not who held the camera.
  */
+
+import { cborBytes, cborMap } from './body.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
 import { type CborInput, type CborValue, readCbor, Tagged } from './cbor.ts';
 import { IdVerifyError } from './error.ts';
 import { METHODS } from './opening.ts';
-import { cborBytes, cborMap, parseAs } from './parse.ts';
+import { parseAs } from './parse.ts';
 import { ENVELOPE_RULES } from './reader.ts';
 import * as v from './schema.ts';
 import { writeCbor } from './writer.ts';

@@ -2,29 +2,10 @@
  * The messages that stand at the beginning: everything the first screen needs, and what all others
  * are made of. Apart from `contract.ts`, so that a page need not wait for the rest.
  */
-import * as v from './schema.ts';
+import * as v from './schema-core.ts';
 
 /** The rungs of the ladder, strongest first. */
 export const METHODS = ['wallet', 'jpki', 'jpki-mobile', 'ic-chip', 'photo'] as const;
-
-/** What a session may be in, as the server sees it. The element has further states of its own. */
-export const SESSION_STATES = [
-  'awaiting',
-  'review',
-  'pending',
-  'done',
-  'failed',
-  'cancelled',
-  'expired',
-] as const;
-
-/** Digital Credentials API protocols this project speaks. */
-export const WALLET_PROTOCOLS = [
-  'org-iso-mdoc',
-  'openid4vp-v1-signed',
-  'openid4vp-v1-multisigned',
-  'openid4vp-v1-unsigned',
-] as const;
 
 export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 export const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
@@ -47,6 +28,10 @@ export const text = v.pipe(
   v.check((value) => Object.hasOwn(value, 'ja')),
 );
 
+/** Whether a URL's host is this very machine. */
+export const isLoopback = (hostname: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
 /** An https link, or http on loopback; anything else (`javascript:` among it) is refused. */
 export const link = v.pipe(
   v.string(),
@@ -54,8 +39,7 @@ export const link = v.pipe(
   v.check((value) => {
     if (!URL.canParse(value)) return false;
     const { protocol, hostname } = new URL(value);
-    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && loopback);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   }),
 );
 
@@ -101,84 +85,29 @@ const photoOffer = v.strictObject({
   /** Whether a file may stand in for the camera. */
   files: v.boolean(),
 });
-export const methodOffer = v.variant('method', [walletOffer, handoffOffer, photoOffer]);
-
-export const handoffPhase = v.picklist([
-  'waiting',
-  'scanned',
-  'in_app',
-  'card_read',
-  'completing',
-  'declined',
-  'failed',
-  'expired',
-  'replaced',
-]);
+export const methodOffer = v.union([walletOffer, handoffOffer, photoOffer]);
 
 /**
- * What a waiting page may know about a handoff. Never anything about the person. Phases may be
- * skipped; `completing` and those after it are final and always answered the same.
+ * Where a session just opened stands: nothing has happened yet. What may be said later is
+ * `sessionStatus`.
  */
-export const handoffStatus = v.strictObject({
-  /** A page that started another one, and was not renewed by itself, was replaced by another tab. */
-  id: identifier,
-  rung,
-  phase: handoffPhase,
-  expiresAt: time,
-  /** Why it ended; one of `HANDOFF_CODES`. */
-  code: v.optional(code),
-  /** An attempt to answer that was refused and changed nothing, for example a replayed callback. */
-  notice: v.optional(code),
-  /**
-   * The link of a rotating QR code, new each second while nobody has opened it. It comes without a
-   * new `version` of the status.
-   */
-  payload: v.optional(v.pipe(v.string(), v.maxLength(2_000))),
-  /** With phase `completing`: what the page signs. */
-  transactionDigest: v.optional(hash),
-  statementHash: v.optional(hash),
-});
-
-/** A move to a phone that was offered; once it happened, `role` says so. */
-const transferStatus = v.strictObject({
-  phase: v.picklist(['waiting', 'refused']),
-  expiresAt: time,
-  code: v.optional(code),
-});
-
-/** Where a session stands. Sent by the event stream and inside every answer. */
-export const sessionStatus = v.strictObject({
-  state: v.picklist(SESSION_STATES),
+export const openedStatus = v.strictObject({
+  state: v.literal('awaiting'),
   /** Grows by one with every change; the newer one wins. */
   version: count,
   /** The server's clock, milliseconds since 1970; deadlines below are on the same clock. */
   now: time,
   expiresAt: time,
-  /** The method of the evidence in hand, once there is one. */
-  method: v.optional(method),
   attemptsLeft: count,
   /** Next sequence number and the hash the next envelope must name as `prev`. */
   seq: count,
   prev: hash,
-  /** Why the last evidence was refused, or the session failed. */
-  code: v.optional(code),
-  /** What a reviewer who refused wants the person to know; shown as text. */
-  reason: v.optional(text),
-  handoff: v.optional(handoffStatus),
-  /**
-   * Whether this page may send evidence and see the review (`sole`, also when absent; `sender` after
-   * a transfer) or only follow, cancel and receive the reference (`follower`).
-   */
-  role: v.optional(v.picklist(['sole', 'sender', 'follower'])),
-  transfer: v.optional(transferStatus),
-  /** The result reference, in state `pending` or `done`, for the key that may redeem it. */
-  ref: v.optional(token),
 });
 
 /** A session as the starting page sees it: everything it may show before anything is sent. */
-export const sessionView = v.strictObject({
+export const openedView = v.strictObject({
   id: identifier,
-  status: sessionStatus,
+  status: openedStatus,
   challenge: hash,
   audience: shortText,
   origin: shortText,
@@ -197,13 +126,6 @@ export const sessionView = v.strictObject({
   methods: v.pipe(v.array(methodOffer), v.maxLength(METHODS.length)),
   /** Whether `transfer` moves this session to a phone. */
   transferable: v.optional(v.literal(true)),
-  /** On a phone that took over: since when somebody waits, and at what kind of device. */
-  handedOver: v.optional(
-    v.strictObject({
-      startedAt: time,
-      device: v.picklist(['computer', 'tablet', 'phone', 'unknown']),
-    }),
-  ),
   /** The legal basis for asking the individual number; absent unless the server states one. */
   individualNumberBasis: v.optional(text),
 });
@@ -214,7 +136,7 @@ export const openBody = v.strictObject({
   methods: v.optional(v.pipe(v.array(method), v.minLength(1), v.maxLength(METHODS.length))),
 });
 /** The token is good for one `claim`. */
-export const openAnswer = v.strictObject({ token, session: sessionView });
+export const openAnswer = v.strictObject({ token, session: openedView });
 
 /** `application/problem+json`, RFC 9457. `detail` is for developers and never about the person. */
 export const problem = v.object({
@@ -228,15 +150,8 @@ export const problem = v.object({
 export type MethodId = v.InferOutput<typeof method>;
 export type ClaimName = v.InferOutput<typeof claimName>;
 export type Text = v.InferOutput<typeof text>;
-export type SessionState = (typeof SESSION_STATES)[number];
-export type SessionStatus = v.InferOutput<typeof sessionStatus>;
-export type SessionView = v.InferOutput<typeof sessionView>;
 export type MethodOffer = v.InferOutput<typeof methodOffer>;
 export type Rung = (typeof RUNGS)[number];
-export type HandoffPhase = v.InferOutput<typeof handoffPhase>;
-export type DeviceKind = NonNullable<SessionView['handedOver']>['device'];
-export type HandoffStatus = v.InferOutput<typeof handoffStatus>;
 export type OpenBody = v.InferOutput<typeof openBody>;
 export type OpenAnswer = v.InferOutput<typeof openAnswer>;
 export type Problem = v.InferOutput<typeof problem>;
-export type WalletProtocol = (typeof WALLET_PROTOCOLS)[number];

@@ -1,6 +1,6 @@
 import { type Category, type Code, IdVerifyError, isCode } from './error.ts';
 import { type Problem, problem } from './opening.ts';
-import * as v from './schema.ts';
+import * as v from './schema-core.ts';
 
 /** HTTP status of each category, RFC 9110 section 15. */
 const STATUS: Record<Category, number> = {

@@ -2,20 +2,10 @@
  * Messages of a session whichever method it goes by: claim, requests for the wallet, evidence, review,
  * confirmation.
  */
-import {
-  claimName,
-  code,
-  hash,
-  identifier,
-  link,
-  method,
-  sessionStatus,
-  sessionView,
-  time,
-  token,
-  WALLET_PROTOCOLS,
-} from './opening.ts';
+import { claimName, code, hash, identifier, link, method, time, token } from './opening.ts';
 import * as v from './schema.ts';
+import { sessionStatus, sessionView } from './status.ts';
+import { WALLET_PROTOCOLS } from './wallet-protocols.ts';
 
 /** Content type of an evidence envelope (COSE_Sign1), RFC 9052 section 2. */
 export const EVIDENCE_TYPE = 'application/cose';

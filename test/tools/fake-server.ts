@@ -6,7 +6,7 @@ import { sessionView } from './stage.ts';
 export interface FakeServer {
   /** Method and path of every call, in order. */
   readonly calls: string[];
-  /** Where each new session stands. */
+  /** Where each session stands, once it is claimed. */
   status: Partial<SessionStatus>;
   methods: MethodOffer[];
   view: Partial<SessionView>;
@@ -34,24 +34,26 @@ export function fakeServer(): FakeServer {
     },
   };
   const tokenOf = (id: string) => `${id}.${random(32)}`;
-  const session = (id: string): SessionView => ({
+  const session = (id: string, status: SessionStatus): SessionView => ({
     ...sessionView,
     id,
     methods: server.methods,
     origin: location.origin,
     ...server.view,
-    status: statusNow(),
+    status,
   });
-  const statusNow = (): SessionStatus => ({
+  const newStatus = (): SessionStatus => ({
     ...sessionView.status,
     now: Date.now(),
     expiresAt: Date.now() + 600_000,
-    ...server.status,
   });
+  const statusNow = (): SessionStatus => ({ ...newStatus(), ...server.status });
   const answer = (method: string, path: string): Response => {
     const id = /sessions\/([^/]+)/.exec(path)?.[1] ?? random(16);
-    if (path.endsWith('/sessions')) return json({ token: tokenOf(id), session: session(id) });
-    if (path.endsWith('/claim')) return json({ token: tokenOf(id), session: session(id) });
+    if (path.endsWith('/sessions'))
+      return json({ token: tokenOf(id), session: session(id, newStatus()) });
+    if (path.endsWith('/claim'))
+      return json({ token: tokenOf(id), session: session(id, statusNow()) });
     if (method === 'DELETE') return new Response(null, { status: 204 });
     return json(statusNow());
   };

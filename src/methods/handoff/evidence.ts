@@ -2,8 +2,9 @@
  * Body of a handoff's envelope, sent in phase `completing`: the page joins what the status told it to
  * what the operator of the app states to the server.
  */
+
+import { cborBytes, cborMap } from '../../wire/body.ts';
 import { identifier, rung } from '../../wire/contract.ts';
-import { cborBytes, cborMap } from '../../wire/parse.ts';
 import type * as v from '../../wire/schema.ts';
 
 export const handoffEvidence = cborMap({

@@ -1,6 +1,7 @@
 /** The server half of the rungs that an app on a phone answers for. */
+
+import { parseBody } from '../../wire/body.ts';
 import { type MethodOffer, RUNGS } from '../../wire/contract.ts';
-import { parseBody } from '../../wire/parse.ts';
 import type { Deployment, MethodVerifier } from '../method-verifier.ts';
 import type { Profile } from '../profile.ts';
 import { handoffEvidence } from './evidence.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseBody } from '../../wire/body.ts';
 import { equalBytes } from '../../wire/bytes.ts';
 import { readCbor } from '../../wire/cbor.ts';
-import { parseBody } from '../../wire/parse.ts';
 import { ENVELOPE_RULES } from '../../wire/reader.ts';
 import { writeCbor } from '../../wire/writer.ts';
 import { chainStart, type PhotoBody, photoBody, type Shot, shotHash } from './evidence.ts';

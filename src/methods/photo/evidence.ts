@@ -5,7 +5,7 @@
  *
  * Numbers are whole: thousandths and tenths where it says so, because envelopes hold no floats.
  */
-import { cborBytes, cborMap } from '../../wire/parse.ts';
+import { cborBytes, cborMap } from '../../wire/body.ts';
 import { GESTURES, IMAGE_TYPE, PHOTO_STEPS } from '../../wire/photo.ts';
 import * as v from '../../wire/schema.ts';
 

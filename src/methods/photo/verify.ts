@@ -2,8 +2,9 @@
  * The server half of the photo rung. It can tell that a set of pictures is complete, in order and of
  * this session; whose they are, and whether a camera took them, only a person can judge.
  */
+
+import { parseBody } from '../../wire/body.ts';
 import { IdVerifyError } from '../../wire/error.ts';
-import { parseBody } from '../../wire/parse.ts';
 import type {
   Check,
   Deployment,

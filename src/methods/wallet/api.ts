@@ -4,7 +4,7 @@
  */
 import type { WalletRequest } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
-import { WALLET_PROTOCOLS, type WalletProtocol } from '../../wire/opening.ts';
+import { WALLET_PROTOCOLS, type WalletProtocol } from '../../wire/wallet-protocols.ts';
 
 interface DigitalCredentialClass {
   userAgentAllowsProtocol?(protocol: string): boolean;

@@ -1,6 +1,7 @@
 /** Body of a wallet's evidence envelope: what the wallet answered, forwarded unread. */
+
+import { cborMap } from '../../wire/body.ts';
 import type { CborValue } from '../../wire/cbor.ts';
-import { cborMap } from '../../wire/parse.ts';
 import * as v from '../../wire/schema.ts';
 
 export const walletBody = cborMap({

@@ -9,11 +9,12 @@ import {
   type VerifyDeviceResponseOptions,
   verifyDeviceResponse,
 } from '../../mdoc/verify-device-response.ts';
+import { parseBody } from '../../wire/body.ts';
 import { fromBase64url } from '../../wire/bytes.ts';
 import type { CborValue } from '../../wire/cbor.ts';
 import { walletAnswer } from '../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../wire/error.ts';
-import { parseAs, parseBody } from '../../wire/parse.ts';
+import { parseAs } from '../../wire/parse.ts';
 import * as v from '../../wire/schema.ts';
 import type {
   Check,

@@ -2,10 +2,11 @@
  * Evidence of a handoff: the page's word joined to the operator's, and both to the card's. Of the page
  * only the two digests are taken, and they have to be those the server knows.
  */
+
+import { parseBody } from '../../../wire/body.ts';
 import { equalBytes, toBase64url, utf8 } from '../../../wire/bytes.ts';
 import type { ClaimName } from '../../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../../wire/error.ts';
-import { parseBody } from '../../../wire/parse.ts';
 import { completeClaims } from '../../claims.ts';
 import type { Check, EvidenceContext, Proof, Verdict } from '../../method-verifier.ts';
 import { handoffEvidence } from '../evidence.ts';
