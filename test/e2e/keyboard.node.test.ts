@@ -5,15 +5,22 @@ import type { Page } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
 import { type Site, startSite } from '../site.ts';
 
-it('from consent to done by keyboard, focus following each screen', async () => {
+it('from the introduction to done by keyboard, focus following each screen', async () => {
   const site = await startSite();
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(site.origin);
+    await reach(page, 'intro');
+    assert.equal(await focused(page), 'BODY', 'loading takes no focus');
+    await tabTo(page, 'はじめる');
+    await page.keyboard.press('Enter');
+    await reach(page, 'choose');
+    assert.equal(await focused(page), 'どの方法で確認しますか');
+    await tabTo(page, '次へ');
+    await page.keyboard.press('Enter');
     await reach(page, 'consent');
     await wallet(page, site);
-    assert.equal(await focused(page), 'BODY', 'loading takes no focus');
     await tabTo(page, 'ウォレットで確認する');
     await page.keyboard.press('Enter');
     await reach(page, 'review');

@@ -16,7 +16,7 @@ it('elements that were removed are collected', async () => {
   try {
     const page = await browser.newPage();
     await page.goto(site.origin);
-    await page.waitForFunction(() => document.querySelector('id-verify:state(consent)'));
+    await page.waitForFunction(() => document.querySelector('id-verify:state(intro)'));
     const before = await alive(page);
     await page.evaluate(comeAndGo, ROUNDS);
     await pause(CALLS_OVER);

@@ -1,6 +1,6 @@
 /** The demo with a camera that is not there: from the choice to the reviewer's word on the page. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { readConfig } from '../../demo/config.ts';
@@ -11,15 +11,16 @@ import { launchChromium } from '../chromium.ts';
 let server: Running;
 let browser: Browser;
 before(async () => {
-  server = await start(readConfig({ PORT: '0' }));
   browser = await launchChromium({
     args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   });
 });
-after(async () => {
-  await browser.close();
-  await server.stop();
+after(() => browser.close());
+// The camera that is not there shows the same to everybody, and no photo counts twice.
+beforeEach(async () => {
+  server = await start(readConfig({ PORT: '0' }));
 });
+afterEach(() => server.stop());
 
 /** What the person does on each screen: the first of these buttons that is there. */
 const WAY_ON = [
