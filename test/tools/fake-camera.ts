@@ -60,12 +60,14 @@ export function fakeCamera(width = 1280, height = 720): FakeCamera {
     },
   };
   let frames = 0;
+  // Nor are those of two sensors.
+  const tone = 20 + Math.random() * 60;
   const paint = () => {
     paintScene(context, card, camera.scene);
     if (camera.scene === 'black') return;
     // No two frames of a sensor are the same.
     context.filter = 'none';
-    context.fillStyle = `hsl(${(frames++ * 37) % 360} 30% 30%)`;
+    context.fillStyle = `hsl(${(frames++ * 37) % 360} ${tone}% 30%)`;
     context.fillRect(0, canvas.height - 16, 16 * (1 + (frames % 40)), 16);
   };
   paint();
