@@ -6,11 +6,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
-import { sourceEntries } from './tools/entries.ts';
-import { leanLit } from './tools/lean-lit.ts';
-import { leanQr } from './tools/lean-qr.ts';
-import { noEval } from './tools/no-eval.ts';
-import { templateText } from './tools/template-text.ts';
+import { sourceEntries } from './test/build/entries.ts';
+import { leanLit } from './test/build/lean-lit.ts';
+import { leanQr } from './test/build/lean-qr.ts';
+import { noEval } from './test/build/no-eval.ts';
+import { templateText } from './test/build/template-text.ts';
 
 const shared = {
   // A worker's script stands beside the others, wherever a site puts them.

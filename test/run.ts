@@ -56,7 +56,7 @@ function runComponentTests(engines: readonly EngineName[]): Tally {
 }
 
 function build(): Tally {
-  const { status } = spawnSync(process.execPath, ['tools/build.ts'], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['test/build/build.ts'], { stdio: 'inherit' });
   if (status === 0) return NOTHING;
   console.error('FAILED: the build.');
   return { ...NOTHING, failed: 1 };

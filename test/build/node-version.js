@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 const { devDependencies } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 );
 const pinned = devDependencies.node.match(/\d+/)[0];
 

@@ -55,7 +55,7 @@ function publishedPaths(json: string): string {
 }
 
 function generate(): string {
-  execFileSync('node_modules/.bin/cem', ['analyze', '--config', 'tools/manifest.config.js'], {
+  execFileSync('node_modules/.bin/cem', ['analyze', '--config', 'test/build/manifest.config.js'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const analyzed: Manifest = JSON.parse(readFileSync(`${WORK}/${FILE}`, 'utf8'));

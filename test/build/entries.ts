@@ -1,6 +1,6 @@
 /** The public entries, read from `exports` of package.json, so that no list is written twice. */
 import { globSync } from 'node:fs';
-import manifest from '../package.json' with { type: 'json' };
+import manifest from '../../package.json' with { type: 'json' };
 
 /** Source files behind the `exports` of the package. */
 export function sourceEntries(): string[] {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as whole from 'lean-qr';
-import { linkBytes } from '../src/methods/handoff/qr.ts';
+import { linkBytes } from '../../src/methods/handoff/qr.ts';
 import { onlyCore } from './lean-qr.ts';
 
 const source = readFileSync(fileURLToPath(import.meta.resolve('lean-qr')), 'utf8');
