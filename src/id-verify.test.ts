@@ -123,9 +123,9 @@ describe('lifecycle', () => {
     await waitUntil(() => shown(element, '.title').innerText === 'Identity check for Sample Bank');
   });
 
-  it('reads methods from the attribute in its order, and drops unknown ones', () => {
-    const element = make({ methods: 'photo, nonsense wallet' });
-    expect(element.methods).to.deep.equal(['photo', 'wallet']);
+  it('reads methods from the attribute in its order, and keeps a slip for the server to refuse', () => {
+    const element = make({ methods: ' photo, nonsense wallet' });
+    expect(element.methods).to.deep.equal(['photo', 'nonsense', 'wallet']);
     element.methods = 'jpki wallet';
     expect(element.methods).to.deep.equal(['jpki', 'wallet']);
     element.removeAttribute('methods');

@@ -21,7 +21,7 @@ import { Patience } from './ui/patience.ts';
 import { Place } from './ui/place.ts';
 import type { Scene } from './ui/scene.ts';
 import { Words } from './ui/words.ts';
-import { METHODS, type MethodId } from './wire/opening.ts';
+import type { MethodId } from './wire/opening.ts';
 
 /**
  * 本人確認 on a page: opens a session at `endpoint`, leads the person through the methods the
@@ -171,13 +171,16 @@ export class IdVerify extends LitElement {
     this.addEventListener('focusin', () => this.#words.load('later'), { once: true });
   }
 
-  /** Set to a list, or to the attribute's words, which frameworks that prefer properties do. */
+  /**
+   * Set to a list, or to the attribute's words, which frameworks that prefer properties do. A word
+   * that is no method is refused by the server, so that a slip never widens what is offered.
+   */
   get methods(): readonly MethodId[] | undefined {
     return this.#methods;
   }
   set methods(list: readonly MethodId[] | string | null | undefined) {
-    const named = typeof list === 'string' ? list.split(/[\s,]+/) : list;
-    this.#methods = named?.filter((id): id is MethodId => METHODS.some((each) => each === id));
+    const named = typeof list === 'string' ? list.split(/[\s,]+/).filter(Boolean) : list;
+    this.#methods = (named ?? undefined) as readonly MethodId[] | undefined;
   }
   /** Where the person is, the same word as `:state()` matches. */
   get state(): FlowState {

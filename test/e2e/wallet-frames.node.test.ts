@@ -69,8 +69,9 @@ describe('in a frame', () => {
 
   it('neg-64 of another origin without it the panel says what is missing', async () => {
     const { tab, frame } = await framed(site.front.otherOrigin);
-    const words = await reach(frame, 'choose');
-    assert.match(words, /別のページの中に表示されているため、ウォレットを使えません/);
+    const words = await reach(frame, 'consent');
+    assert.match(words, /別のページの中に表示されているため、ここではウォレットを使えません/);
+    assert.match(words, /スマホで続ける/);
     await tab.close();
   });
 
@@ -89,7 +90,8 @@ it('neg-64 a header that forbids the API is respected without asking', async () 
   const tab = await Visit.start(browser, site.wallet);
   const headers = { 'permissions-policy': 'digital-credentials-get=()' };
   await tab.open(site.front.origin + site.front.page(tag(), { headers }));
-  await tab.reach('choose');
-  assert.match(await tab.words(), /リンクをコピー/);
+  await tab.reach('consent');
+  assert.match(await tab.words(), /ここではウォレットを使えません/);
+  assert.match(await tab.words(), /スマホで続ける/);
   await tab.close();
 });

@@ -46,6 +46,11 @@ describe('opening', () => {
     await refused(await send('{"profile":"identity","origin":"x"}'), 400, 'malformed/request');
     await refused(await send('{"profile":"../x"}'), 400, 'malformed/request');
     await refused(
+      await send('{"profile":"identity","methods":["wallet","wallets"]}'),
+      400,
+      'malformed/request',
+    );
+    await refused(
       await send('{"profile":"identity"}', 'text/plain'),
       415,
       'unsupported/content_type',

@@ -7,6 +7,7 @@ import { walletIcon } from '../../ui/icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
 import type { ClaimName, SessionView } from '../../wire/contract.ts';
+import type { Code } from '../../wire/error.ts';
 import { walletMessages } from './messages/index.ts';
 
 export interface WalletPanel {
@@ -19,8 +20,8 @@ export interface WalletPanel {
   readonly ready: boolean;
   /** Carries on on a phone; absent where that is not possible. */
   readonly transfer?: (() => void) | undefined;
-  /** This browser has no wallet: a phone's is the only way. */
-  readonly elsewhere?: boolean;
+  /** Why this browser has no wallet, so that a phone's is the only way. */
+  readonly elsewhere?: Code | undefined;
   approve(event: Event): void;
   /** From `awaiting` to `consent`. */
   back(): void;
@@ -29,7 +30,7 @@ export interface WalletPanel {
 }
 
 export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent {
-  const { session, asked } = wallet;
+  const { session, asked, elsewhere } = wallet;
   const { consent, leave } = view.messages;
   const words = view.words('wallet', walletMessages);
   const basis = asked?.some(({ claim }) => claim === 'individual_number')
@@ -44,14 +45,12 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
       <p>${pick(session.purpose, view.lang)}</p>
       ${asked ? claimsList(asked, wallet.notAsked, view) : html`<div class="bones" aria-hidden="true"></div>`}
       ${basis ? note(words.basis(pick(basis, view.lang))) : nothing}
-      <p class="quiet">${words.faceOnly}</p>
+      ${elsewhere ? note(words.elsewhere(elsewhere)) : html`<p class="quiet">${words.faceOnly}</p>`}
     `,
     primary: primary(wallet, words),
     secondary: { label: leave, run: wallet.cancel },
     links: [
-      ...(wallet.transfer && !wallet.elsewhere
-        ? [{ label: words.transfer, run: wallet.transfer }]
-        : []),
+      ...(wallet.transfer && !elsewhere ? [{ label: words.transfer, run: wallet.transfer }] : []),
       ...(session.methods.length > 1 ? [{ label: consent.other, run: wallet.other }] : []),
     ],
   };

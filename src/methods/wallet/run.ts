@@ -31,8 +31,8 @@ export function startWallet(host: MethodHost, check: Check): MethodRun {
   let sheet: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let preparing = false;
-  /** Nothing can be asked here, but on a phone. */
-  const elsewhere = host.transfer !== undefined && obstacle() !== undefined;
+  /** Why nothing can be asked here, but on a phone. */
+  const elsewhere = host.transfer && obstacle();
 
   const fresh = () => prepared !== undefined && Date.now() < prepared.until;
 

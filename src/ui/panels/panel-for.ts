@@ -1,5 +1,6 @@
 /** Which panel a snapshot shows; screens whose code is still on its way are grey lines. */
 import { html } from 'lit';
+import { isTransient } from '../../session/retry.ts';
 import type { PanelContent } from '../panel.ts';
 import type { Scene } from '../scene.ts';
 import type { Words } from '../words.ts';
@@ -48,16 +49,24 @@ function loading({ messages, patience }: Scene): PanelContent {
 /** The code of the next screen did not come: said with words that are already here. */
 function unreachable(
   act: 'later' | 'trouble',
-  { messages, session }: Scene,
+  { messages, session, snapshot }: Scene,
   words: Words,
 ): PanelContent {
+  const { flow } = snapshot;
   const { offlineHeading, offline, again } = messages.later;
   return {
     key: 'unreachable',
     step: 1,
     heading: offlineHeading,
     body: html`<p>${offline}</p>`,
-    primary: { label: again, run: () => words.load(act) },
+    primary: {
+      label: again,
+      run: () => {
+        words.load(act);
+        // Without a connection the words for that are missing too; it is back for both at once.
+        if (flow.state === 'failed' && isTransient(flow.error.code)) session.retry();
+      },
+    },
     secondary: { label: messages.leave, run: () => session.cancel() },
   };
 }
