@@ -47,6 +47,11 @@ export function parseDeviceResponse(bytes: Uint8Array): DeviceResponse {
   };
 }
 
+/** Whether a value is meant as a DeviceResponse; what is wrong with it, `parseDeviceResponse` says. */
+export function resemblesDeviceResponse(value: CborValue): boolean {
+  return value instanceof Map && ['version', 'status', 'documents'].some((name) => value.has(name));
+}
+
 function parseDocument(value: CborValue): MdocDocument {
   const document = asMap(value, 'Document');
   const issuerSigned = asMap(document.get('issuerSigned'), 'issuerSigned');

@@ -4,9 +4,9 @@ import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { coseKey, type PublicKey, publicKeyFromCose } from '../crypto/public-key.ts';
 import { generateKeyJwk } from '../crypto/web-crypto.ts';
 import { fromBase64url, toBase64url } from '../wire/bytes.ts';
-import { readCbor } from '../wire/cbor.ts';
+import { type CborValue, readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { asArray, asBytes, asMap } from '../wire/fields.ts';
+import { asArray, asBytes, asMap, type CborMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import { writeCbor } from '../wire/writer.ts';
 
@@ -37,7 +37,7 @@ export function parseEncryptionInfo(encryptionInfo: string): {
   nonce: Uint8Array;
   recipientPublicKey: PublicKey;
 } {
-  const info = readDcApi(fromBase64url(encryptionInfo), 'EncryptionInfo');
+  const info = dcApiBody(readCbor(fromBase64url(encryptionInfo), MDOC_RULES), 'EncryptionInfo');
   return {
     nonce: asBytes(info.get('nonce'), 'EncryptionInfo.nonce'),
     recipientPublicKey: publicKeyFromCose(
@@ -47,8 +47,8 @@ export function parseEncryptionInfo(encryptionInfo: string): {
 }
 
 /** The second item of `["dcapi", {…}]`. */
-export function readDcApi(encoded: Uint8Array, where: string) {
-  const [protocol, body, ...more] = asArray(readCbor(encoded, MDOC_RULES), where);
+export function dcApiBody(value: CborValue, where: string): CborMap {
+  const [protocol, body, ...more] = asArray(value, where);
   if (protocol !== 'dcapi' || more.length > 0) {
     throw new IdVerifyError('malformed/protocol', `${where}: expected ["dcapi", {…}]`);
   }

@@ -3,9 +3,12 @@ import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA
 import type { EcPrivateJwk } from '../crypto/provider.ts';
 import { importKeyPair } from '../crypto/web-crypto.ts';
 import { fromBase64url } from '../wire/bytes.ts';
+import { readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes } from '../wire/fields.ts';
-import { readDcApi } from './encryption-info.ts';
+import { MDOC_RULES } from '../wire/reader.ts';
+import { resemblesDeviceResponse } from './device-response.ts';
+import { dcApiBody } from './encryption-info.ts';
 
 const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
 
@@ -15,7 +18,8 @@ const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_
  * @param response base64url, as the page posted it
  * @param sessionTranscript CBOR, computed from the server's own record of the request
  * @throws IdVerifyError `decryption/hpke` whatever the reason the message does not open;
- *   `malformed/*` or `limit/*` where the container is not one
+ *   `request_mismatch/response_mode` for a DeviceResponse in the clear; `malformed/*` or `limit/*`
+ *   where the container is not one
  */
 export async function decryptDeviceResponse({
   response,
@@ -26,7 +30,11 @@ export async function decryptDeviceResponse({
   privateKey: EcPrivateJwk;
   sessionTranscript: Uint8Array;
 }): Promise<Uint8Array> {
-  const encrypted = readDcApi(fromBase64url(response), 'EncryptedResponse');
+  const container = readCbor(fromBase64url(response), MDOC_RULES);
+  if ([container, ...(Array.isArray(container) ? container : [])].some(resemblesDeviceResponse)) {
+    throw new IdVerifyError('request_mismatch/response_mode', 'the response is not encrypted');
+  }
+  const encrypted = dcApiBody(container, 'EncryptedResponse');
   const enc = asBytes(encrypted.get('enc'), 'EncryptedResponse.enc');
   const cipherText = asBytes(encrypted.get('cipherText'), 'EncryptedResponse.cipherText');
   const keys = await importKeyPair(privateKey);

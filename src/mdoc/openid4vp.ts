@@ -1,14 +1,12 @@
-/** OpenID4VP 1.0 over the Digital Credentials API (Appendix A), for mdocs: requests and answers. */
-import { compactDecrypt } from 'jose';
+/** OpenID4VP 1.0 over the Digital Credentials API (Appendix A), for mdocs: requests. */
 import { COSE_ALGORITHMS } from '../crypto/algorithms.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
-import { generateKeyJwk, importKeyPair, jwkThumbprint } from '../crypto/web-crypto.ts';
+import { generateKeyJwk, jwkThumbprint } from '../crypto/web-crypto.ts';
 import { parseCertificate } from '../trust/certificate.ts';
-import { fromBase64url, toBase64url, utf8 } from '../wire/bytes.ts';
+import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import * as v from '../wire/schema.ts';
-import { buildDcql, CREDENTIAL_ID } from './dcql.ts';
+import { buildDcql } from './dcql.ts';
 import type { ReaderIdentity } from './device-request.ts';
 import {
   type ElementNames,
@@ -41,8 +39,9 @@ export type ClientIdPrefix = 'x509_san_dns' | 'x509_hash';
 
 /** -65537 stands for a MAC with a key agreed over P-256. */
 const DEVICE_ALGORITHMS = [...COSE_ALGORITHMS, -65537];
-const CONTENT_ENCRYPTION = ['A128GCM', 'A256GCM'];
-const KEY_AGREEMENT = 'ECDH-ES';
+/** How a wallet may encrypt its answer. */
+export const CONTENT_ENCRYPTION = ['A128GCM', 'A256GCM'];
+export const KEY_AGREEMENT = 'ECDH-ES';
 /** The audience of a request object to a wallet whose metadata is not known, section 5.8. */
 const ANY_WALLET = 'https://self-issued.me/v2';
 
@@ -165,71 +164,4 @@ async function sign(payload: string, reader: ReaderIdentity, more: Record<string
 
 function encodeJson(value: unknown): string {
   return toBase64url(utf8(JSON.stringify(value)));
-}
-
-const base64url = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/));
-const envelope = v.object({ error: v.optional(v.unknown()), response: v.optional(v.string()) });
-const answer = v.object({ vp_token: v.record(v.string(), v.array(base64url)) });
-
-/**
- * Takes the DeviceResponse out of the answer to a request, decrypting it where that was asked.
- * @param data what the wallet answered, as the page posted it
- * @throws IdVerifyError `request_mismatch/wallet_error` for an error the wallet reports,
- *   `request_mismatch/response_mode` for plaintext instead of ciphertext or the reverse,
- *   `request_mismatch/vp_token` where another credential or more than one answers,
- *   `decryption/jwe`, `malformed/openid4vp_response`, `malformed/base64url`
- */
-export async function readOpenId4VpResponse(
-  data: unknown,
-  session: Pick<OpenId4VpSession, 'privateKey' | 'jwkThumbprint'>,
-  responseMode: ResponseMode = 'dc_api.jwt',
-): Promise<Uint8Array> {
-  const { error, response } = parse(envelope, data);
-  if (error !== undefined) {
-    throw new IdVerifyError('request_mismatch/wallet_error', 'the wallet reports an error');
-  }
-  if ((response !== undefined) !== (responseMode === 'dc_api.jwt')) {
-    throw new IdVerifyError(
-      'request_mismatch/response_mode',
-      `the response is not ${responseMode}`,
-    );
-  }
-  const plain = response === undefined ? data : await decrypt(response, session);
-  const { vp_token: tokens } = parse(answer, plain);
-  const [presentation, ...others] = tokens[CREDENTIAL_ID] ?? [];
-  if (Object.keys(tokens).length !== 1 || presentation === undefined || others.length > 0) {
-    throw new IdVerifyError('request_mismatch/vp_token', 'not one answer to the one query');
-  }
-  return fromBase64url(presentation);
-}
-
-async function decrypt(
-  jwe: string,
-  { privateKey, jwkThumbprint: thumbprint }: Pick<OpenId4VpSession, 'privateKey' | 'jwkThumbprint'>,
-): Promise<unknown> {
-  const keys = await importKeyPair(privateKey);
-  let plaintext: Uint8Array;
-  try {
-    const options = {
-      keyManagementAlgorithms: [KEY_AGREEMENT],
-      contentEncryptionAlgorithms: CONTENT_ENCRYPTION,
-    };
-    const opened = await compactDecrypt(jwe, keys.privateKey, options);
-    const { kid } = opened.protectedHeader;
-    if (kid !== toBase64url(thumbprint)) throw new Error('the response names another key');
-    plaintext = opened.plaintext;
-  } catch (cause) {
-    throw new IdVerifyError('decryption/jwe', 'the response does not open', { cause });
-  }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext));
-  } catch (cause) {
-    throw new IdVerifyError('malformed/openid4vp_response', 'the response is not JSON', { cause });
-  }
-}
-
-function parse<S extends v.Schema>(schema: S, value: unknown) {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  throw new IdVerifyError('malformed/openid4vp_response', 'not an OpenID4VP response');
 }

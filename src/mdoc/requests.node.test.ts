@@ -19,9 +19,9 @@ import {
   createOpenId4VpSession,
   multisignOpenId4VpRequest,
   openId4VpParameters,
-  readOpenId4VpResponse,
   signOpenId4VpRequest,
 } from './openid4vp.ts';
+import { readOpenId4VpResponse } from './openid4vp-response.ts';
 import { readWalletRequest } from './request-view.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from './transcript.ts';
 

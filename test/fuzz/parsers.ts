@@ -22,9 +22,9 @@ import {
   clientId,
   createOpenId4VpSession,
   openId4VpParameters,
-  readOpenId4VpResponse,
   signOpenId4VpRequest,
 } from '../../src/mdoc/openid4vp.ts';
+import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
 import { readWalletRequest } from '../../src/mdoc/request-view.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { parseCertificate, verifyX509Signature } from '../../src/trust/certificate.ts';

@@ -15,9 +15,9 @@ import {
   createOpenId4VpSession,
   multisignOpenId4VpRequest,
   openId4VpParameters,
-  readOpenId4VpResponse,
   signOpenId4VpRequest,
 } from '../../src/mdoc/openid4vp.ts';
+import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { base64url, flipBit, fromBase64url } from '../../demo/issuer/bytes.ts';
-import { type Cbor, encode } from '../../demo/issuer/cbor.ts';
-import { DEFAULT_TRANSCRIPT } from '../../demo/issuer/mdoc.ts';
+import { base64url, flipBit, fromBase64url, utf8 } from '../../demo/issuer/bytes.ts';
+import { type Cbor, encode, raw } from '../../demo/issuer/cbor.ts';
+import { buildResponse, DEFAULT_TRANSCRIPT } from '../../demo/issuer/mdoc.ts';
 import { isoMdocTranscript, openId4VpTranscript } from '../../demo/issuer/transcript.ts';
 import { asArray, asBytes, asMap, decode } from '../../demo/wallet/cbor.ts';
 import { encryptJwe, type JwePlan } from '../../demo/wallet/jwe.ts';
@@ -25,7 +25,7 @@ import {
   refused,
   site,
 } from '../verifier/harness.ts';
-import { neg, refusedWith } from './neg.ts';
+import { neg, pki, refusedWith } from './neg.ts';
 
 /** A session that waits for evidence, and its requests. */
 async function asked() {
@@ -125,22 +125,44 @@ neg(55, 'plaintext response where encryption was required', async () => {
   await answered('request_mismatch/response_mode', 'org-iso-mdoc', () => ({
     vp_token: { document: ['AA'] },
   }));
-  await answered('malformed/structure', 'org-iso-mdoc', () => ({
-    response: base64url(encode({ version: '1.0', status: 0 })),
-  }));
+  const json = JSON.stringify({ vp_token: { document: ['AA'] } });
+  const document = buildResponse({ pki });
+  const clear: [WalletProtocol, string, string][] = [
+    ['org-iso-mdoc', 'a DeviceResponse', base64url(document)],
+    ['org-iso-mdoc', 'one without documents', base64url(encode({ version: '1.0', status: 0 }))],
+    ['org-iso-mdoc', 'one in its wrapping', base64url(encode(['dcapi', raw(document)]))],
+    ['openid4vp-v1-signed', 'a DeviceResponse', base64url(document)],
+    ['openid4vp-v1-signed', 'JSON', json],
+    ['openid4vp-v1-signed', 'JSON as base64url', base64url(utf8(json))],
+    [
+      'openid4vp-v1-signed',
+      'a JWS',
+      `${base64url(utf8('{"alg":"ES256"}'))}.${base64url(utf8(json))}.AA`,
+    ],
+    [
+      'openid4vp-v1-signed',
+      'an unsecured JWS',
+      `${base64url(utf8('{"alg":"none"}'))}.${base64url(utf8(json))}.`,
+    ],
+  ];
+  for (const [protocol, what, response] of clear) {
+    await answered('request_mismatch/response_mode', protocol, () => ({ response }), what);
+  }
 });
 
-/** A JWE to the request's own key, with whatever else in its header. */
+/** A JWE to the request's own key, with whatever else in its header or text. */
 async function jwe(
   requests: WalletAnswer,
   plan: Partial<JwePlan>,
   change = (text: string) => text,
+  answer: unknown = { vp_token: { document: ['AA'] } },
 ) {
   const [, payload = ''] = (dataOf(requests, 'openid4vp-v1-signed').request ?? '').split('.');
   const parameters = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const [jwk] = parameters.client_metadata.jwks.keys;
-  const answer = JSON.stringify({ vp_token: { document: ['AA'] } });
-  return { response: change(encryptJwe(answer, { jwk, enc: 'A128GCM', ...plan })) };
+  return {
+    response: change(encryptJwe(JSON.stringify(answer), { jwk, enc: 'A128GCM', ...plan })),
+  };
 }
 
 neg(56, 'JWE alg or enc other than offered, or apu or apv mismatch', async () => {
@@ -213,8 +235,7 @@ neg(58, 'session unknown, expired, already used, or raced', async () => {
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409]);
   const late = await Page.open(shop);
   shop.clock.ahead = 16 * 60_000;
-  const ended = await late.call('wallet', { method: 'POST' });
-  assert.match(String((await ended.json()).code), /^session\/(expired|ended)$/);
+  await refused(await late.call('wallet', { method: 'POST' }), 410, 'session/expired');
 });
 
 neg(59, 'session of another user', async () => {
@@ -312,19 +333,36 @@ neg(61, 'request other than the one the server made', async () => {
   await refused(await page.sendEnvelope('confirm', another), 422, 'request_mismatch/review');
 });
 
-neg(62, 'SD-JWT: none is ever asked for, so none is taken, well bound or not', async () => {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+neg(62, 'SD-JWT: none is ever asked for, so none is bound to the session', async () => {
+  const part = (value: object) => base64url(utf8(JSON.stringify(value)));
   const issued = `${part({ alg: 'ES256', typ: 'dc+sd-jwt' })}.${part({ cnf: { jwk: {} } })}.AA`;
-  const binding = `${part({ alg: 'none', typ: 'kb+jwt' })}.${part({ nonce: 'x', aud: 'x', sd_hash: 'x', iat: 0 })}.`;
-  for (const token of [`${issued}~`, `${issued}~${binding}`, issued]) {
-    const answer = JSON.stringify({ vp_token: { document: [token] } });
-    await answered('malformed/openid4vp_response', 'openid4vp-v1-signed', async (requests) => {
-      const [, payload = ''] = (dataOf(requests, 'openid4vp-v1-signed').request ?? '').split('.');
-      const [jwk] = JSON.parse(Buffer.from(payload, 'base64url').toString()).client_metadata.jwks
-        .keys;
-      return { response: encryptJwe(answer, { jwk, enc: 'A128GCM' }) };
-    });
+  const bound = { nonce: 'x', aud: `origin:${ORIGIN}`, sd_hash: 'x', iat: 0 };
+  const presentations = [
+    `${issued}~`,
+    `${issued}~${part({ alg: 'none', typ: 'kb+jwt' })}.${part(bound)}.`,
+    `${issued}~WyJhIl0~${part({ alg: 'ES256', typ: 'kb+jwt' })}.${part(bound)}.AA`,
+    issued,
+    { '@context': [], type: 'VerifiablePresentation' },
+  ];
+  for (const presentation of presentations) {
+    await answered('device_binding/format', 'openid4vp-v1-signed', (requests) =>
+      jwe(requests, {}, undefined, { vp_token: { document: [presentation] } }),
+    );
   }
+  for (const vpToken of [
+    { document: [1] },
+    { document: ['*'] },
+    { document: 'AA' },
+    issued,
+    null,
+  ]) {
+    await answered('malformed/openid4vp_response', 'openid4vp-v1-signed', (requests) =>
+      jwe(requests, {}, undefined, { vp_token: vpToken }),
+    );
+  }
+  await answered('request_mismatch/vp_token', 'openid4vp-v1-signed', (requests) =>
+    jwe(requests, {}, undefined, { vp_token: { pid: [`${issued}~`] } }),
+  );
 });
 
 neg(

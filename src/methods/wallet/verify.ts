@@ -1,7 +1,7 @@
 /** The server half of the wallet rung. */
 import type { EcPrivateJwk } from '../../crypto/provider.ts';
 import { decryptDeviceResponse } from '../../mdoc/hpke.ts';
-import { readOpenId4VpResponse } from '../../mdoc/openid4vp.ts';
+import { readOpenId4VpResponse } from '../../mdoc/openid4vp-response.ts';
 import { MdocRefusedError } from '../../mdoc/report.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../mdoc/transcript.ts';
 import {
