@@ -110,6 +110,8 @@ export interface MethodContext {
 
 export interface EvidenceContext extends MethodContext {
   readonly method: MethodId;
+  /** Whether a phone that took the session over has sealed it. */
+  readonly handedOver: boolean;
   readonly exchange: Exchange;
   readonly body: CborValue;
   readonly images: SessionImages;

@@ -88,11 +88,14 @@ async function judge(
   const profile = profileOf(core, session);
   const { method, body } = received.payload;
   const { id } = session;
+  // Any key but the first belongs to a phone that took over.
+  const handedOver = key > 0;
   const context: EvidenceContext = {
     session: factsOf(core, session),
     profileId: session.profile,
     profile,
     method,
+    handedOver,
     exchange,
     body,
     images: imagesOf(core, id),
@@ -102,8 +105,7 @@ async function judge(
   };
   try {
     const judged = await verifier.verify(context);
-    // Any key but the first belongs to a phone that took over.
-    const verdict = key > 0 ? { ...judged, crossDevice: true } : judged;
+    const verdict = handedOver ? { ...judged, crossDevice: true } : judged;
     if (verdict.outcome !== 'refused' && verdict.crossDevice && profile.crossDevice === 'forbid') {
       const { checks, proof } = verdict;
       return { outcome: 'refused', code: 'policy/cross_device', checks, proof };

@@ -132,7 +132,7 @@ describe('photos, from the challenge to the wait', () => {
     assert.deepEqual(material.skipped, [second]);
   });
 
-  it('marks files and what a phone took over', async () => {
+  it('marks files', async () => {
     const shop = photoSite();
     const photographer = await Photographer.open(shop);
     photographer.facts = { origin: 'file', capture: 'file' };
@@ -140,12 +140,5 @@ describe('photos, from the challenge to the wait', () => {
     await photographer.send();
     const [summary] = await shop.verifier.reviews.list();
     assert.ok(summary?.flags.includes('file'));
-
-    const phone = await Photographer.open(shop);
-    phone.facts = { origin: 'handoff' };
-    await phone.takeAll();
-    await phone.send();
-    const found = await shop.verifier.reviews.get(phone.page.view.id);
-    assert.equal(found.crossDevice, true);
   });
 });

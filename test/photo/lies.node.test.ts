@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PhotoBody, Shot } from '../../src/methods/photo/evidence.ts';
 import { rechain } from '../../src/methods/photo/log.ts';
+import type { TransferAnswer } from '../../src/wire/contract.ts';
 import type { Gesture } from '../../src/wire/photo.ts';
+import { json, ORIGIN } from '../verifier/harness.ts';
+import { join, offer } from '../verifier/phone.ts';
 import { Photographer, photoProfile, photoSite } from './photographer.ts';
 
 /** A complete session whose manifest a liar may change; `log` is chained anew unless told not to. */
@@ -146,6 +149,24 @@ const LIES: readonly (readonly [what: string, code: string, lie: Lie])[] = [
       ),
   ],
   [
+    'says that a phone took over',
+    'request_mismatch/device',
+    (photographer, body) =>
+      relogged(photographer, body.shots.with(1, { ...shotAt(body, 1), origin: 'handoff' })),
+  ],
+  [
+    'calls a file a photo of the camera',
+    'malformed/manifest',
+    (photographer, body) =>
+      relogged(photographer, body.shots.with(1, { ...shotAt(body, 1), capture: 'file' })),
+  ],
+  [
+    'calls a photo of the camera a file',
+    'malformed/manifest',
+    (photographer, body) =>
+      relogged(photographer, body.shots.with(1, { ...shotAt(body, 1), origin: 'file' })),
+  ],
+  [
     'uses one picture for two steps',
     'policy/reused',
     (photographer, body) => {
@@ -214,5 +235,39 @@ describe('a manifest is refused that', () => {
       await photographer.takeAll();
       assert.equal((await photographer.send()).code, 'policy/file');
     }
+  });
+});
+
+describe('a session that a phone has taken over', () => {
+  const onPhone = async () => {
+    const shop = photoSite(photoProfile, { transferPages: [`${ORIGIN}/`] });
+    const first = await Photographer.open(shop);
+    await first.takeAll();
+    const granted = await json<TransferAnswer>(await offer(first.page));
+    const phone = await Photographer.on(await join(shop, granted));
+    return { shop, phone };
+  };
+
+  it('takes photos that say so, and files that say that', async () => {
+    const { shop, phone } = await onPhone();
+    phone.facts = { origin: 'handoff' };
+    await phone.takeAll();
+    phone.facts = { origin: 'file', capture: 'file' };
+    await phone.shoot({ key: 'back', step: 'back' });
+    assert.equal((await phone.send()).outcome, 'pending');
+    const [summary] = await shop.verifier.reviews.list();
+    const { crossDevice, flags, material } = await shop.verifier.reviews.get(summary?.id ?? '');
+    assert.equal(crossDevice, true);
+    assert.ok(flags.includes('file'));
+    assert.deepEqual(
+      new Set(material.shots.map(({ origin }) => origin)),
+      new Set(['handoff', 'file']),
+    );
+  });
+
+  it('takes none that claim the camera of the first page', async () => {
+    const { phone } = await onPhone();
+    await phone.takeAll();
+    assert.equal((await phone.send()).code, 'request_mismatch/device');
   });
 });

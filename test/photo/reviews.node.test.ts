@@ -224,6 +224,7 @@ describe('a decision on photos', () => {
       await join(shop, await json<TransferAnswer>(await offer(first.page))),
     );
     await refused(await first.put(picture()), 403, 'policy/role');
+    phone.facts = { origin: 'handoff' };
     await phone.takeAll();
     const answer = await phone.send();
     assert.equal(answer.outcome, 'pending', JSON.stringify(answer.checks));

@@ -5,7 +5,8 @@ import type { Profile } from '../../src/verifier/index.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import type { PhotoAnswer } from '../../src/wire/photo.ts';
 import { refusal } from '../refusal.ts';
-import { json, options, Page, refused } from '../verifier/harness.ts';
+import { json, ORIGIN, options, Page, refused } from '../verifier/harness.ts';
+import { offer } from '../verifier/phone.ts';
 import {
   hashesOf,
   Photographer,
@@ -112,13 +113,11 @@ describe('the rung of photos', () => {
     await refused(await page.sendEnvelope('evidence', envelope), 403, 'policy/method');
   });
 
-  it('is not open to what came from a phone where the profile forbids it', async () => {
-    const photographer = await Photographer.open(
-      photoSite({ ...photoProfile, crossDevice: 'forbid' }),
-    );
-    photographer.facts = { origin: 'handoff' };
-    await photographer.takeAll();
-    assert.equal((await photographer.send()).code, 'policy/cross_device');
+  it('stays on the first device where the profile says so', async () => {
+    const transferPages = [`${ORIGIN}/`];
+    const shop = photoSite({ ...photoProfile, crossDevice: 'forbid' }, { transferPages });
+    const { page } = await Photographer.open(shop);
+    await refused(await offer(page), 403, 'policy/transfer');
   });
 
   /** Milliseconds from now to a moment in Japan. */

@@ -28,6 +28,8 @@ export interface Collection {
 export interface CollectionParts {
   readonly client: SessionClient;
   readonly signal: AbortSignal;
+  /** This is the phone that the session went to. */
+  readonly handedOver: boolean;
   changed(): void;
   failed(error: unknown): void;
   progress(): Progress;
@@ -37,7 +39,7 @@ export interface CollectionParts {
 const THUMBNAIL = 160;
 
 export function createCollection(parts: CollectionParts): Collection {
-  const { client, signal, changed, failed, progress, store } = parts;
+  const { client, signal, handedOver, changed, failed, progress, store } = parts;
   const thumbnails = new Map<string, HTMLCanvasElement>();
   /** Every picture accepted; one cannot stand for two shots. */
   const hashes = new Set(progress().log.map(({ image }) => toBase64url(image.sha256)));
@@ -89,6 +91,7 @@ export function createCollection(parts: CollectionParts): Collection {
         hash: digest,
         masks,
         minLongSide: challenge.limits.minLongSide,
+        handedOver,
         acceptedAt: Date.now(),
       });
       await thumbnail(key, taken.canvas);

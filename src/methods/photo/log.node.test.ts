@@ -107,8 +107,10 @@ describe('after a reload', () => {
 });
 
 describe('under a new challenge', () => {
+  const there = async () => true;
+
   test('with the same gestures everything stays, chained anew', async () => {
-    const renewed = await renew(await finished(), { ...challenge, id: 'photo-2' }, 2);
+    const renewed = await renew(await finished(), { ...challenge, id: 'photo-2' }, 2, there);
     assert.equal(renewed.log.length, 4);
     assert.deepEqual(renewed.stepper.screen, { at: 'summary' });
     await assertChain(renewed.log, 'photo-2');
@@ -116,7 +118,7 @@ describe('under a new challenge', () => {
 
   test('with other gestures these are done anew', async () => {
     const next: PhotoAnswer = { ...challenge, id: 'photo-2', gestures: ['look_up', 'turn_left'] };
-    const renewed = await renew(await finished(), next, 2);
+    const renewed = await renew(await finished(), next, 2, there);
     assert.deepEqual(
       renewed.log.map((shot) => shot.step),
       ['data-page', 'face'],
@@ -126,8 +128,19 @@ describe('under a new challenge', () => {
   });
 
   test('after a manifest was sent the gestures are done anew, even the same ones', async () => {
-    const renewed = await renew({ ...(await finished()), until: 0 }, challenge, 2);
+    const renewed = await renew({ ...(await finished()), until: 0 }, challenge, 2, there);
     assert.equal(renewed.log.length, 2);
+  });
+
+  test('a shot whose picture the server has lost is open again, and gestures with it', async () => {
+    const lost = async ({ step }: Progress['log'][number]) => step !== 'data-page';
+    const renewed = await renew(await finished(), { ...challenge, id: 'photo-2' }, 2, lost);
+    assert.deepEqual(
+      renewed.log.map((shot) => shot.step),
+      ['face'],
+    );
+    assert.deepEqual(renewed.stepper.screen, { at: 'shoot', index: 0 });
+    await assertChain(renewed.log, 'photo-2');
   });
 
   test('without the document it begins again', async () => {
@@ -135,7 +148,7 @@ describe('under a new challenge', () => {
       ...challenge,
       documents: [{ id: 'driving-licence', steps: ['front', 'face'] }],
     };
-    const renewed = await renew(await finished(), next, 2);
+    const renewed = await renew(await finished(), next, 2, there);
     assert.deepEqual(renewed.log, []);
     assert.deepEqual(renewed.stepper.screen, { at: 'documents' });
   });

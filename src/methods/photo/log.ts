@@ -22,12 +22,13 @@ export async function factsOf(
     readonly hash: Uint8Array<ArrayBuffer>;
     readonly masks: readonly string[];
     readonly minLongSide: number;
+    readonly handedOver: boolean;
     readonly acceptedAt: number;
   },
 ): Promise<ShotFacts> {
   const { step, gesture, insteadOf } = station;
-  const { image, hash, attempt, masks } = context;
-  const { quad, camera, measured, capture, origin } = taken;
+  const { image, hash, attempt, masks, handedOver } = context;
+  const { quad, camera, measured, capture } = taken;
   // Encoding may have made it smaller than what was looked at.
   const scale = taken.canvas.width > 0 ? image.width / taken.canvas.width : 1;
   return {
@@ -46,7 +47,7 @@ export async function factsOf(
       quad: quad.flatMap(({ x, y }) => [Math.round(x * scale), Math.round(y * scale)]),
     }),
     masks: [...masks],
-    origin,
+    origin: capture === 'file' ? capture : handedOver ? 'handoff' : 'camera',
     capture,
     times: { shown: taken.shownAt, taken: taken.takenAt, accepted: context.acceptedAt },
     ...(measured && { quality: qualityOf(taken, measured) }),

@@ -11,6 +11,7 @@ import type { MethodHost, MethodRun } from '../method.ts';
 import { askChallenge } from './calls.ts';
 import { createCollection } from './collection.ts';
 import { type DocumentId, isDocumentId } from './documents.ts';
+import type { Shot } from './evidence.ts';
 import { manifestOf } from './log.ts';
 import { loadPhotoMessages, type PhotoMessages } from './messages/index.ts';
 import { consentPanel, documentsPanel, loadingPanel } from './panels/before.ts';
@@ -72,6 +73,7 @@ export function startPhoto(host: MethodHost): MethodRun {
   const collection = createCollection({
     client: host.client,
     signal,
+    handedOver: session.handedOver !== undefined,
     changed: () => update(),
     failed: (error) => host.fail(asFailure(error)),
     progress: () => progress,
@@ -94,8 +96,9 @@ export function startPhoto(host: MethodHost): MethodRun {
     const challenge = await askChallenge(host.client, signal);
     const until = Date.now() + challenge.expiresAt - challenge.now;
     if (progress.stepper.document) {
-      const { renew } = await fetched(import('./renew.ts'));
-      progress = await renew(progress, challenge, until);
+      const { hasImage, renew } = await fetched(import('./renew.ts'));
+      const isThere = (shot: Shot) => hasImage(host.client, shot, signal);
+      progress = await renew(progress, challenge, until, isThere);
     } else {
       progress = startOver(progress, challenge, until);
     }
@@ -250,6 +253,15 @@ export function startPhoto(host: MethodHost): MethodRun {
     });
   };
 
+  /** A phone that takes over ends the challenge here; the shots stay good, should this page go on. */
+  const transfer =
+    host.transfer &&
+    (() => {
+      progress = { ...progress, until: 1 };
+      keep();
+      host.transfer?.();
+    });
+
   const intents = {
     begin() {
       progress = { ...progress, consentAt: Date.now() };
@@ -314,7 +326,7 @@ export function startPhoto(host: MethodHost): MethodRun {
       uploads: collection.uploads,
       fileProblem: fileProblem(view),
       notice,
-      transfer: host.transfer,
+      transfer,
     };
   }
 

@@ -4,7 +4,7 @@
  */
 import { pause } from '../../backend/ask.ts';
 import { isTransient } from '../../session/retry.ts';
-import { IdVerifyError } from '../../wire/error.ts';
+import { type Code, IdVerifyError } from '../../wire/error.ts';
 import type { ImageAnswer } from '../../wire/photo.ts';
 
 export interface Upload {
@@ -58,7 +58,7 @@ export function createUploads(
         return answer;
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof IdVerifyError) || !isTransient(error.code)) throw error;
+        if (!(error instanceof IdVerifyError) || !mayRepeat(error.code)) throw error;
         stalled = true;
         changed();
         await pauseOrOnline(wait, signal);
@@ -88,6 +88,9 @@ export function createUploads(
     },
   };
 }
+
+/** A body that came in half is like a connection that broke, whoever says so. */
+const mayRepeat = (code: Code): boolean => isTransient(code) || code === 'incomplete/body';
 
 /** Ends early when the connection is back. */
 async function pauseOrOnline(ms: number, signal: AbortSignal): Promise<void> {

@@ -61,7 +61,7 @@ async function verify(photo: PhotoDeployment, context: EvidenceContext): Promise
   return {
     outcome: 'pending',
     checks,
-    crossDevice: body.shots.some(({ origin }) => origin === 'handoff'),
+    crossDevice: context.handedOver,
     proof,
     decideBy: photo.now() + reviewTime(settings),
     images: body.shots.map(hashOf),

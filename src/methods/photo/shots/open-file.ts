@@ -48,7 +48,6 @@ export async function shotFromFile(
     ...(measured && { measured }),
     ...(quad && { quad }),
     capture: 'file',
-    origin: 'file',
     shownAt,
     takenAt: Date.now(),
   };

@@ -24,7 +24,6 @@ export interface TakenShot {
   /** Corners in pixels of the canvas. */
   readonly quad?: Quad;
   readonly capture: 'auto' | 'manual' | 'file';
-  readonly origin: 'camera' | 'file';
   /** Milliseconds since 1970. */
   readonly shownAt: number;
   readonly takenAt: number;

@@ -25,7 +25,6 @@ export function shotFromFrame(
     ...(measured && { measured }),
     ...(quad && { quad }),
     capture,
-    origin: 'camera',
     shownAt,
     takenAt: Date.now(),
     ...(camera && { camera }),

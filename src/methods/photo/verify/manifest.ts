@@ -18,7 +18,7 @@ export interface Case {
   readonly photo: PhotoDeployment;
   readonly asked: Asked;
   readonly body: PhotoBody;
-  readonly context: Pick<EvidenceContext, 'images' | 'session'>;
+  readonly context: Pick<EvidenceContext, 'images' | 'session' | 'handedOver'>;
 }
 
 type Rule = (manifest: Case) => void | Promise<void>;
@@ -36,7 +36,7 @@ export const RULES: readonly (readonly [id: string, rule: Rule])[] = [
   ['photo.document', isOfDocument],
   ['photo.steps', hasSteps],
   ['photo.gestures', hasGestures],
-  ['photo.origin', comesFromCamera],
+  ['photo.origin', hasOrigin],
   ['photo.masks', isMasked],
   ['photo.images', hasImages],
   ['photo.receipts', hasReceipts],
@@ -112,12 +112,23 @@ function hasGestures({ asked: { gestures, spares }, body: { shots, skipped } }: 
 export const isFile = ({ origin, capture }: Shot): boolean =>
   origin === 'file' || capture === 'file';
 
-function comesFromCamera({ asked, body }: Case): void {
-  demand(
-    asked.files || !body.shots.some(isFile),
-    'policy/file',
-    'a file where only cameras may be',
-  );
+/**
+ * Files only where they may be. Whether a phone took over is no matter of trust, the server has seen
+ * it: a manifest that says otherwise is not from a page of ours.
+ */
+function hasOrigin({ asked, body, context: { handedOver } }: Case): void {
+  const live = handedOver ? 'handoff' : 'camera';
+  for (const shot of body.shots) {
+    const { origin, capture, seq } = shot;
+    demand(asked.files || !isFile(shot), 'policy/file', 'a file where only cameras may be');
+    const one = (origin === 'file') === (capture === 'file');
+    demand(one, 'malformed/manifest', `shot ${seq} is a file, and is none`);
+    demand(
+      origin === 'file' || origin === live,
+      'request_mismatch/device',
+      `shot ${seq} says ${origin}, and the session was ${handedOver ? '' : 'not '}handed over`,
+    );
+  }
 }
 
 function isMasked({ body }: Case): void {
