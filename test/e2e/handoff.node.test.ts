@@ -5,6 +5,7 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
+import { PlainBrowser } from '../handoff/plain-browser.ts';
 import {
   follow,
   openPage,
@@ -82,7 +83,8 @@ async function tabTo(page: Page, label: string): Promise<void> {
   assert.fail(`${label} is not reached by Tab`);
 }
 
-describe('handoff', () => {
+// Each has a browser profile of its own, and most of the time it waits.
+describe('handoff', { concurrency: 3 }, () => {
   it('is scanned, followed live, reviewed and confirmed; every state is said', async () => {
     await desktop(async (page) => {
       await toCode(page);
@@ -105,24 +107,26 @@ describe('handoff', () => {
     });
   });
 
-  for (const scale of [1, 2]) {
-    for (const theme of ['light', 'dark'] as const) {
-      it(`its code is read back from the screen at ${scale}×, ${theme}`, async () => {
-        await desktop(async (page) => {
-          await page.setViewport({ width: 1000, height: 1100, deviceScaleFactor: scale });
+  it('its code is read back from the screen at 1× and 2×, light and dark', async () => {
+    await desktop(async (page) => {
+      await toCode(page);
+      for (const deviceScaleFactor of [1, 2]) {
+        await page.setViewport({ width: 1000, height: 1100, deviceScaleFactor });
+        for (const theme of ['light', 'dark'] as const) {
           await page.$eval(
             'id-verify',
-            (element, look) => {
+            async (element, look) => {
               element.theme = look;
+              await element.updateComplete;
             },
             theme,
           );
-          await toCode(page);
-          assert.match((await decoded(page)) ?? '', /^http:\/\/localhost:\d+\/id-verify\/h\/\S+$/);
-        });
-      });
-    }
-  }
+          const link = await decoded(page);
+          assert.match(link ?? '', /^http:\/\/localhost:\d+\/id-verify\/h\/\S+$/, theme);
+        }
+      }
+    });
+  });
 
   it('on a phone leads to the app first, comes back in another tab, and goes on there', async () => {
     const context = await browser.createBrowserContext();
@@ -200,6 +204,18 @@ describe('handoff', () => {
     });
   });
 
+  it('is declined in the app’s own page, one of what can be tried there', async () => {
+    await desktop(async (page) => {
+      await toCode(page);
+      const phone = await toApp(page);
+      await press(phone, 'うまくいかない場合を試す');
+      await phone.select('select[name=outcome]', 'declined');
+      await follow(phone, '試す');
+      await follow(phone, 'サービスに戻る');
+      await says(page, 'スマホで「やめる」が選ばれました');
+    });
+  });
+
   it('ends when another number is chosen on the phone, and starts anew', async () => {
     await desktop(async (page) => {
       await toCode(page);
@@ -220,7 +236,6 @@ describe('handoff', () => {
   });
 
   for (const [outcome, words] of [
-    ['declined', 'スマホで「やめる」が選ばれました'],
     ['pin_locked', '署名用パスワードがロックされています'],
     ['certificate_expired', '電子証明書の有効期限が過ぎています'],
     ['certificate_revoked', '電子証明書が失効しています'],
@@ -233,12 +248,11 @@ describe('handoff', () => {
     it(`${outcome}: says so, and offers the next way`, async () => {
       await desktop(async (page) => {
         await toCode(page);
-        const phone = await toApp(page);
-        await press(phone, 'うまくいかない場合を試す');
-        await phone.select('select[name=outcome]', outcome);
-        await follow(phone, '試す');
-        const back = await phone.$('a.primary');
-        if (back) await follow(phone, 'サービスに戻る');
+        const { code, here } = await shown(page);
+        const phone = new PlainBrowser();
+        await phone.toApp(here, code);
+        await phone.press({ action: 'play', outcome });
+        await phone.follow();
         await reach(page, 'failed');
         const text = await says(page, words);
         assert.match(text, /次のおすすめ/);
@@ -314,7 +328,7 @@ describe('handoff', () => {
       const another = await context.newPage();
       await another.bringToFront();
       await page.bringToFront();
-      await reach(page, 'review', 5_000);
+      await reach(page, 'review');
     });
   });
 });

@@ -59,29 +59,54 @@ export async function openPage(context: BrowserContext, url: string): Promise<Pa
   return page;
 }
 
-/** Waits until the panel says something, and returns all it says. */
-export async function says(page: Page, words: string, timeout = 15_000): Promise<string> {
-  const found = await page.waitForFunction(
-    (wanted) => {
-      const panel = document.querySelector('id-verify')?.shadowRoot?.querySelector('.panel');
-      const text = panel instanceof HTMLElement ? panel.innerText : '';
-      return text.includes(wanted) && text;
-    },
-    { timeout, polling: 20 },
-    words,
-  );
-  return String(await found.jsonValue());
+/** For what comes by itself; only a failure takes that long. */
+const PATIENCE = 30_000;
+
+/** Waits for something true in the page; a failure tells what the page shows instead. */
+async function until<Found>(
+  page: Page,
+  what: string,
+  condition: (wanted: string) => Found,
+  wanted: string,
+): Promise<Found> {
+  try {
+    const options = { timeout: PATIENCE, polling: 20 };
+    const found = await page.waitForFunction(condition, options, wanted);
+    return (await found.jsonValue()) as Found;
+  } catch (cause) {
+    throw new Error(`never ${what}, but ${await seenOn(page)}`, { cause });
+  }
 }
+
+const seenOn = (page: Page): Promise<string> =>
+  page
+    .evaluate(() => {
+      const element = document.querySelector('id-verify');
+      const panel = element?.shadowRoot?.querySelector<HTMLElement>('.panel');
+      return `${element?.state}: ${(panel ?? document.body).innerText.replace(/\s+/g, ' ')}`;
+    })
+    .catch((error) => `nothing: ${error}`);
+
+/** Waits until the panel says something, and returns all it says. */
+export const says = async (page: Page, words: string): Promise<string> =>
+  String(
+    await until(
+      page,
+      `said ${words}`,
+      (wanted) => {
+        const panel = document.querySelector('id-verify')?.shadowRoot?.querySelector('.panel');
+        const text = panel instanceof HTMLElement ? panel.innerText : '';
+        return text.includes(wanted) && text;
+      },
+      words,
+    ),
+  );
 
 export const stateOf = (page: Page): Promise<string> =>
   page.$eval('id-verify', (element) => element.state);
 
-export const reach = (page: Page, state: string, timeout = 15_000): Promise<unknown> =>
-  page.waitForFunction(
-    (wanted) => document.querySelector('id-verify')?.state === wanted,
-    { timeout, polling: 20 },
-    state,
-  );
+export const reach = (page: Page, state: string): Promise<unknown> =>
+  until(page, state, (wanted) => document.querySelector('id-verify')?.state === wanted, state);
 
 /** Clicks what a person would: the control with these words, in the element or on a plain page. */
 export async function press(page: Page, label: string): Promise<void> {
@@ -89,9 +114,12 @@ export async function press(page: Page, label: string): Promise<void> {
     (wanted) => {
       const root = document.querySelector('id-verify')?.shadowRoot ?? document;
       const all = root.querySelectorAll<HTMLElement>('button, a, summary, label.way');
-      return [...all].find(({ innerText }) => innerText.trim().startsWith(wanted));
+      return [...all].find(
+        ({ innerText, ariaDisabled }) =>
+          ariaDisabled !== 'true' && innerText.trim().startsWith(wanted),
+      );
     },
-    { timeout: 15_000, polling: 20 },
+    { timeout: PATIENCE, polling: 20 },
     label,
   );
   const control = found.asElement() as ElementHandle<Element> | null;
@@ -105,7 +133,7 @@ async function atRest(control: Element): Promise<void> {
   const place = () => JSON.stringify(control.getBoundingClientRect());
   for (let before = ''; before !== place(); ) {
     before = place();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

@@ -1,13 +1,10 @@
 /** A session that moves from a computer to a phone's browser, and what each of them may do then. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import jsqr from 'jsqr';
-import { PNG } from 'pngjs';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
 import { openPage, press, reach, type ServerProcess, says, shown, startServer } from './handoff.ts';
-
-const { default: decode } = jsqr as unknown as { default: typeof jsqr.default };
+import { linkIn } from './qr.ts';
 
 let server: ServerProcess;
 let browser: Browser;
@@ -38,10 +35,7 @@ async function offer(page: Page): Promise<{ link: string; code: string }> {
   await press(page, '次へ');
   await press(page, 'スマホで続ける');
   await says(page, 'スマホで、この数字を入れてください');
-  const picture = await page.$('id-verify >>> .qr');
-  const { data, width, height } = PNG.sync.read(Buffer.from((await picture?.screenshot()) ?? []));
-  const link = decode(new Uint8ClampedArray(data), width, height)?.data ?? '';
-  return { link, code: (await shown(page)).code };
+  return { link: await linkIn(page), code: (await shown(page)).code };
 }
 
 async function enter(phone: Page, code: string): Promise<void> {
@@ -67,7 +61,8 @@ const results = (page: Page): Promise<void> =>
   });
 const resultsOf = (page: Page): Promise<unknown> => page.evaluate('window.seen');
 
-describe('a session that moves to a phone', () => {
+// Each has two browser profiles of its own, and most of the time they wait.
+describe('a session that moves to a phone', { concurrency: 3 }, () => {
   it('goes on there; the first page follows, and is told the result', async () => {
     await devices(async (page, context) => {
       await results(page);

@@ -65,8 +65,8 @@ export function handoffHost(
     (...details: unknown[]) =>
       void asked.push([intent, ...details]);
   const client = {
-    ask: async () => {
-      asked.push(['ask']);
+    ask: async ({ timeLimit }: { timeLimit: number }) => {
+      asked.push(['ask', timeLimit]);
       return { value: await answer(), bytes: new Uint8Array() };
     },
     status: async () => {

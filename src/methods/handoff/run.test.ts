@@ -100,13 +100,13 @@ describe('a handoff under way', () => {
     expect(set.failures()).to.deep.equal([]);
   });
 
-  it('asks for nothing twice while an answer is under way', async () => {
+  it('asks for nothing twice while an answer is under way, and waits for it five seconds', async () => {
     const set = setUp();
     set.tell(undefined);
     set.tell(undefined);
     await waitUntil(() => set.of('keep').length === 1);
     await aTimeout(0);
-    expect(set.asked.filter(([one]) => one === 'ask')).to.have.length(1);
+    expect(set.asked.filter(([one]) => one === 'ask')).to.deep.equal([['ask', 5_000]]);
   });
 
   it('asks the server once when the time is over, and ends only by its word', async () => {
