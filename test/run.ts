@@ -81,7 +81,7 @@ const total = [
   await timed('build', build),
   await timed('tests on Node', () => runNodeTests(onNode, 2)),
   await timed('component tests', () => runComponentTests(engines)),
-  await timed('end to end', () => runNodeTests(endToEnd, 1)),
+  await timed('end to end', () => runNodeTests(endToEnd, 2)),
 ].reduce(add);
 
 console.log(summary(total));
