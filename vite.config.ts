@@ -10,6 +10,7 @@ import { sourceEntries } from './test/build/entries.ts';
 import { leanLit } from './test/build/lean-lit.ts';
 import { leanQr } from './test/build/lean-qr.ts';
 import { noEval } from './test/build/no-eval.ts';
+import { plainExports } from './test/build/plain-exports.ts';
 import { templateText } from './test/build/template-text.ts';
 
 const shared = {
@@ -23,7 +24,7 @@ const shared = {
 const cdn: UserConfig = {
   ...shared,
   worker: { rolldownOptions: { output: { minify: true } } },
-  plugins: [...shared.plugins, leanLit(), leanQr()],
+  plugins: [...shared.plugins, leanLit(), leanQr(), plainExports()],
   build: {
     ...shared.build,
     outDir: 'dist/cdn',

@@ -75,7 +75,7 @@ export async function createEngine(
   const connection = await connect(
     begun,
     async (claim) => {
-      const { join } = await import('./transfer.ts');
+      const { takeOver } = await import('./transfer.ts');
       const joining = {
         begun,
         load,
@@ -84,7 +84,7 @@ export async function createEngine(
         update: () => store.set({}),
         cancel: () => dispatch({ type: 'cancel' }),
       };
-      return join(joining, signal);
+      return takeOver(joining, signal);
     },
     signal,
   );

@@ -2,6 +2,7 @@
  * At most one letter: sealed once, then sent byte for byte the same until the server has answered,
  * so that nothing is lost and nothing counts twice.
  */
+import { seal } from '../evidence/seal.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import type { MethodId, SessionStatus } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
@@ -33,14 +34,7 @@ export interface Outbox {
   ): Promise<T>;
 }
 
-/** Also fetched ahead, so that a letter can be sealed where the network has gone. */
-const loadSealing = () =>
-  import('../evidence/seal.ts').catch((cause) => {
-    throw new IdVerifyError('unavailable/network', 'the element could not be loaded', { cause });
-  });
-
 export function createOutbox(): Outbox {
-  const ahead = loadSealing().catch(() => undefined);
   let letter: Letter | undefined;
   let sealed: Uint8Array<ArrayBuffer> | undefined;
   /** A letter was given up after it may have arrived: the chain must be asked for. */
@@ -70,7 +64,6 @@ export function createOutbox(): Outbox {
           const { method, body, permit } = letter;
           const status = await place(uncertain);
           uncertain = false;
-          const { seal } = (await ahead) ?? (await loadSealing());
           const { view, key } = connection;
           const envelope = await seal(key, { view, status, method, body, at: at() });
           if (permit && !permit(envelope.length)) {

@@ -52,7 +52,7 @@ export interface Joining {
 const GOODBYE_TIME = 10_000;
 
 /** Resolves once the person has said, on the phone, the code and that they go on. */
-export async function join(
+export async function takeOver(
   { begun, load, claim, show, update, cancel }: Joining,
   signal: AbortSignal,
 ): Promise<ClaimAnswer> {
