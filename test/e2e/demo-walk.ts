@@ -1,4 +1,4 @@
-/** Through the demo page with the keyboard alone, as a person without a mouse would go. */
+/** Through the demo page, with the keyboard alone or with the mouse alone. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
@@ -16,18 +16,37 @@ export interface Look {
   readonly theme: 'light' | 'dark';
 }
 
-export const LOOKS: readonly Look[] = [
-  { width: 360, language: 'ja', theme: 'light' },
-  { width: 360, language: 'en', theme: 'dark' },
-  { width: 1280, language: 'ja', theme: 'dark' },
-  { width: 1280, language: 'en', theme: 'light' },
-];
+export const LOOKS: readonly Look[] = ([360, 1280] as const).flatMap((width) =>
+  (['ja', 'en'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).map((theme) => ({ width, language, theme })),
+  ),
+);
 
 export const STEPS = ['intro', 'choose', 'consent', 'sheet', 'review', 'done'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** Called at every step, when its screen stands. */
 export type AtStep = (step: Step, page: Page) => Promise<void>;
+
+/** What the person has at hand. */
+export interface Hand {
+  /** Scrolls or moves to the element, which opens when it is first seen. */
+  arrive(page: Page): Promise<void>;
+  press(page: Page, label: string): Promise<void>;
+}
+
+export const keyboard: Hand = {
+  arrive: (page) => tabUntil(page, () => document.activeElement?.localName === 'id-verify'),
+  async press(page, label) {
+    await tabTo(page, label);
+    await page.keyboard.press('Enter');
+  },
+};
+
+export const mouse: Hand = {
+  arrive: (page) => page.locator('id-verify').hover(),
+  press: (page, label) => page.locator(`::-p-aria([name="${label}"][role="button"])`).click(),
+};
 
 const WORDS = { ja: { ...ja, ...jaLater }, en: { ...en, ...enLater } };
 
@@ -42,18 +61,20 @@ export async function openDemo(browser: Browser, origin: string, look: Look): Pr
 }
 
 /** From the first screen to the result. */
-export async function walkDemo(page: Page, { language }: Look, at: AtStep): Promise<void> {
+export async function walkDemo(
+  page: Page,
+  { language }: Look,
+  hand: Hand,
+  at: AtStep,
+): Promise<void> {
   const words = WORDS[language];
   const wallet = walletMessages[language];
   const step = async (name: Step, state: string, control?: string): Promise<void> => {
     await reach(page, state);
     await at(name, page);
-    if (control === undefined) return;
-    await tabTo(page, control);
-    await page.keyboard.press('Enter');
+    if (control !== undefined) await hand.press(page, control);
   };
-  // It opens when it is first seen; on a phone that takes the way down to it.
-  await tabUntil(page, () => document.activeElement?.localName === 'id-verify');
+  await hand.arrive(page);
   await step('intro', 'intro', words.intro.begin);
   await step('choose', 'choose', words.choose.next);
   await step('consent', 'consent', wallet.approve);
@@ -77,17 +98,23 @@ async function reach(page: Page, state: string): Promise<void> {
     { timeout: 15_000 },
     state,
   );
-  // Portraits and what the server saw arrive a moment later.
-  await pause(300);
 }
 
 /** The words of what has the focus, wherever it is. */
-export const focused = (page: Page): Promise<string> =>
+const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     return active?.textContent?.trim() ?? '';
   });
+
+/** The focus follows the screen, a moment later at most. */
+export async function hasFocus(page: Page, words: string): Promise<void> {
+  for (const end = Date.now() + 2_000; Date.now() < end; await pause(20)) {
+    if ((await focused(page)) === words) return;
+  }
+  assert.fail(`the focus is on "${await focused(page)}", not on "${words}"`);
+}
 
 async function tabTo(page: Page, label: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {

@@ -3,8 +3,9 @@
  * `npm run build && node test/tools/walk.ts [folder]`. Phone and desktop, light and dark, both languages.
  */
 import { mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { launchChromium } from '../chromium.ts';
-import { LOOKS, openDemo, walkDemo } from '../e2e/demo-walk.ts';
+import { keyboard, LOOKS, openDemo, walkDemo } from '../e2e/demo-walk.ts';
 import { startDemo } from '../e2e/deployment.ts';
 
 const [folder = '/tmp/walk'] = process.argv.slice(2);
@@ -15,7 +16,9 @@ const browser = await launchChromium();
 try {
   for (const look of LOOKS) {
     const page = await openDemo(browser, demo.origin, look);
-    await walkDemo(page, look, async (step) => {
+    await walkDemo(page, look, keyboard, async (step) => {
+      // Portraits and what the server saw arrive a moment later.
+      await pause(300);
       const { width, language, theme } = look;
       const path = `${folder}/${step}.${width}.${language}.${theme}.png` as const;
       await page.screenshot({ path, fullPage: step !== 'sheet' });
