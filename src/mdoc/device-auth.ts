@@ -6,13 +6,14 @@ import { publicKeyFromCose } from '../crypto/public-key.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { utf8 } from '../wire/bytes.ts';
 import { type CborValue, readPart } from '../wire/cbor.ts';
-import { asMap, asTextMap } from '../wire/fields.ts';
+import { asMap, asText, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import { embed, writeCbor } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
 import type { MdocCode } from './checks.ts';
 import type { DeviceSigned, MdocDocument } from './device-response.ts';
 import type { MobileSecurityObject } from './mso.ts';
+import type { ElementName } from './requested.ts';
 
 export interface DeviceAuthInput {
   readonly document: MdocDocument;
@@ -24,13 +25,19 @@ export interface DeviceAuthInput {
   readonly crypto: CryptoProvider;
 }
 
-/** Checks the signature or MAC, and that the device signed nothing it was not authorised to. */
-export async function checkDeviceAuth(input: DeviceAuthInput, fail: Fail<MdocCode>): Promise<void> {
+/**
+ * Checks the signature or MAC, and that the device signed nothing it was not authorised to.
+ * @returns the elements the device signed
+ */
+export async function checkDeviceAuth(
+  input: DeviceAuthInput,
+  fail: Fail<MdocCode>,
+): Promise<readonly ElementName[]> {
   const { document, mso } = input;
   const { deviceSigned } = document;
   if (!deviceSigned) {
     fail('device_binding/missing', { where: 'deviceSigned' });
-    return;
+    return [];
   }
   const { deviceAuth } = deviceSigned;
   const signature = deviceAuth.get('deviceSignature');
@@ -41,7 +48,9 @@ export async function checkDeviceAuth(input: DeviceAuthInput, fail: Fail<MdocCod
     });
   } else if (signature !== undefined) await checkSignature(signature, deviceSigned, input, fail);
   else await checkMac(mac, deviceSigned, input, fail);
-  checkAuthorizations(deviceSigned, mso, fail);
+  const names = deviceSignedElements(deviceSigned);
+  checkAuthorizations(names, mso, fail);
+  return names;
 }
 
 /** `#6.24(bstr .cbor DeviceAuthentication)`, the transcript and namespaces as received. */
@@ -95,24 +104,26 @@ async function checkMac(
   }
 }
 
+function deviceSignedElements({ nameSpaces }: DeviceSigned): ElementName[] {
+  const where = 'deviceSigned.nameSpaces';
+  const signed = asTextMap(readPart(nameSpaces.content, MDOC_RULES), where, asMap);
+  return [...signed].flatMap(([nameSpace, elements]) =>
+    [...elements.keys()].map((identifier) => ({
+      nameSpace,
+      identifier: asText(identifier, where),
+    })),
+  );
+}
+
 /** Device-signed elements are the holder's own statements; without authorisation they are refused. */
 function checkAuthorizations(
-  { nameSpaces }: DeviceSigned,
+  names: readonly ElementName[],
   { keyAuthorizations }: MobileSecurityObject,
   fail: Fail<MdocCode>,
 ): void {
-  const signed = asTextMap(
-    readPart(nameSpaces.content, MDOC_RULES),
-    'deviceSigned.nameSpaces',
-    asMap,
-  );
-  for (const [nameSpace, elements] of signed) {
+  for (const { nameSpace, identifier } of names) {
     if (keyAuthorizations.nameSpaces.has(nameSpace)) continue;
-    const allowed = keyAuthorizations.dataElements.get(nameSpace);
-    for (const identifier of elements.keys()) {
-      if (typeof identifier !== 'string' || !allowed?.has(identifier)) {
-        fail('device_binding/unauthorized_element', { where: `${nameSpace}/${identifier}` });
-      }
-    }
+    if (keyAuthorizations.dataElements.get(nameSpace)?.has(identifier)) continue;
+    fail('device_binding/unauthorized_element', { where: `${nameSpace}/${identifier}` });
   }
 }

@@ -2,9 +2,17 @@
 
 import { signDetached } from '../crypto/cose.ts';
 import type { CborInput } from '../wire/cbor.ts';
+import { IdVerifyError } from '../wire/error.ts';
+import { givenBytes, givenFunction, givenText, parseGiven } from '../wire/given.ts';
+import * as v from '../wire/schema.ts';
 import { embed, writeArray, writeCbor } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
-import { type IndividualNumberBasis, type RequestedElements, requireBasis } from './requested.ts';
+import {
+  basisSchema,
+  type IndividualNumberBasis,
+  type RequestedElements,
+  requireBasis,
+} from './requested.ts';
 
 /** Who asks: a certificate chain without its root, and its P-256 key behind a callback (file, HSM, KMS). */
 export interface ReaderIdentity {
@@ -12,6 +20,21 @@ export interface ReaderIdentity {
   readonly certificates: readonly Uint8Array[];
   /** ECDSA P-256 with SHA-256 over the bytes given, as r‖s (64 bytes). */
   readonly sign: (toBeSigned: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** @throws IdVerifyError `config/reader_signature` where there comes none of ES256 */
+export async function readerSignature(
+  { sign }: ReaderIdentity,
+  toBeSigned: Uint8Array,
+): Promise<Uint8Array> {
+  let signature: unknown;
+  try {
+    signature = await sign(toBeSigned);
+  } catch (cause) {
+    throw new IdVerifyError('config/reader_signature', 'the reader key does not sign', { cause });
+  }
+  if (signature instanceof Uint8Array && signature.length === 64) return signature;
+  throw new IdVerifyError('config/reader_signature', 'not a signature of ES256, r‖s');
 }
 
 export interface RequestedDocument {
@@ -31,13 +54,41 @@ export interface DeviceRequestOptions {
   readonly individualNumber?: IndividualNumberBasis;
 }
 
+const asksSomething = v.check<object>((names) => Object.keys(names).length > 0);
+
+const schema = v.object({
+  version: v.optional(v.picklist(['1.0', '1.1']), '1.1'),
+  documents: v.pipe(
+    v.array(
+      v.object({
+        docType: givenText,
+        nameSpaces: v.pipe(
+          v.record(givenText, v.pipe(v.record(givenText, v.boolean()), asksSomething)),
+          asksSomething,
+        ),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  sessionTranscript: givenBytes,
+  reader: v.optional(
+    v.object({
+      certificates: v.array(givenBytes),
+      sign: givenFunction<ReaderIdentity['sign']>(),
+    }),
+  ),
+  individualNumber: v.optional(basisSchema),
+});
+
 /**
  * Builds a DeviceRequest that asks for all of `documents` together.
- * @throws IdVerifyError `policy/individual_number`
+ * @throws IdVerifyError `policy/individual_number`; `config/option`; `config/reader_chain` and
+ *   `config/reader_signature` for a reader that cannot sign
  */
 export async function buildDeviceRequest(options: DeviceRequestOptions): Promise<Uint8Array> {
-  const { version = '1.1', reader, documents, sessionTranscript } = options;
-  for (const { nameSpaces } of documents) requireBasis(nameSpaces, options.individualNumber);
+  const given = parseGiven(schema, options);
+  const { version, reader, documents, sessionTranscript } = given;
+  for (const { nameSpaces } of documents) requireBasis(nameSpaces, given.individualNumber);
   const items = documents.map(({ docType, nameSpaces }) =>
     embed(writeCbor({ docType, nameSpaces })),
   );
@@ -45,7 +96,7 @@ export async function buildDeviceRequest(options: DeviceRequestOptions): Promise
     signDetached(
       authenticationBytes(context, sessionTranscript, ...covered),
       signer.certificates,
-      signer.sign,
+      (data) => readerSignature(signer, data),
     );
 
   if (version === '1.0') {

@@ -46,10 +46,11 @@ export function checkElements(items: readonly IssuerSignedItem[], fail: Fail<Mdo
     const kind = kindOf(identifier);
     const where = `${nameSpace}/${identifier}`;
     if (isOversize(value)) fail('limit/element', { where });
-    if (kind && !isOfKind(kind, value)) {
+    // No element is null: it would stand for one that is withheld.
+    if (value === null || (kind && !isOfKind(kind, value))) {
       fail(kind === 'portrait' ? 'malformed/portrait' : 'malformed/element_type', {
         where,
-        expected: kind,
+        expected: kind ?? 'a value',
       });
     }
   }

@@ -6,11 +6,19 @@ import { fromBase64url } from '../wire/bytes.ts';
 import { readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes } from '../wire/fields.ts';
+import { givenBytes, parseGiven } from '../wire/given.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
+import * as v from '../wire/schema.ts';
 import { resemblesDeviceResponse } from './device-response.ts';
 import { dcApiBody } from './encryption-info.ts';
 
 const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
+
+const schema = v.object({
+  response: v.string(),
+  privateKey: v.custom<EcPrivateJwk>((value) => v.is(v.object({}), value)),
+  sessionTranscript: givenBytes,
+});
 
 /**
  * Decrypts `["dcapi", {enc, cipherText}]` (ISO/IEC 18013-7 Annex C) to the DeviceResponse. The
@@ -19,17 +27,14 @@ const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_
  * @param sessionTranscript CBOR, computed from the server's own record of the request
  * @throws IdVerifyError `decryption/hpke` whatever the reason the message does not open;
  *   `request_mismatch/response_mode` for a DeviceResponse in the clear; `malformed/*` or `limit/*`
- *   where the container is not one
+ *   where the container is not one; `config/option`, `config/private_key`
  */
-export async function decryptDeviceResponse({
-  response,
-  privateKey,
-  sessionTranscript,
-}: {
+export async function decryptDeviceResponse(options: {
   response: string;
   privateKey: EcPrivateJwk;
   sessionTranscript: Uint8Array;
 }): Promise<Uint8Array> {
+  const { response, privateKey, sessionTranscript } = parseGiven(schema, options);
   const container = readCbor(fromBase64url(response), MDOC_RULES);
   if ([container, ...(Array.isArray(container) ? container : [])].some(resemblesDeviceResponse)) {
     throw new IdVerifyError('request_mismatch/response_mode', 'the response is not encrypted');

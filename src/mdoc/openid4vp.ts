@@ -7,7 +7,7 @@ import { parseCertificate } from '../trust/certificate.ts';
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { buildDcql } from './dcql.ts';
-import type { ReaderIdentity } from './device-request.ts';
+import { type ReaderIdentity, readerSignature } from './device-request.ts';
 import {
   type ElementNames,
   type IndividualNumberBasis,
@@ -158,7 +158,7 @@ function bound(origins: readonly string[]) {
 async function sign(payload: string, reader: ReaderIdentity, more: Record<string, string>) {
   const x5c = reader.certificates.map((it) => btoa(String.fromCharCode(...it)));
   const header = encodeJson({ alg: 'ES256', typ: 'oauth-authz-req+jwt', x5c, ...more });
-  const signature = await reader.sign(utf8(`${header}.${payload}`));
+  const signature = await readerSignature(reader, utf8(`${header}.${payload}`));
   return { protected: header, signature: toBase64url(signature) };
 }
 

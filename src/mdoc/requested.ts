@@ -1,12 +1,18 @@
 /** What was asked of a document, and whether the answer keeps to it. */
 import type { Fail } from '../trust/refusal.ts';
-import type { Text } from '../wire/contract.ts';
+import { type Text, text } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import * as v from '../wire/schema.ts';
 import type { MdocCode } from './checks.ts';
-import type { IssuerSignedItem } from './digests.ts';
 
 /** Namespace → element → intent to retain, as in an ItemsRequest. */
 export type RequestedElements = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
+
+/** One element of a document. */
+export interface ElementName {
+  readonly nameSpace: string;
+  readonly identifier: string;
+}
 
 /** Namespace → elements. */
 export type ElementNames = Readonly<Record<string, readonly string[]>>;
@@ -18,6 +24,8 @@ export type ElementNames = Readonly<Record<string, readonly string[]>>;
 export interface IndividualNumberBasis {
   readonly legalBasis: Text;
 }
+
+export const basisSchema = v.object({ legalBasis: text });
 
 const INDIVIDUAL_NUMBER = 'individual_number_unicode';
 
@@ -32,7 +40,7 @@ export function requireBasis(
 
 /** What is not to be read is refused, whoever asked for it. */
 export function checkBasis(
-  items: readonly IssuerSignedItem[],
+  items: readonly ElementName[],
   basis: IndividualNumberBasis | undefined,
   fail: Fail<MdocCode>,
 ): void {
@@ -43,19 +51,20 @@ export function checkBasis(
 }
 
 /**
- * Every requested element must be there, unless it is optional, and no other may be: a wallet is
- * never trusted to have kept to the request.
+ * Every requested element must be there, signed by the issuer, unless it is optional, and no other
+ * may be: a wallet is never trusted to have kept to the request.
+ * @param byDevice what the device signed by itself
  */
 export function checkRequested(
-  items: readonly IssuerSignedItem[],
+  items: readonly ElementName[],
+  byDevice: readonly ElementName[],
   requested: RequestedElements,
   optional: ElementNames,
   fail: Fail<MdocCode>,
 ): void {
-  const returned = new Set<string>();
-  for (const { nameSpace, identifier } of items) {
+  const returned = new Set(items.map(({ nameSpace, identifier }) => `${nameSpace}/${identifier}`));
+  for (const { nameSpace, identifier } of [...items, ...byDevice]) {
     const where = `${nameSpace}/${identifier}`;
-    returned.add(where);
     if (!Object.hasOwn(requested, nameSpace) || !isNamed(requested[nameSpace], identifier)) {
       fail('request_mismatch/extra_element', { where });
     }

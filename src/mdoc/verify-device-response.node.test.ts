@@ -15,10 +15,8 @@ import { generateKeyJwk, webCrypto } from '../crypto/web-crypto.ts';
 import type { RevocationSource } from '../trust/revocation.ts';
 import { MDOC_CHECKS, type MdocCheckId } from './checks.ts';
 import { MdocRefusedError } from './report.ts';
-import {
-  type VerifyDeviceResponseOptions,
-  verifyDeviceResponse,
-} from './verify-device-response.ts';
+import { verifyDeviceResponse } from './verify-device-response.ts';
+import type { VerifyDeviceResponseOptions } from './verify-options.ts';
 
 const docType = 'org.iso.23220.1.jp.mnc';
 const CARD = 'org.iso.23220.1.jp';

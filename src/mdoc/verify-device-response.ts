@@ -1,13 +1,9 @@
 import { readCose } from '../crypto/cose.ts';
-import { defaultCrypto } from '../crypto/node-crypto.ts';
-import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
-import { type Certificate, parseCertificate } from '../trust/certificate.ts';
-import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from '../trust/issuer-chain.ts';
+import { checkIssuerChain } from '../trust/issuer-chain.ts';
 import { ATTRIBUTE, nameText } from '../trust/name.ts';
 import type { Fail } from '../trust/refusal.ts';
-import { checkRevocation, type RevocationPolicy } from '../trust/revocation.ts';
+import { checkRevocation } from '../trust/revocation.ts';
 import type { CborValue } from '../wire/cbor.ts';
-import { IdVerifyError } from '../wire/error.ts';
 import type { MdocCheck, MdocCode } from './checks.ts';
 import { checkDeviceAuth } from './device-auth.ts';
 import { type DeviceResponse, type MdocDocument, parseDeviceResponse } from './device-response.ts';
@@ -16,52 +12,11 @@ import { checkElements } from './elements.ts';
 import { checkCountry, checkIssuerSignature, checkValidity, readSigner } from './issuer-auth.ts';
 import { type MobileSecurityObject, type MsoValidity, parseMso } from './mso.ts';
 import { Report } from './report.ts';
-import {
-  checkBasis,
-  checkRequested,
-  type ElementNames,
-  type IndividualNumberBasis,
-  type RequestedElements,
-} from './requested.ts';
-
-/** Roots (IACA) that may issue one document type. */
-export interface TrustAnchors {
-  readonly docType: string;
-  /** DER certificates. */
-  readonly certificates: readonly Uint8Array[];
-}
+import { checkBasis, checkRequested } from './requested.ts';
+import { readOptions, type VerifyDeviceResponseOptions } from './verify-options.ts';
 
 const RESPONSE_VERSIONS: readonly string[] = ['1.0', '1.1'];
 const MSO_VERSION = '1.0';
-
-export interface VerifyDeviceResponseOptions {
-  /** CBOR DeviceResponse, decrypted. */
-  readonly deviceResponse: Uint8Array;
-  /** CBOR SessionTranscript, computed from the verifier's own session record. */
-  readonly sessionTranscript: Uint8Array;
-  readonly trustAnchors: readonly TrustAnchors[];
-  readonly docType: string;
-  /**
-   * What was asked. Without it the elements are not compared with a request, and what was left out
-   * on the way goes unnoticed: no signature covers the choice of elements.
-   */
-  readonly requested?: RequestedElements;
-  /** Elements of `requested` that may be withheld. */
-  readonly optional?: ElementNames;
-  /** Without it a document that discloses the individual number is refused. */
-  readonly individualNumber?: IndividualNumberBasis;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly crypto?: CryptoProvider;
-  /** The session's private key, for a wallet that answers with deviceMac. */
-  readonly readerKey?: EcPrivateJwk;
-  /** Extended key usages that make a document signer; default `1.0.18013.5.1.2`. */
-  readonly certificateEku?: readonly string[];
-  /** Without it revocation is not checked and the check says so. */
-  readonly revocation?: RevocationPolicy;
-  /** Stops the fetching of revocation lists; the verification then rejects with its reason. */
-  readonly signal?: AbortSignal;
-}
 
 /** Namespace → element → value as decoded: dates are `Tagged`, images `Uint8Array`. */
 export type MdocElements = ReadonlyMap<string, ReadonlyMap<string, CborValue>>;
@@ -89,18 +44,19 @@ export interface VerifiedDocument {
  * answers the request. Every check that can run does; the result is built only when none failed.
  *
  * @throws MdocRefusedError with every failed check; `code` is that of the first
- * @throws IdVerifyError `config/no_trust_anchor` without an anchor for the document type
+ * @throws IdVerifyError `config/option` for an option of a wrong type, `config/no_trust_anchor`
+ *   without an anchor for the document type, `config/trust_anchor` for one that is no certificate,
+ *   `unsupported/*` for one with a key that is not accepted
  */
 export async function verifyDeviceResponse(
   options: VerifyDeviceResponseOptions,
 ): Promise<VerifiedDocument> {
-  const { docType, now, crypto = defaultCrypto() } = options;
-  const anchors = anchorsFor(docType, options.trustAnchors);
-  const purposes = options.certificateEku ?? [DOCUMENT_SIGNER_PURPOSE];
+  const given = readOptions(options);
+  const { docType, anchors, now, crypto, requested, revocation } = given;
   const report = new Report();
 
   const response = await report.run('mdoc.structure', () =>
-    parseDeviceResponse(options.deviceResponse),
+    parseDeviceResponse(given.deviceResponse),
   );
   const document = response && selectDocument(response, docType);
   const issuerAuth =
@@ -129,7 +85,10 @@ export async function verifyDeviceResponse(
     signer &&
     (await report.run('mdoc.issuer_chain', async (fail) => {
       if (items) checkCountry(items, signer, fail);
-      return checkIssuerChain({ signer, anchors, purposes, now, crypto }, fail);
+      return checkIssuerChain(
+        { signer, anchors, purposes: given.certificateEku, now, crypto },
+        fail,
+      );
     }));
   const signed = await report.given('mdoc.issuer_signature', { issuerAuth, signer }, (it, fail) =>
     checkIssuerSignature(it.issuerAuth, it.signer, crypto, fail),
@@ -140,26 +99,25 @@ export async function verifyDeviceResponse(
   await report.given('mdoc.validity', { mso }, (it, fail) =>
     checkValidity(it.mso.validity, signer, now, fail),
   );
-  await report.given('mdoc.device_auth', { document, mso }, (it, fail) => {
-    const { sessionTranscript, readerKey } = options;
+  const byDevice = await report.given('mdoc.device_auth', { document, mso }, (it, fail) => {
+    const { sessionTranscript, readerKey } = given;
     return checkDeviceAuth({ ...it, sessionTranscript, readerKey, crypto }, fail);
   });
   await report.given('mdoc.elements', { items }, (it, fail) => checkElements(it.items, fail));
   await report.given('mdoc.requested', { items }, (it, fail) => {
-    const { requested, optional = {} } = options;
-    checkBasis(it.items, options.individualNumber, fail);
-    if (requested) checkRequested(it.items, requested, optional, fail);
+    checkBasis(it.items, given.individualNumber, fail);
+    if (requested) checkRequested(it.items, byDevice ?? [], requested, given.optional, fail);
     else fail('undetermined/no_request');
   });
   // Only what an issuer vouches for may send this verifier to an address.
   const authentic = signed ? mso : undefined;
   await report.given('mdoc.revocation', { signer, anchor, authentic }, (it, fail) => {
     const { status } = it.authentic;
-    const { revocation, signal } = options;
+    const { signal } = given;
     return checkRevocation(revocation, { ...it, status, now, crypto, signal }, fail);
   });
-  if (!options.requested) report.tolerateUndetermined('mdoc.requested');
-  if (!options.revocation || options.revocation.onUndetermined === 'accept') {
+  if (!requested) report.tolerateUndetermined('mdoc.requested');
+  if (!revocation || revocation.onUndetermined === 'accept') {
     report.tolerateUndetermined('mdoc.revocation');
   }
 
@@ -178,16 +136,6 @@ export async function verifyDeviceResponse(
     },
     checks: report.checks(),
   };
-}
-
-function anchorsFor(docType: string, trustAnchors: readonly TrustAnchors[]): Certificate[] {
-  const anchors = trustAnchors
-    .filter((it) => it.docType === docType)
-    .flatMap((it) => it.certificates.map(parseCertificate));
-  if (anchors.length === 0) {
-    throw new IdVerifyError('config/no_trust_anchor', `no trust anchor for ${docType}`);
-  }
-  return anchors;
 }
 
 /** The document asked for, or else the first, so that what is wrong with it can be said. */

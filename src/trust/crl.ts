@@ -13,6 +13,7 @@ import {
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { equalBytes, toHex } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { givenBytes, parseGiven } from '../wire/given.ts';
 import { type Certificate, KEY_USAGE, readAlgorithm, verifyX509Signature } from './certificate.ts';
 import { readExtensions } from './extensions.ts';
 import { type Name, readName } from './name.ts';
@@ -99,9 +100,12 @@ export function crlSource(options: ListOptions = {}): RevocationSource {
   };
 }
 
-/** A list held by the operator, for verifiers that may not reach out. */
+/**
+ * A list held by the operator, for verifiers that may not reach out.
+ * @throws IdVerifyError `config/option`, `malformed/*`
+ */
 export function fixedCrl(encoded: Uint8Array): RevocationSource {
-  const list = parseCrl(encoded);
+  const list = parseCrl(parseGiven(givenBytes, encoded));
   return (input, fail) => judge(list, input, 'the list configured', fail);
 }
 

@@ -1,6 +1,8 @@
 /** Lists that authorities publish at an address: fetched with limits, kept until they go stale. */
 import { abortable } from '../wire/abortable.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { givenFunction, parseGiven } from '../wire/given.ts';
+import * as v from '../wire/schema.ts';
 
 export interface ListOptions {
   /** How lists are fetched; the runtime's `fetch` unless the operator has a proxy. */
@@ -18,6 +20,13 @@ export interface PublishedList {
   readonly staleAt: number | undefined;
 }
 
+const limit = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const schema = v.object({
+  fetch: v.optional(givenFunction<(request: Request) => Promise<Response>>()),
+  maxBytes: v.optional(limit, 5_000_000),
+  timeoutMs: v.optional(limit, 5_000),
+});
+
 const MAX_KEPT = 200;
 
 /**
@@ -28,8 +37,9 @@ export class ListCache<List extends PublishedList> {
   readonly #kept = new Map<string, List>();
   readonly #parse: (bytes: Uint8Array) => List | Promise<List>;
   readonly #accept: string;
-  readonly #options: ListOptions;
+  readonly #options: v.InferOutput<typeof schema>;
 
+  /** @throws IdVerifyError `config/option` */
   constructor(
     accept: string,
     parse: (bytes: Uint8Array) => List | Promise<List>,
@@ -37,7 +47,7 @@ export class ListCache<List extends PublishedList> {
   ) {
     this.#accept = accept;
     this.#parse = parse;
-    this.#options = options;
+    this.#options = parseGiven(schema, options);
   }
 
   /**
@@ -64,7 +74,7 @@ export function isCurrent({ issuedAt, staleAt = issuedAt }: PublishedList, now: 
 async function fetchLimited(
   url: string,
   accept: string,
-  { fetch: send = fetch, maxBytes = 5_000_000, timeoutMs = 5_000 }: ListOptions,
+  { fetch: send = fetch, maxBytes, timeoutMs }: v.InferOutput<typeof schema>,
   stop?: AbortSignal,
 ): Promise<Uint8Array> {
   const unreachable = (cause?: unknown) =>

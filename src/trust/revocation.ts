@@ -1,5 +1,6 @@
 /** Revocation of documents and their signers: what can be said, and what could not be found out. */
 import type { CryptoProvider } from '../crypto/provider.ts';
+import { IdVerifyError } from '../wire/error.ts';
 import type { Certificate } from './certificate.ts';
 import type { Fail, Meaning } from './refusal.ts';
 
@@ -12,6 +13,10 @@ export const REVOCATION_REFUSALS = {
   'revoked/suspended': { what: 'The issuer suspended the document', clause: STATUS },
   'undetermined/revocation_not_configured': {
     what: 'Revocation was not checked: no source is configured',
+    clause: 'rule of this verifier',
+  },
+  'undetermined/revocation_source': {
+    what: 'Revocation could not be checked: a source failed',
     clause: 'rule of this verifier',
   },
   'undetermined/crl_unreachable': { what: 'The revocation list could not be had', clause: CRL },
@@ -59,12 +64,23 @@ export interface RevocationPolicy {
   readonly onUndetermined?: 'refuse' | 'accept';
 }
 
-/** Asks every source; without one, says that nothing was asked. */
+/**
+ * Asks every source, also behind one that failed: another may know of a revocation. Without a
+ * source, says that nothing was asked.
+ */
 export async function checkRevocation(
   policy: RevocationPolicy | undefined,
   input: RevocationInput,
   fail: Fail<RevocationCode>,
 ): Promise<void> {
   if (!policy || policy.sources.length === 0) fail('undetermined/revocation_not_configured');
-  for (const source of policy?.sources ?? []) await source(input, fail);
+  for (const source of policy?.sources ?? []) {
+    try {
+      await source(input, fail);
+    } catch (error) {
+      input.signal?.throwIfAborted();
+      const found = error instanceof IdVerifyError ? error.code : 'a fault of the source';
+      fail('undetermined/revocation_source', { found });
+    }
+  }
 }

@@ -1,5 +1,7 @@
 /** The status of a document as its issuer publishes it (`status` of the MSO). */
 import { IdVerifyError } from '../wire/error.ts';
+import { parseGiven } from '../wire/given.ts';
+import * as v from '../wire/schema.ts';
 import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from './issuer-chain.ts';
 import { isCurrent, ListCache, type ListOptions } from './published-list.ts';
 import type { Fail } from './refusal.ts';
@@ -22,13 +24,18 @@ export interface StatusListOptions extends ListOptions {
   readonly purposes?: readonly string[];
 }
 
+const schema = v.object({
+  purposes: v.optional(v.array(v.string()), [STATUS_SIGNER_PURPOSE, DOCUMENT_SIGNER_PURPOSE]),
+});
+
 /**
  * Asks the Token Status List or the identifier list a document points to, or both. A list must be
  * signed by a certificate of the root that issued the document; a document without status has
  * nothing to ask.
+ * @throws IdVerifyError `config/option`
  */
 export function statusListSource(options: StatusListOptions = {}): RevocationSource {
-  const { purposes = [STATUS_SIGNER_PURPOSE, DOCUMENT_SIGNER_PURPOSE] } = options;
+  const { purposes } = parseGiven(schema, options);
   const statuses = new ListCache(ACCEPT.statuses, parseStatusList, options);
   const identifiers = new ListCache(ACCEPT.identifiers, parseIdentifierList, options);
   return async (input, fail) => {

@@ -6,8 +6,10 @@ import { equalBytes } from '../wire/bytes.ts';
 import { type CborValue, readCbor, Tagged } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asDateTime, asMap, asText, asUint } from '../wire/fields.ts';
+import { borrowedBytes, givenMethods, givenTime, parseGiven } from '../wire/given.ts';
 import { MAJOR } from '../wire/major.ts';
 import { MDOC_RULES, type ReaderRules } from '../wire/reader.ts';
+import * as v from '../wire/schema.ts';
 import { type Certificate, certificateKey, parseCertificate } from './certificate.ts';
 import { checkIssuerChain } from './issuer-chain.ts';
 
@@ -25,12 +27,20 @@ export interface VicalOptions {
   readonly vical: Uint8Array;
   /** DER: the provider's signing certificate itself, or the root that issued it. Never the list's own word. */
   readonly trusted: readonly Uint8Array[];
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  /** Milliseconds since 1970, or a Date. */
+  readonly now: number | Date;
   /** The `issueId` of the list used before; an older one is refused. */
   readonly atLeast?: number;
   readonly crypto?: CryptoProvider;
 }
+
+const schema = v.object({
+  vical: borrowedBytes,
+  trusted: v.array(borrowedBytes),
+  now: givenTime,
+  atLeast: v.optional(v.pipe(v.number(), v.safeInteger())),
+  crypto: v.optional(givenMethods<CryptoProvider>('digest', 'importKey')),
+});
 
 export interface Vical {
   readonly provider: string;
@@ -48,16 +58,17 @@ export interface Vical {
  * Reads a VICAL and answers its anchors by document type.
  * @throws IdVerifyError `undetermined/vical_signature` unless a trusted certificate signed it,
  *   `undetermined/vical_stale` past its `nextUpdate` or `notAfter`, from the future, or older than
- *   `atLeast`; `malformed/*` or `limit/*` where it is not a VICAL
+ *   `atLeast`; `malformed/*` or `limit/*` where it is not a VICAL; `config/option`
  */
 export async function importVical(options: VicalOptions): Promise<Vical> {
-  const { now, atLeast, crypto = defaultCrypto() } = options;
-  const value = readCbor(options.vical, VICAL_RULES);
+  const given = parseGiven(schema, options);
+  const { now, atLeast, crypto = defaultCrypto() } = given;
+  const value = readCbor(given.vical, VICAL_RULES);
   const message = readCose(
     value instanceof Tagged && value.tag === 18 ? value.value : value,
     'VICAL',
   );
-  const signer = await trustedSigner(x5chain(message), { ...options, crypto });
+  const signer = await trustedSigner(x5chain(message), { ...given, crypto });
   const { payload = new Uint8Array() } = message;
   const importKey = () => certificateKey(signer, crypto);
   if (!(await verifySign1(message, payload, signer.publicKey, crypto, importKey))) throw stranger();
@@ -93,9 +104,15 @@ function stranger(): IdVerifyError {
   );
 }
 
+interface TrustInput {
+  readonly trusted: readonly Uint8Array[];
+  readonly now: number;
+  readonly crypto: CryptoProvider;
+}
+
 async function trustedSigner(
   [first]: readonly Uint8Array[],
-  { trusted, now, crypto }: VicalOptions & { readonly crypto: CryptoProvider },
+  { trusted, now, crypto }: TrustInput,
 ): Promise<Certificate> {
   if (!first) throw stranger();
   const signer = parseCertificate(first);

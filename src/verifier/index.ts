@@ -106,9 +106,9 @@ export { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../mdoc/tr
 export {
   type MdocElements,
   type VerifiedDocument,
-  type VerifyDeviceResponseOptions,
   verifyDeviceResponse,
 } from '../mdoc/verify-device-response.ts';
+export type { VerifyDeviceResponseOptions } from '../mdoc/verify-options.ts';
 export type { Claims, Picture } from '../methods/claims.ts';
 export type { Confirmation, ConfirmationInput } from '../methods/confirmation.ts';
 export { technicalConfirmation } from '../methods/confirmation.ts';

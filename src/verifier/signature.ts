@@ -3,9 +3,11 @@
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { concatBytes, fromBase64url } from '../wire/bytes.ts';
-import type { PublicKey } from '../wire/contract.ts';
+import { type PublicKey, publicKey } from '../wire/contract.ts';
 import { type EnvelopePayload, parseEnvelope } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { borrowedBytes, givenMethods, parseGiven } from '../wire/given.ts';
+import * as v from '../wire/schema.ts';
 
 /** @throws IdVerifyError with the given code unless `publicKey` made the signature; `unsupported/key` */
 export async function requireSignature(
@@ -22,6 +24,13 @@ export async function requireSignature(
   }
 }
 
+const schema = v.object({
+  envelope: borrowedBytes,
+  // A JWK as the runtime exports it has more members.
+  publicKey: v.object(publicKey.shape.entries),
+  crypto: v.optional(givenMethods<CryptoProvider>('importKey')),
+});
+
 /**
  * Takes an evidence envelope (COSE_Sign1, RFC 9052) apart and verifies its signature. What it says
  * of session, origin, place in the chain and body is for the caller to compare.
@@ -29,18 +38,15 @@ export async function requireSignature(
  * @param publicKey the key that claimed the session
  * @throws IdVerifyError `malformed/*`, `limit/*` or `unsupported/envelope_version` for what is no
  *   envelope; `session/signature` for one of another key, `session/algorithm` for
- *   one of another algorithm
+ *   one of another algorithm; `config/option`
  */
-export async function verifyEvidence({
-  envelope,
-  publicKey,
-  crypto = defaultCrypto(),
-}: {
+export async function verifyEvidence(options: {
   readonly envelope: Uint8Array;
   readonly publicKey: PublicKey;
   readonly crypto?: CryptoProvider;
 }): Promise<EnvelopePayload> {
+  const { envelope, publicKey: key, crypto = defaultCrypto() } = parseGiven(schema, options);
   const { payload, toBeSigned, signature } = parseEnvelope(envelope);
-  await requireSignature(crypto, publicKey, toBeSigned, signature, 'session/signature');
+  await requireSignature(crypto, key, toBeSigned, signature, 'session/signature');
   return payload;
 }

@@ -11,7 +11,12 @@ const scanHex = (hex: string, rules: ReaderRules = MDOC_RULES) =>
 
 /** Hand-made bytes for every refusal. */
 const REFUSED: Record<ReaderCode, [hex: string, rules?: ReaderRules][]> = {
-  'limit/bytes': [['83 01 02 03', { ...MDOC_RULES, maxBytes: 3 }]],
+  'limit/bytes': [
+    ['83 01 02 03', { ...MDOC_RULES, maxBytes: 3 }],
+    ['5a 00200001 00'],
+    ['5b ffffffffffffffff'],
+    ['7b 0000000100000000'],
+  ],
   'limit/depth': [
     [`${'81'.repeat(17)}00`],
     [`${'a100'.repeat(17)}00`],
@@ -21,8 +26,12 @@ const REFUSED: Record<ReaderCode, [hex: string, rules?: ReaderRules][]> = {
     ['83 00 00 00', { ...MDOC_RULES, maxItems: 3 }],
     ['a1 00 00', { ...MDOC_RULES, maxItems: 2 }],
     ['c0 60', { ...MDOC_RULES, maxItems: 1 }],
+    ['9b 0000000100000000 00'],
+    ['9a ffffffff 00'],
+    ['ba ffffffff 00'],
+    ['bb 8000000000000001 00 00'],
   ],
-  'limit/map_entries': [['a2 00 00 01 00', { ...MDOC_RULES, maxMapEntries: 1 }]],
+  'limit/map_entries': [['a2 00 00 01 00', { ...MDOC_RULES, maxMapEntries: 1 }], ['b9 0401 00']],
   'malformed/truncated': [
     [''],
     ['18'],
@@ -31,14 +40,12 @@ const REFUSED: Record<ReaderCode, [hex: string, rules?: ReaderRules][]> = {
     ['1b 00000000000000'],
     ['42 00'],
     ['61'],
-    ['5b ffffffffffffffff'],
-    ['7b 0000000100000000'],
+    ['5a 00200000 00'],
+    ['79 ffff'],
     ['81'],
-    ['9b 0000000100000000 00'],
-    ['9a ffffffff 00'],
+    ['99 c350 00'],
     ['a1 00'],
-    ['ba ffffffff 00'],
-    ['bb 8000000000000001 00 00'],
+    ['b9 0400 00'],
     ['c0'],
     ['d8 18'],
     ['f9 00'],

@@ -198,7 +198,8 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): void {
     }
 
     if (major === MAJOR.bytes || major === MAJOR.text) {
-      if (high !== 0 || low > end - at) refuse('malformed/truncated', start);
+      if (high !== 0 || low > rules.maxBytes) refuse('limit/bytes', start);
+      if (low > end - at) refuse('malformed/truncated', start);
       at += low;
       if (major === MAJOR.text) checkText(bytes, next, at);
     } else if (major === MAJOR.simple) {
@@ -217,8 +218,10 @@ export function scan(bytes: Uint8Array, rules: ReaderRules): void {
         if (at >= end) refuse('malformed/truncated', at);
         if ((bytes[at] as number) >> 5 !== content) refuse('malformed/tag_content', start);
       } else {
-        if (high !== 0 || count > end - at) refuse('malformed/truncated', start);
+        // What is declared counts against the limits, whether or not it is there.
+        if (high !== 0 || count > rules.maxItems) refuse('limit/items', start);
         if (major === MAJOR.map && low > rules.maxMapEntries) refuse('limit/map_entries', start);
+        if (count > end - at) refuse('malformed/truncated', start);
       }
       items += count;
       if (items > rules.maxItems) refuse('limit/items', start);

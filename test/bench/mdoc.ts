@@ -5,10 +5,8 @@ import { embeddedBytes } from '../../demo/issuer/cose.ts';
 import { MNC } from '../../demo/issuer/persons.ts';
 import { pem } from '../../demo/issuer/x509.ts';
 import { webCrypto } from '../../src/crypto/web-crypto.ts';
-import {
-  type VerifyDeviceResponseOptions,
-  verifyDeviceResponse,
-} from '../../src/mdoc/verify-device-response.ts';
+import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
+import type { VerifyDeviceResponseOptions } from '../../src/mdoc/verify-options.ts';
 import { forgetCertificates } from '../../src/trust/certificate.ts';
 import { verifyByOwf } from '../interop/owf-mdoc.ts';
 import { ANSWERED, type Corpus, makeCorpus, NONCE, ORIGIN, TRANSCRIPT } from './corpus.ts';

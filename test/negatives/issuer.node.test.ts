@@ -282,6 +282,9 @@ neg(34, 'document signer without the EKU of one', async () => {
 neg(35, 'weak keys: P-192, RSA-1024, point off the curve', async () => {
   const good = newKeys();
   const offCurve = signer({ keys: good, spki: flipBit(spki(good.publicKey)) });
+  const offSpki = flipBit(spki(good.publicKey));
+  const rootOffCurve = issueIaca({ keys: good, spki: offSpki });
+  const namesRoot = { authorityKeyIdentifier: keyId(offSpki) };
   const deviceKey = (change: (key: Map<Cbor, Cbor>) => void): ResponsePlan => ({
     edits: {
       mso: (it) => {
@@ -296,6 +299,17 @@ neg(35, 'weak keys: P-192, RSA-1024, point off the curve', async () => {
     ['secp256k1', 'unsupported/curve', { signer: signer({ curve: 'secp256k1' }) }],
     ['RSA-1024', 'unsupported/key', { signer: signer({ curve: 'RSA-1024' }) }],
     ['RSA-2048', 'unsupported/algorithm', { signer: signer({ curve: 'RSA-2048' }) }],
+    ...(['P-192', 'secp256k1', 'RSA-1024'] as const).map((curve): Lie => {
+      const root = issueIaca({ curve });
+      const code = curve === 'RSA-1024' ? 'unsupported/key' : 'unsupported/curve';
+      return [`a root of ${curve}`, code, { signer: issueSigner(root) }, anchored(root)];
+    }),
+    [
+      'a root off the curve',
+      'unsupported/key',
+      { signer: issueSigner(rootOffCurve, { extensions: namesRoot }) },
+      anchored(rootOffCurve),
+    ],
     ['a signer off the curve', 'unsupported/key', { signer: offCurve }],
     ['a device off the curve', 'unsupported/key', deviceKey((it) => it.set(-3, flipBit(y(it))))],
     [

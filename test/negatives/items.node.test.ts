@@ -254,6 +254,16 @@ neg(23, 'element returned that was not requested', async () => {
       element('constructor', 1),
       { requested: { x: {} } },
     ],
+    [
+      'signed by the device, which may',
+      'request_mismatch/extra_element',
+      {
+        disclose: NAME_ONLY,
+        deviceSigned: { x: { y: 1 } },
+        keyAuthorizations: { nameSpaces: ['x'] },
+      },
+      { requested: NAME },
+    ],
   );
   const refusal = await verify(plan, { requested: NAME }).catch((error: unknown) => error);
   assert.ok(refusal instanceof MdocRefusedError);
@@ -270,6 +280,22 @@ neg(24, 'mandatory element withheld', async () => {
       'request_mismatch/missing_element',
       { disclose: { [PERSON]: ['sex'] } },
       { requested: { [PERSON]: { sex: false }, [CARD]: { sex: false } } },
+    ],
+    [
+      'null in its place',
+      'malformed/element_type',
+      element('anything', null),
+      { requested: { x: { anything: false } } },
+    ],
+    [
+      'only the device says it',
+      'request_mismatch/missing_element',
+      {
+        ...plan,
+        deviceSigned: { [CARD]: { sex_unicode: '女' } },
+        keyAuthorizations: { nameSpaces: [CARD] },
+      },
+      { requested },
     ],
   );
   await verify(plan, { requested, optional: { [CARD]: ['sex_unicode'] } });

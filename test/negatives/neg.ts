@@ -6,9 +6,9 @@ import { MNC } from '../../demo/issuer/persons.ts';
 import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
 import {
   type VerifiedDocument,
-  type VerifyDeviceResponseOptions,
   verifyDeviceResponse,
 } from '../../src/mdoc/verify-device-response.ts';
+import type { VerifyDeviceResponseOptions } from '../../src/mdoc/verify-options.ts';
 import { type Code, IdVerifyError } from '../../src/wire/error.ts';
 
 export const NOW = Date.now();

@@ -77,6 +77,16 @@ neg(3, 'nesting or size bomb above the limit', () =>
     ['deep response', 'limit/depth', response((it) => ({ ...it, documents: nested(17) }))],
     ['deep item', 'limit/depth', { elements: { x: { y: nested(17) } } }],
     ['deep MSO', 'limit/depth', mso((it) => ({ ...it, status: nested(17) }))],
+    [
+      'an array said to hold 4 billion',
+      'limit/items',
+      encoded(() => Uint8Array.of(0x9a, 0xff, 0xff, 0xff, 0xff)),
+    ],
+    [
+      'a text said to be 4 GB',
+      'limit/bytes',
+      encoded(() => Uint8Array.of(0x7a, 0xff, 0xff, 0xff, 0xff)),
+    ],
     ['2 MB', 'limit/bytes', { elements: { x: { y: new Uint8Array(2 ** 21) } } }],
     [
       '1 MB of one element',

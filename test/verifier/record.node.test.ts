@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { type Cbor, embedded, raw, wide } from '../../demo/issuer/cbor.ts';
+import type { ResponsePlan } from '../../demo/issuer/mdoc.ts';
 import { issueIaca } from '../../demo/issuer/pki.ts';
 import { type EvidenceRecord, verifyRecord } from '../../src/verifier/index.ts';
-import type { WalletProtocol } from '../../src/wire/contract.ts';
-import { identity, Page, site } from './harness.ts';
+import type { EvidenceAnswer, WalletProtocol } from '../../src/wire/contract.ts';
+import { type EvidenceBody, identity, ORIGIN, Page, site } from './harness.ts';
 
 /** Evidence of a confirmed session, as the store keeps it. */
 async function recorded(protocol: WalletProtocol) {
@@ -84,6 +86,53 @@ for (const protocol of ['org-iso-mdoc', 'openid4vp-v1-signed'] as const) {
     });
   });
 }
+
+describe('a record of an oddly written response', () => {
+  const judged = async (plan: ResponsePlan) => {
+    const shop = site();
+    const page = await Page.open(shop);
+    const requests = await page.requests();
+    const [request] = requests.requests;
+    assert.ok(request);
+    const { data, protocol } = await shop.wallet.answer(request, { origin: ORIGIN, plan });
+    const body = { request: requests.id, protocol, data: data as EvidenceBody['data'] };
+    const { outcome } = await page.evidence<EvidenceAnswer>(body);
+    assert.equal(outcome, 'review');
+    const [record] = await shop.store.evidence(page.view.id);
+    assert.ok(record);
+    return verifyRecord(record);
+  };
+
+  it('keeps what is signed, whatever the headers hold that nobody signed', async () => {
+    const odd = new Map<Cbor, Cbor>([
+      ['note', raw(Uint8Array.of(0xf9, 0x3e, 0))],
+      [99, wide(new Uint8Array(3), 4)],
+    ]);
+    const { checks } = await judged({
+      edits: {
+        issuerAuth: ([p, u, b, s]) => [p, new Map([...(u as Map<Cbor, Cbor>), ...odd]), b, s],
+        deviceProof: ([p, , b, s]) => [p, odd, b, s],
+      },
+    });
+    assert.deepEqual(outcomes(checks), []);
+    assert.equal(checks.length, 5);
+  });
+
+  it('keeps no device signature over namespaces in a spelling of their own', async () => {
+    const spelt = wide(embedded({}), 2);
+    const { checks, notRepeatable } = await judged({
+      edits: {
+        deviceAuthentication: (it) => [...it.slice(0, 3), spelt],
+        document: (it) => ({
+          ...it,
+          deviceSigned: { ...(it.deviceSigned as Record<string, Cbor>), nameSpaces: spelt },
+        }),
+      },
+    });
+    assert.deepEqual(outcomes(checks), []);
+    assert.ok(notRepeatable.includes('mdoc.device_auth'));
+  });
+});
 
 describe('a record of a refusal', () => {
   it('has nothing to verify again', async () => {

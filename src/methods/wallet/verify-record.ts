@@ -3,19 +3,21 @@
  * was made. It holds no value about the person: the MSO has only salted digests of them, and the
  * device signed only the transcript.
  */
+import { HEADER, readCose, x5chain } from '../../crypto/cose.ts';
 import { defaultCrypto } from '../../crypto/node-crypto.ts';
 import type { CryptoProvider } from '../../crypto/provider.ts';
-import { parseDeviceResponse } from '../../mdoc/device-response.ts';
+import { type DeviceSigned, parseDeviceResponse } from '../../mdoc/device-response.ts';
 import { MdocRefusedError } from '../../mdoc/report.ts';
+import { basisSchema } from '../../mdoc/requested.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../mdoc/transcript.ts';
 import { type VerifiedDocument, verifyDeviceResponse } from '../../mdoc/verify-device-response.ts';
-import { fromBase64url, toBase64url } from '../../wire/bytes.ts';
-import { readCbor } from '../../wire/cbor.ts';
-import { text } from '../../wire/contract.ts';
+import { equalBytes, fromBase64url, toBase64url } from '../../wire/bytes.ts';
+import { type CborInput, type CborValue, readCbor } from '../../wire/cbor.ts';
+import { givenBytes, givenTime, parseGiven } from '../../wire/given.ts';
 import { parseAs } from '../../wire/parse.ts';
 import { MDOC_RULES } from '../../wire/reader.ts';
 import * as v from '../../wire/schema.ts';
-import { writeCbor } from '../../wire/writer.ts';
+import { embed, writeCbor } from '../../wire/writer.ts';
 import type { Check, EvidenceContext, Proof } from '../method-verifier.ts';
 import type { Asked } from './verify-requests.ts';
 
@@ -46,34 +48,65 @@ export function requestProof(
   );
 }
 
-/** CBOR of an empty map. */
-const NOTHING = 0xa0;
+/** DeviceNameSpacesBytes without any element. */
+const NOTHING = embed(writeCbor({}));
 
-/** What issuer and device signed. */
+/**
+ * What issuer and device signed. Headers that no signature covers stay out, whatever a wallet put
+ * there, except the issuer's certificates.
+ */
 export function documentProof({ issuer }: VerifiedDocument, deviceResponse: Uint8Array): Proof {
   const [document] = parseDeviceResponse(deviceResponse).documents;
   const { issuerAuth, deviceSigned } = document ?? {};
-  const { nameSpaces } = deviceSigned ?? {};
-  // Elements a device signs by itself are data about the person: then its signature is not kept.
-  const bare = nameSpaces?.content.length === 1 && nameSpaces.content[0] === NOTHING;
   return {
     signerCertificate: toBase64url(issuer.signerCertificate),
     anchorCertificate: toBase64url(issuer.anchorCertificate),
-    ...(issuerAuth && { issuerAuth: toBase64url(writeCbor(issuerAuth)) }),
+    ...(issuerAuth && { issuerAuth: toBase64url(writeCbor(issuerProof(issuerAuth))) }),
+    // Elements a device signs by itself are data about the person: then its signature is not kept.
     ...(deviceSigned &&
-      nameSpaces &&
-      bare && {
-        deviceSigned: toBase64url(writeCbor({ nameSpaces, deviceAuth: deviceSigned.deviceAuth })),
+      equalBytes(deviceSigned.nameSpaces.encoded, NOTHING.encoded) && {
+        deviceSigned: toBase64url(
+          writeCbor({ nameSpaces: NOTHING, deviceAuth: deviceProof(deviceSigned) }),
+        ),
       }),
   };
 }
+
+function issuerProof(issuerAuth: CborValue): CborInput {
+  const message = readCose(issuerAuth, 'issuerAuth');
+  const isUnprotected = message.unprotectedHeader.has(HEADER.x5chain);
+  const headers = isUnprotected ? [[HEADER.x5chain, x5chain(message)] as const] : [];
+  return [message.protectedBytes, new Map(headers), message.payload ?? null, message.proof];
+}
+
+function deviceProof({ deviceAuth }: DeviceSigned): CborInput {
+  const proofs = ['deviceSignature', 'deviceMac'].flatMap((name) => {
+    const value = deviceAuth.get(name);
+    if (value === undefined) return [];
+    const { protectedBytes, proof } = readCose(value, name);
+    return [[name, [protectedBytes, {}, null, proof]] as const];
+  });
+  return new Map(proofs);
+}
+
+const recordSchema = v.object({
+  receivedAt: givenTime,
+  checks: v.array(v.object({ id: v.string() })),
+  proof: v.record(v.string(), v.unknown()),
+});
+
+const optionsSchema = v.object({
+  document: v.optional(givenBytes),
+  trustAnchors: v.optional(v.array(givenBytes)),
+  crypto: v.optional(v.custom<CryptoProvider>(() => true)),
+});
 
 const proofSchema = v.object({
   origin: v.string(),
   docType: v.string(),
   requested: v.record(v.string(), v.record(v.string(), v.boolean())),
   optional: v.record(v.string(), v.array(v.string())),
-  individualNumber: v.optional(v.object({ legalBasis: text })),
+  individualNumber: v.optional(basisSchema),
   encryptionInfo: v.optional(v.string()),
   nonce: v.optional(v.string(), ''),
   jwkThumbprint: v.optional(v.string(), ''),
@@ -119,12 +152,15 @@ const WITHOUT_VALUES: readonly string[] = [
  * Verifies stored wallet evidence again, offline, at its original time. Whether something was
  * revoked then cannot be asked any more, a deviceMac not be checked once its request key is erased,
  * and of erased values only the signatures over their digests remain.
- * @throws IdVerifyError `malformed/record` for a record that holds no accepted wallet evidence
+ * @throws IdVerifyError `malformed/record` for a record that holds no accepted wallet evidence;
+ *   `config/*` for options and anchors that are none
  */
 export async function verifyRecord(
-  { receivedAt, checks: recorded, proof }: WalletRecord,
-  { document, trustAnchors, crypto = defaultCrypto() }: RecheckOptions = {},
+  record: WalletRecord,
+  options: RecheckOptions = {},
 ): Promise<Recheck> {
+  const { receivedAt, checks: recorded, proof } = parseAs(recordSchema, record, 'malformed/record');
+  const { document, trustAnchors, crypto = defaultCrypto() } = parseGiven(optionsSchema, options);
   const stored = parseAs(proofSchema, proof, 'malformed/record');
   const { docType, requested, optional, individualNumber } = stored;
   const deviceResponse = document ?? withoutValues(stored);

@@ -4,11 +4,8 @@ import { decryptDeviceResponse } from '../../mdoc/hpke.ts';
 import { readOpenId4VpResponse } from '../../mdoc/openid4vp-response.ts';
 import { MdocRefusedError } from '../../mdoc/report.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../mdoc/transcript.ts';
-import {
-  type VerifiedDocument,
-  type VerifyDeviceResponseOptions,
-  verifyDeviceResponse,
-} from '../../mdoc/verify-device-response.ts';
+import { type VerifiedDocument, verifyDeviceResponse } from '../../mdoc/verify-device-response.ts';
+import type { VerifyDeviceResponseOptions } from '../../mdoc/verify-options.ts';
 import { parseBody } from '../../wire/body.ts';
 import { fromBase64url } from '../../wire/bytes.ts';
 import type { CborValue } from '../../wire/cbor.ts';
