@@ -6,9 +6,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Browser } from 'puppeteer-core';
-import { build } from 'vite';
 import { launchChromium } from '../chromium.ts';
 import { startSite } from '../site.ts';
+import { bundle } from './bundle.ts';
 import { quantile } from './measure.ts';
 
 const SLOWDOWN = 4;
@@ -19,19 +19,6 @@ interface Shown {
   readonly script: string;
   /** What must have a height. In the shadow root of the first part, where there is a second. */
   readonly selector: readonly [element: string, inside: string];
-}
-
-/** One file of a package, as a site would bundle it. */
-async function bundle(entry: string): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: { write: false, minify: true, lib: { entry, formats: ['es'], fileName: 'bundle' } },
-  });
-  const [first] = Array.isArray(built) ? built : [built];
-  const chunk = first && 'output' in first ? first.output[0] : undefined;
-  if (!chunk) throw new Error(`nothing came of ${entry}`);
-  return chunk.code;
 }
 
 /** Pages with nothing but one element of another library. */

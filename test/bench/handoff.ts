@@ -1,34 +1,47 @@
 /**
- * 1,000 pages that wait for a phone, first by streams, then by polling, against the reference server
- * in its own process: memory, CPU, and the time from the phone's last step to the page knowing.
+ * 1,000 pages that wait for a phone, first by streams, then by asking, with a real browser among
+ * them, against the reference server in its own process: memory, CPU, and the time from the phone's
+ * last step to the page knowing. Then Yivi's client in the same browser. Needs `npm run build`.
  *
- * `node test/bench/handoff.ts [clients] [completions]`
+ * `node test/bench/handoff.ts [clients] [completions] [--json]`
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HandoffAnswer, SessionStatus } from '../../src/wire/contract.ts';
-import { PhoneBrowser } from '../handoff/phone.ts';
-import { start } from '../handoff/site.ts';
-import { ORIGIN, Page, type Site, site } from '../verifier/harness.ts';
+import { parseArgs } from 'node:util';
+import { launchChromium } from '../chromium.ts';
+import { freePort } from '../e2e/handoff.ts';
+import { ORIGIN, type Site, site } from '../verifier/harness.ts';
+import { latency } from './latency.ts';
+import { finishInBrowser, type Told } from './waiting-browser.ts';
+import {
+  type Asked,
+  each,
+  finishOnPhone,
+  open,
+  type Waiting,
+  type Way,
+  wait,
+} from './waiting-pages.ts';
+import { benchYivi } from './yivi.ts';
 
-const CLIENTS = Number(process.argv[2] ?? 1_000);
-const COMPLETIONS = Number(process.argv[3] ?? 200);
-const POLL = 1_500;
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const CLIENTS = Number(positionals[0] ?? 1_000);
+const COMPLETIONS = Number(positionals[1] ?? 200);
+/** Of the real browser, each with a new profile. */
+const ROUNDS = Math.min(20, COMPLETIONS);
+/** From "done" on the phone to "done" on the page, by streams. */
+const BAR = 300;
 /** Clock ticks of /proc in a second. */
 const TICKS = 100;
-
-interface Waiting {
-  readonly page: Page;
-  readonly handoff: HandoffAnswer;
-  /** Resolves with the time at which the page knew. */
-  readonly knows: Promise<number>;
-}
+const BACKGROUND = 10_000;
 
 interface Usage {
   readonly memory: number;
@@ -37,99 +50,40 @@ interface Usage {
   readonly at: number;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 /** Resident memory in MiB and processor time of a process, from Linux's own books. */
 function usage(pid: number): Usage {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const memory = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024;
+  const memory = Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024);
   const cpu = (Number(fields[11]) + Number(fields[12])) / TICKS;
   return { memory, cpu, at: performance.now() };
 }
 
-const percentile = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-};
-const ms = (value: number): string => `${value.toFixed(1)} ms`;
-const summary = (values: readonly number[]): string =>
-  `p50 ${ms(percentile(values, 0.5))}, p99 ${ms(percentile(values, 0.99))}, max ${ms(Math.max(...values))}`;
-const share = (before: Usage, after: Usage): string =>
-  `${(((after.cpu - before.cpu) * 100_000) / (after.at - before.at)).toFixed(1)} % of one core`;
+/** Percent of one core. */
+const share = (before: Usage, after: Usage): number =>
+  Math.round(((after.cpu - before.cpu) * 1_000_000) / (after.at - before.at)) / 10;
 
-/** Several at a time, so that the client's own queue is not what is measured. */
-async function each<T, R>(items: readonly T[], at: number, work: (item: T) => Promise<R>) {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length) results.push(await work(items[next++] as T));
-  };
-  await Promise.all(Array.from({ length: at }, worker));
-  return results;
-}
+const tell = (what: string): void => void (values.json || console.log(what));
 
-/** Returns once the stream is open. */
-async function listen(page: Page, signal: AbortSignal): Promise<Pick<Waiting, 'knows'>> {
-  const response = await page.call('events', { signal });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  await reader?.read();
-  const knowing = async (): Promise<number> => {
-    for (;;) {
-      const { value, done } = (await reader?.read()) ?? { done: true };
-      if (value?.includes('"phase":"completing"')) return performance.now();
-      if (done) return Number.NaN;
-    }
-  };
-  return { knows: knowing().catch(() => Number.NaN) };
-}
-
-const answers: number[] = [];
-let lost = 0;
-
-async function poll(page: Page, signal: AbortSignal): Promise<number> {
-  await pause(Math.random() * POLL);
-  while (!signal.aborted) {
-    const asked = performance.now();
-    try {
-      const status: SessionStatus = JSON.parse(await (await page.call('')).text());
-      answers.push(performance.now() - asked);
-      if (status.handoff?.phase === 'completing') return performance.now();
-    } catch {
-      // A connection that the server closed in the same moment; a page asks again.
-      lost += 1;
-    }
-    await pause(POLL);
-  }
-  return Number.NaN;
-}
+const told = (times: readonly Told[]) => ({
+  knows: latency(times.map(({ knows }) => knows)),
+  shows: latency(times.map(({ shows }) => shows)),
+});
 
 /** @returns milliseconds from the last step on the phone to the page knowing */
 async function complete({ handoff, knows }: Waiting): Promise<number> {
-  const phone = new PhoneBrowser(site().verifier);
-  await phone.open(handoff.links.qr);
-  await phone.press({ action: 'open' });
-  await phone.press({ code: handoff.code });
-  await phone.follow();
-  await phone.press({ action: 'sign', pin: 'TEST1234' });
-  const done = performance.now();
-  await phone.follow();
+  const done = await finishOnPhone(handoff.links.qr, handoff.code);
   return (await knows) - done;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'id-verify-bench-'));
 const port = await freePort();
+const origin = `http://localhost:${port}`;
 const child = spawn(process.execPath, ['../../demo/server.ts'], {
   cwd: import.meta.dirname,
   env: {
     PORT: String(port),
-    ID_VERIFY_ORIGINS: `http://localhost:${port},${ORIGIN}`,
+    ID_VERIFY_ORIGINS: `${origin},${ORIGIN}`,
     ID_VERIFY_DB: join(folder, 'sessions.sqlite'),
     ID_VERIFY_SESSIONS_PER_MINUTE: '1000000',
   },
@@ -137,54 +91,80 @@ const child = spawn(process.execPath, ['../../demo/server.ts'], {
 });
 process.once('exit', () => child.kill('SIGKILL'));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const shop: Site = {
+  ...site(),
+  send: (path, { origin: from = ORIGIN, ...init } = {}) => {
+    const headers = new Headers(init.headers);
+    if (from !== null) headers.set('origin', from);
+    return fetch(`${origin}/id-verify/${path}`, { ...init, headers });
+  },
+};
+
+const browser = await launchChromium();
+const pid = child.pid ?? 0;
+
+async function bench(way: Way) {
+  const leave = new AbortController();
+  const asked: Asked = { answered: [], lost: 0 };
+  const began = usage(pid);
+  const clients = Array.from({ length: CLIENTS });
+  const opened = await each(clients, 8, () => open(shop));
+  const waiting = await each(opened, 8, (one) => wait(one, way, asked, leave.signal));
+  const before = usage(pid);
+  tell(`${way}: ${CLIENTS} wait after ${((before.at - began.at) / 1_000).toFixed(1)} s`);
+  asked.answered.length = 0;
+  await pause(BACKGROUND);
+  const after = usage(pid);
+  const answered = way === 'poll' ? { answered: latency(asked.answered), lost: asked.lost } : {};
+  // Who asks mostly waits for its turn, so that several at a time do not disturb each other.
+  const together = way === 'stream' ? 1 : 8;
+  const knows = latency(await each(waiting.slice(0, COMPLETIONS), together, complete));
+  tell(`${way}: ${COMPLETIONS} of them finished; now the browser`);
+  const inBrowser: Told[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    inBrowser.push(await finishInBrowser(browser, origin, way));
+  }
+  const ended = usage(pid);
+  leave.abort();
+  return {
+    server: {
+      'MiB before': began.memory,
+      'MiB waiting': after.memory,
+      'MiB at the end': ended.memory,
+      '% of a core, waiting': share(before, after),
+      '% of a core, finishing': share(after, ended),
+    },
+    milliseconds: { knows, ...answered },
+    'real browser': told(inBrowser),
+  };
+}
+
+const peer = async (way: Way) => told(await benchYivi(browser, way, ROUNDS));
+
 try {
   const lines = createInterface(child.stdout);
   await once(lines, 'line');
   lines.resume();
-  const pid = child.pid ?? 0;
-  const shop: Site = {
-    ...site(),
-    send: (path, { origin = ORIGIN, ...init } = {}) => {
-      const headers = new Headers(init.headers);
-      if (origin !== null) headers.set('origin', origin);
-      return fetch(`http://localhost:${port}/id-verify/${path}`, { ...init, headers });
-    },
+  // What the first visit costs browser and server is not what is measured.
+  await finishInBrowser(browser, origin, 'stream');
+  const stream = await bench('stream');
+  const poll = await bench('poll');
+  const { shows } = stream['real browser'];
+  const result = {
+    node: process.versions.node,
+    browser: await browser.version(),
+    cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}, shared by server, clients and browser`,
+    load: `${loadavg()[0]?.toFixed(1)} processes over the last minute`,
+    bar: `by streams, phone done → page done: p50 ${shows.p50} ms, ${shows.p50 <= BAR ? 'met' : 'MISSED'} (≤ ${BAR} ms)`,
+    stream,
+    poll,
+    yivi: { stream: await peer('stream'), poll: await peer('poll') },
   };
-  const clients = Array.from({ length: CLIENTS }, (_, index) => index);
-  console.log(
-    `${CLIENTS} clients, ${COMPLETIONS} completions, ${availableParallelism()} processors shared by server and clients`,
-  );
-  const idle = usage(pid);
-  console.log(`server at rest: ${idle.memory.toFixed(0)} MiB`);
-
-  for (const way of ['stream', 'poll'] as const) {
-    const leave = new AbortController();
-    const prepared = usage(pid);
-    const opened = await each(clients, 8, async () => {
-      const page = await Page.open(shop, 'address');
-      return { page, handoff: await start(page) };
-    });
-    const waiting = await each(opened, 8, async ({ page, handoff }): Promise<Waiting> => {
-      if (way === 'stream') return { page, handoff, ...(await listen(page, leave.signal)) };
-      return { page, handoff, knows: poll(page, leave.signal) };
-    });
-    const open = usage(pid);
-    console.log(
-      `${way}: ${CLIENTS} opened in ${((open.at - prepared.at) / 1_000).toFixed(1)} s; server ${open.memory.toFixed(0)} MiB`,
-    );
-    answers.length = 0;
-    const before = usage(pid);
-    await pause(10_000);
-    console.log(`${way}: waiting costs ${share(before, usage(pid))}`);
-    if (way === 'poll') console.log(`poll: answered in ${summary(answers)}; ${lost} lost`);
-    // Pollers mostly wait for their turn to ask, so that several at a time do not disturb each other.
-    const together = way === 'stream' ? 1 : 8;
-    const latencies = await each(waiting.slice(0, COMPLETIONS), together, complete);
-    console.log(`${way}: from the phone's last step to the page knowing: ${summary(latencies)}`);
-    console.log(`${way}: server ${usage(pid).memory.toFixed(0)} MiB`);
-    leave.abort();
-  }
+  if (values.json) console.log(JSON.stringify(result, null, 2));
+  else console.dir(result, { depth: null, breakLength: 110 });
 } finally {
+  await browser.close();
   child.kill('SIGTERM');
   await once(child, 'exit');
   rmSync(folder, { recursive: true });

@@ -80,7 +80,7 @@ const unanswered = (page: Page, calls: number): Promise<void> =>
   });
 
 // Each with a server of its own; most of the time they wait.
-describe('between page and server', { concurrency: 3 }, () => {
+describe('between page and server', { concurrency: 2 }, () => {
   for (const fault of ['cuts it after the first event', 'holds it back', 'refuses it'] as const) {
     it(`a proxy ${fault}: every state still arrives`, async () => {
       const port = await freePort();

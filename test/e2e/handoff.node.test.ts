@@ -1,8 +1,6 @@
 /** A handoff from a desktop to a phone and back, on the reference server with its simulated operator. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import jsqr from 'jsqr';
-import { PNG } from 'pngjs';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
 import { PlainBrowser } from '../handoff/plain-browser.ts';
@@ -19,8 +17,8 @@ import {
   stateOf,
   toCode,
 } from './handoff.ts';
+import { linkIn } from './qr.ts';
 
-const { default: decode } = jsqr as unknown as { default: typeof jsqr.default };
 const PIN = 'TEST1234';
 
 let server: ServerProcess;
@@ -61,12 +59,6 @@ async function read(phone: Page): Promise<void> {
   await follow(phone, 'サービスに戻る');
 }
 
-async function decoded(page: Page): Promise<string | undefined> {
-  const code = await page.$('id-verify >>> .qr');
-  const { data, width, height } = PNG.sync.read(Buffer.from((await code?.screenshot()) ?? []));
-  return decode(new Uint8ClampedArray(data), width, height)?.data;
-}
-
 async function keys(page: Page, ...names: ('Tab' | 'ArrowDown' | 'Enter')[]): Promise<void> {
   for (const name of names) await page.keyboard.press(name);
 }
@@ -84,14 +76,14 @@ async function tabTo(page: Page, label: string): Promise<void> {
 }
 
 // Each has a browser profile of its own, and most of the time it waits.
-describe('handoff', { concurrency: 3 }, () => {
+describe('handoff', { concurrency: 2 }, () => {
   it('is scanned, followed live, reviewed and confirmed; every state is said', async () => {
     await desktop(async (page) => {
       await toCode(page);
-      const link = await decoded(page);
-      assert.match(link ?? '', /\/id-verify\/h\//);
+      const link = await linkIn(page);
+      assert.match(link, /\/id-verify\/h\//);
       const { code } = await shown(page);
-      const phone = await openPhone(browser, link ?? '');
+      const phone = await openPhone(browser, link);
       const scanned = await says(page, 'スマホで読み取りました');
       assert.ok(scanned.includes(code), 'the number stays');
       assert.equal(await page.$('id-verify >>> .qr'), null, 'the code leaves');
@@ -121,8 +113,8 @@ describe('handoff', { concurrency: 3 }, () => {
             },
             theme,
           );
-          const link = await decoded(page);
-          assert.match(link ?? '', /^http:\/\/localhost:\d+\/id-verify\/h\/\S+$/, theme);
+          const link = await linkIn(page);
+          assert.match(link, /^http:\/\/localhost:\d+\/id-verify\/h\/\S+$/, theme);
         }
       }
     });

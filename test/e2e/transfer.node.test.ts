@@ -62,7 +62,7 @@ const results = (page: Page): Promise<void> =>
 const resultsOf = (page: Page): Promise<unknown> => page.evaluate('window.seen');
 
 // Each has two browser profiles of its own, and most of the time they wait.
-describe('a session that moves to a phone', { concurrency: 3 }, () => {
+describe('a session that moves to a phone', { concurrency: 2 }, () => {
   it('goes on there; the first page follows, and is told the result', async () => {
     await devices(async (page, context) => {
       await results(page);
