@@ -1,14 +1,8 @@
 /** COSE (RFC 9052, 9053) as the test issuer and wallet write it. */
-import {
-  createHmac,
-  diffieHellman,
-  hkdfSync,
-  type KeyObject,
-  sign as signBytes,
-} from 'node:crypto';
+import { createHmac, diffieHellman, hkdfSync, type KeyObject } from 'node:crypto';
 import { type Bytes, digest } from './bytes.ts';
 import { type Cbor, encode, raw } from './cbor.ts';
-import { CURVES, type Keys, spki, subjectPublicKey } from './keys.ts';
+import { CURVES, type Keys, sign, spki, subjectPublicKey } from './keys.ts';
 
 export type Header = Map<Cbor, Cbor>;
 
@@ -40,11 +34,10 @@ export function x5chain(...certificates: readonly Uint8Array[]): Header {
 
 /** Signs as COSE_Sign1 with empty external data. */
 export function sign1(plan: SignPlan): Signed {
-  const [, , alg, , hash] = CURVES[plan.keys.curve];
+  const [, , alg] = CURVES[plan.keys.curve];
   const header = encode(new Map<Cbor, Cbor>([[ALG, alg], ...(plan.protected ?? [])]));
   const toBeSigned = encode(['Signature1', header, new Uint8Array(), plan.payload]);
-  const key = { key: plan.keys.privateKey, dsaEncoding: 'ieee-p1363' as const };
-  const signature = new Uint8Array(signBytes(hash, toBeSigned, key));
+  const signature = sign(plan.keys, toBeSigned, 'ieee-p1363');
   return [header, plan.unprotected ?? {}, plan.detached ? null : plan.payload, signature];
 }
 

@@ -1,7 +1,17 @@
 /** Key pairs of the test PKI, among them kinds a verifier has to refuse. */
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  sign as signBytes,
+} from 'node:crypto';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
 import type { Bytes } from './bytes.ts';
 import { children, contentOf } from './der.ts';
+import { isSeeded, randomBytes } from './entropy.ts';
 
 export interface Keys {
   readonly privateKey: KeyObject;
@@ -32,11 +42,54 @@ export function newKeys(curve: Curve = 'P-256'): Keys {
   return { ...generate(curve), curve };
 }
 
+/** Curves whose keys and signatures can follow from a seed. */
+const REPEATABLE: Readonly<Partial<Record<Curve, typeof p256>>> = {
+  'P-256': p256,
+  'P-384': p384,
+  'P-521': p521,
+};
+
 function generate(curve: Curve) {
+  const repeatable = REPEATABLE[curve];
+  if (isSeeded() && repeatable) {
+    const scalar = repeatable.utils.randomSecretKey(randomBytes(repeatable.lengths.seed ?? 0));
+    const privateKey = privateKeyOf(curve, scalar);
+    return { privateKey, publicKey: createPublicKey(privateKey) };
+  }
   if (curve === 'Ed25519') return generateKeyPairSync('ed25519');
   if (curve === 'RSA-1024') return generateKeyPairSync('rsa', { modulusLength: 1024 });
   if (curve === 'RSA-2048') return generateKeyPairSync('rsa', { modulusLength: 2048 });
   return generateKeyPairSync('ec', { namedCurve: CURVES[curve][0] });
+}
+
+function privateKeyOf(curve: Curve, scalar: Uint8Array): KeyObject {
+  const ecdh = createECDH(CURVES[curve][0] ?? '');
+  ecdh.setPrivateKey(scalar);
+  const point = ecdh.getPublicKey();
+  const size = (point.length - 1) / 2;
+  const [x, y, d] = [
+    point.subarray(1, 1 + size),
+    point.subarray(1 + size),
+    Buffer.from(scalar),
+  ].map((it) => it.toString('base64url'));
+  return createPrivateKey({ key: { kty: 'EC', crv: curve, x, y, d } as JsonWebKey, format: 'jwk' });
+}
+
+/** Signs with the hash that belongs to the curve; where chance is seeded, as RFC 6979 does. */
+export function sign(
+  { privateKey, curve }: Keys,
+  data: Uint8Array,
+  dsaEncoding: 'der' | 'ieee-p1363',
+): Bytes {
+  const repeatable = REPEATABLE[curve];
+  if (isSeeded() && repeatable) {
+    const { d = '' } = privateKey.export({ format: 'jwk' });
+    const format = dsaEncoding === 'der' ? 'der' : 'compact';
+    const scalar = new Uint8Array(Buffer.from(d, 'base64url'));
+    return new Uint8Array(repeatable.sign(data, scalar, { lowS: false, format }));
+  }
+  const hash = CURVES[curve][4];
+  return new Uint8Array(signBytes(hash, data, { key: privateKey, dsaEncoding }));
 }
 
 /** A private key from outside with the public half that belongs to it. */

@@ -5,7 +5,6 @@
  */
 
 import type { KeyObject } from 'node:crypto';
-import { randomBytes } from 'node:crypto';
 import { type Bytes, digest } from './bytes.ts';
 import { type Cbor, embedded, encode, raw, type Tag, tdate } from './cbor.ts';
 import {
@@ -18,6 +17,7 @@ import {
   sign1,
   x5chain,
 } from './cose.ts';
+import { randomBytes } from './entropy.ts';
 import { type Keys, newKeys } from './keys.ts';
 import { type DocType, type Elements, elementsOf, MNC, PERSONS, type Person } from './persons.ts';
 import { createTestPki, type TestPki } from './pki.ts';
@@ -255,7 +255,7 @@ function listItems(elements: Elements, saltLength: number): Item[] {
   return flat.map(({ namespace, name, value }, index) => ({
     namespace,
     digestID: order[index] ?? index,
-    random: new Uint8Array(randomBytes(saltLength)),
+    random: randomBytes(saltLength),
     elementIdentifier: name,
     elementValue: value,
   }));

@@ -1,8 +1,8 @@
 /** Certificates and revocation lists (RFC 5280) in which every field can be chosen, also wrongly. */
-import { randomBytes, sign as signBytes } from 'node:crypto';
 import { type Bytes, digest, utf8 } from './bytes.ts';
 import * as der from './der.ts';
-import { CURVES, type Keys, spki, subjectPublicKey } from './keys.ts';
+import { randomBytes } from './entropy.ts';
+import { CURVES, type Keys, sign, spki, subjectPublicKey } from './keys.ts';
 
 const ATTRIBUTES = {
   CN: '2.5.4.3',
@@ -73,7 +73,7 @@ export function certify(plan: CertificatePlan): Identity {
   const certificate = signed(issuer.keys, (algorithm) =>
     der.sequence(
       der.context(0, der.integer(2n)),
-      der.integer(plan.serial ?? BigInt(`0x1${randomBytes(12).toString('hex')}`)),
+      der.integer(plan.serial ?? BigInt(`0x1${Buffer.from(randomBytes(12)).toString('hex')}`)),
       algorithm,
       nameDer(issuer.name),
       der.sequence(der.time(plan.notBefore), der.time(plan.notAfter)),
@@ -136,11 +136,11 @@ export function pem(label: 'CERTIFICATE' | 'X509 CRL', ...items: readonly Uint8A
 }
 
 function signed(keys: Keys, toBeSigned: (algorithm: Bytes) => Bytes): Bytes {
-  const [, , , oid, hash] = CURVES[keys.curve];
+  const [, , , oid] = CURVES[keys.curve];
   const parameters = keys.curve.startsWith('RSA') ? [der.nothing()] : [];
   const algorithm = der.sequence(der.oid(oid), ...parameters);
   const body = toBeSigned(algorithm);
-  return der.sequence(body, algorithm, der.bits(signBytes(hash, body, keys.privateKey)));
+  return der.sequence(body, algorithm, der.bits(sign(keys, body, 'der')));
 }
 
 function nameDer(name: Name): Bytes {
