@@ -60,7 +60,7 @@ const cdn: UserConfig = {
             // What only some people need of the camera's way: small parts, smaller as one.
             {
               name: 'photo-more',
-              test: /src\/methods\/photo\/(renew|face\/adapter|camera\/trouble|panels\/(trouble|mask-editor)|shots\/(open-file|mask-boxes)|messages\/(trouble|files|masks))/,
+              test: /src\/methods\/photo\/(renew|face\/adapter|camera\/trouble|panels\/(trouble|mask-editor)|shots\/(open-file|mask-boxes))/,
             },
             {
               name: 'transfer',

@@ -385,7 +385,7 @@ export class IdVerify extends LitElement {
     return {
       lang,
       messages,
-      words: (method, catalogs) => this.#words.words(method, catalogs),
+      words: (method, catalog) => this.#words.words(method, catalog),
       snapshot,
       session,
       service: party ? pick(party.name, lang) : messages.unnamed,

@@ -1,4 +1,10 @@
+import type { Code } from '../wire/error.ts';
 import type { LaterMessages } from './catalog.ts';
+
+const noWallet: { readonly [C in Code]?: string } = {
+  'blocked/permissions_policy': 'This page is shown inside another',
+  'blocked/insecure_context': 'The connection is not secure (https)',
+};
 
 export const enLater: LaterMessages = {
   choose: {
@@ -89,5 +95,18 @@ export const enLater: LaterMessages = {
     nextTime: 'Easier next time',
     nextTimeText: 'Add your My Number Card to your iPhone, and no signing password is needed.',
     add: 'Add it now',
+  },
+  wallet: {
+    approve: 'Continue with the wallet',
+    preparing: 'Getting ready',
+    faceOnly: 'You approve with Face ID or Touch ID. A passcode cannot be used.',
+    awaitingHeading: 'Approve in your wallet',
+    awaiting: 'Follow what your phone or screen shows, check what will be sent, and approve it.',
+    awaitingNote: 'Nothing is sent until you approve.',
+    basis: (basis) => `Why My Number is asked: ${basis}`,
+    elsewhere: (code) =>
+      `${noWallet[code] ?? 'This browser does not support it'}, so the wallet cannot be used here. You can continue on your phone.`,
+    transfer: 'Continue on your phone',
+    back: 'Back to what is sent',
   },
 };

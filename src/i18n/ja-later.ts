@@ -3,6 +3,7 @@
  * `ja.ts` does. Loaded once the first screen stands.
  */
 import type { MethodId } from '../wire/contract.ts';
+import type { Code } from '../wire/error.ts';
 
 /** One line in the choice of methods. */
 export interface MethodWords {
@@ -11,6 +12,12 @@ export interface MethodWords {
   readonly needs: string;
   readonly time: string;
 }
+
+/** Why a browser's wallet cannot be asked, as far as it is worth telling apart. */
+const noWallet: { readonly [C in Code]?: string } = {
+  'blocked/permissions_policy': '別のページの中に表示されているため',
+  'blocked/insecure_context': '安全な接続（https）ではないため',
+};
 
 export const jaLater = {
   choose: {
@@ -34,6 +41,7 @@ export const jaLater = {
     other: 'ほかの方法にする',
   },
   methods: {
+    /** The way most people go has its words here; those of the others come with their screens. */
     wallet: {
       title: 'スマホのマイナンバーカード',
       needs: 'Face ID または Touch ID だけ。暗証番号はいりません。',
@@ -102,5 +110,19 @@ export const jaLater = {
     nextTime: '次からは、もっとかんたんに',
     nextTimeText: 'マイナンバーカードを iPhone に追加すると、署名用パスワードなしで確認できます。',
     add: '今すぐ追加する',
+  },
+  /** The way most people go has its words here; those of the others come with their screens. */
+  wallet: {
+    approve: 'ウォレットで確認する',
+    preparing: '準備しています',
+    faceOnly: 'Face ID または Touch ID で承認します。パスコードでは承認できません。',
+    awaitingHeading: 'ウォレットで承認してください',
+    awaiting: 'スマホまたは画面に出る案内にしたがって、送る内容を確かめて承認してください。',
+    awaitingNote: '承認するまで、情報は送られません。',
+    basis: (basis: string): string => `マイナンバーをうかがう根拠：${basis}`,
+    elsewhere: (code: Code): string =>
+      `${noWallet[code] ?? 'このブラウザが対応していないため'}、ここではウォレットを使えません。スマホで続けられます。`,
+    transfer: 'スマホで続ける',
+    back: '送る内容にもどる',
   },
 };

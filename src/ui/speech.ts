@@ -34,6 +34,6 @@ export function speech<T extends object>(
       wanted = view.lang;
       void fetchWords(view.lang);
     }
-    return words && view.words(method, { ja: words, en: words });
+    return words && view.words(method, words);
   };
 }

@@ -6,5 +6,5 @@ export interface PanelView {
   readonly lang: Language;
   readonly messages: AllMessages;
   /** A method's own words in this language, with what the page replaced (`messages.panels`). */
-  words<T extends object>(method: MethodId, catalogs: Readonly<Record<Language, T>>): T;
+  words<T extends object>(method: MethodId, catalog: T): T;
 }

@@ -85,8 +85,8 @@ export class Words {
     return this.#asked.get(act) === 'missing';
   }
 
-  words<T extends object>(method: MethodId, catalogs: Readonly<Record<Language, T>>): T {
-    return override(catalogs[this.#lang], this.overrides?.panels?.[method]);
+  words<T extends object>(method: MethodId, catalog: T): T {
+    return override(catalog, this.overrides?.panels?.[method]);
   }
 
   speak(lang: Language): void {

@@ -8,7 +8,6 @@ import { en } from '../../src/i18n/en.ts';
 import { enLater } from '../../src/i18n/en-later.ts';
 import { ja } from '../../src/i18n/ja.ts';
 import { jaLater } from '../../src/i18n/ja-later.ts';
-import { walletMessages } from '../../src/methods/wallet/messages/index.ts';
 
 export interface Look {
   readonly width: 360 | 1280;
@@ -68,7 +67,6 @@ export async function walkDemo(
   at: AtStep,
 ): Promise<void> {
   const words = WORDS[language];
-  const wallet = walletMessages[language];
   const step = async (name: Step, state: string, control?: string): Promise<void> => {
     await reach(page, state);
     await at(name, page);
@@ -77,7 +75,7 @@ export async function walkDemo(
   await hand.arrive(page);
   await step('intro', 'intro', words.intro.begin);
   await step('choose', 'choose', words.choose.next);
-  await step('consent', 'consent', wallet.approve);
+  await step('consent', 'consent', words.wallet.approve);
   await step('sheet', 'awaiting', LABELS[language].approve);
   await step('review', 'review', words.review.confirm);
   await step('done', 'done');

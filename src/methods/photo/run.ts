@@ -2,8 +2,8 @@
  * One attempt with the camera: leads from shot to shot, keeps what was accepted, and hands over the
  * manifest. What follows what is the stepper's; what it looks like, the panels'.
  */
-import type { Language } from '../../i18n/catalog.ts';
 import type { PanelContent } from '../../ui/panel.ts';
+import { speech } from '../../ui/speech.ts';
 import type { PanelView } from '../../ui/view.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import type { PhotoAnswer } from '../../wire/photo.ts';
@@ -13,7 +13,7 @@ import { createCollection } from './collection.ts';
 import { type DocumentId, isDocumentId } from './documents.ts';
 import type { Shot } from './evidence.ts';
 import { manifestOf } from './log.ts';
-import { loadPhotoMessages, type PhotoMessages } from './messages/index.ts';
+import { loadPhotoMessages, loadRareMessages, type PhotoMessages } from './messages/index.ts';
 import { consentPanel, documentsPanel, loadingPanel } from './panels/before.ts';
 import { keptPanel, lookPanel } from './panels/look.ts';
 import type { PhotoModel } from './panels/model.ts';
@@ -54,7 +54,7 @@ export function startPhoto(host: MethodHost): MethodRun {
     consentAt: 0,
   };
   let words: PhotoMessages | undefined;
-  let spoken: Language | undefined;
+  let spoken: PanelView['lang'] = 'ja';
   let saving = false;
   let taken: TakenShot | undefined;
   let masks: MaskBox[] = [];
@@ -109,21 +109,10 @@ export function startPhoto(host: MethodHost): MethodRun {
     update();
   }
 
-  function speak(lang: Language): void {
-    if (lang === spoken) return;
-    spoken = lang;
-    loadPhotoMessages[lang]().then(
-      (loaded) => {
-        if (lang !== spoken || signal.aborted) return;
-        words = loaded;
-        host.update();
-      },
-      // Words that cannot be fetched leave the ones that are there.
-      (cause) => {
-        if (!words) host.fail(new IdVerifyError('unavailable/network', 'no words', { cause }));
-      },
-    );
-  }
+  const wordless = (cause: unknown) =>
+    host.fail(new IdVerifyError('unavailable/network', 'no words', { cause }));
+  const speak = speech(loadPhotoMessages, () => host.update(), wordless);
+  const speakRarely = speech(loadRareMessages, () => host.update(), wordless);
 
   function go(event: StepperEvent): void {
     const before = progress.stepper;
@@ -189,13 +178,7 @@ export function startPhoto(host: MethodHost): MethodRun {
 
   const troubles = late(() => import('./panels/trouble.ts'));
   const maskEditors = late(() => import('./panels/mask-editor.ts'));
-  const fileWords = late(() => import('./messages/files.ts'));
   const maskEditor = () => (masks.length > 0 ? maskEditors() : undefined);
-
-  function fileProblem(view: PanelView): string | undefined {
-    const words = fileTrouble && fileWords();
-    return fileTrouble && words && view.words('photo', words.fileMessages).files[fileTrouble];
-  }
 
   async function pickFile(): Promise<void> {
     const wanted = subject();
@@ -238,7 +221,7 @@ export function startPhoto(host: MethodHost): MethodRun {
         analysis: studio.analyst?.place ?? 'none',
         interruptions: progress.interruptions,
       },
-      consent: { text: 'photo/1', lang: spoken ?? 'ja', at: consentAt },
+      consent: { text: 'photo/1', lang: spoken, at: consentAt },
     });
     // Whatever comes of it uses the challenge up; the shots stay good for another one.
     progress = { ...progress, until: 0 };
@@ -305,16 +288,25 @@ export function startPhoto(host: MethodHost): MethodRun {
 
   function model(now: PhotoMessages, view: PanelView): PhotoModel {
     const { challenge, stepper } = progress;
+    const camera = studio.camera ?? {
+      state: 'off',
+      trouble: undefined,
+      lenses: [],
+      torch: undefined,
+    };
+    const rare = camera.trouble || fileTrouble || masks.length > 0;
+    const rareWords = rare ? speakRarely('photo', view) : undefined;
     return {
       ...intents,
       session,
       offer: offer as PhotoModel['offer'],
       words: now,
+      rareWords,
       documents,
       challenge: challenge === NOTHING_ASKED ? undefined : challenge,
       stepper,
       resumed,
-      camera: studio.camera ?? { state: 'off', trouble: undefined, lenses: [], torch: undefined },
+      camera,
       viewfinder: studio.element,
       taking: studio.taking,
       taken,
@@ -324,16 +316,17 @@ export function startPhoto(host: MethodHost): MethodRun {
       thumbnails: collection.thumbnails,
       stored: collection.stored,
       uploads: collection.uploads,
-      fileProblem: fileProblem(view),
+      fileProblem: fileTrouble && rareWords?.files[fileTrouble],
       notice,
       transfer,
     };
   }
 
   function panel(state: 'consent' | 'awaiting', view: PanelView): PanelContent {
-    speak(view.lang);
+    spoken = view.lang;
+    words = speak('photo', view);
     if (!words) return loadingPanel(view);
-    const photo = model(view.words('photo', { ja: words, en: words }), view);
+    const photo = model(words, view);
     if (state === 'consent') return consentPanel(photo, view);
     const { stepper } = progress;
     const station = stationAt(stepper);
@@ -341,11 +334,14 @@ export function startPhoto(host: MethodHost): MethodRun {
     if (screen.at === 'documents' || !station) {
       return screen.at === 'summary' ? summaryPanel(photo) : documentsPanel(photo, view);
     }
-    if (screen.at === 'look' && taken) return lookPanel(photo, station, taken, view);
+    if (screen.at === 'look' && taken) return lookPanel(photo, station, taken);
     if (screen.at === 'kept') return keptPanel(photo, station);
     const { trouble } = photo.camera;
     if (!trouble) return shootPanel(photo, station);
-    return troubles()?.troublePanel(photo, trouble, view) ?? loadingPanel(view);
+    const part = troubles();
+    return part && photo.rareWords
+      ? part.troublePanel(photo, trouble, photo.rareWords)
+      : loadingPanel(view);
   }
 
   signal.addEventListener('abort', () => {

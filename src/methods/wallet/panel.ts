@@ -8,7 +8,6 @@ import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
 import type { ClaimName, SessionView } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
-import { walletMessages } from './messages/index.ts';
 
 export interface WalletPanel {
   readonly session: SessionView;
@@ -32,7 +31,7 @@ export interface WalletPanel {
 export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent {
   const { session, asked, elsewhere } = wallet;
   const { consent, leave } = view.messages;
-  const words = view.words('wallet', walletMessages);
+  const words = view.words('wallet', view.messages.wallet);
   const basis = asked?.some(({ claim }) => claim === 'individual_number')
     ? session.individualNumberBasis
     : undefined;
@@ -58,14 +57,14 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
 
 function primary(
   { ready, elsewhere, transfer, approve }: WalletPanel,
-  words: typeof walletMessages.ja,
+  words: PanelView['messages']['wallet'],
 ): Action {
   if (elsewhere && transfer) return { label: words.transfer, run: transfer };
   return { label: ready ? words.approve : words.preparing, busy: !ready, run: approve };
 }
 
 export function awaitingPanel(wallet: WalletPanel, view: PanelView): PanelContent {
-  const words = view.words('wallet', walletMessages);
+  const words = view.words('wallet', view.messages.wallet);
   const { leave } = view.messages;
   return {
     key: 'awaiting-wallet',

@@ -42,7 +42,7 @@ const session = { relyingParty: { name: { ja: 'テスト' } }, purpose: { ja: '�
 const view: PanelView = {
   lang: 'ja',
   messages: { ...ja, ...jaLater },
-  words: (_, catalogs) => catalogs.ja,
+  words: (_, catalog) => catalog,
 };
 const tap = { isTrusted: true } as Event;
 

@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
 import { detailStyles } from '../../../ui/detail.styles.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
-import type { PanelView } from '../../../ui/view.ts';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import { isFine } from '../shots/fine.ts';
@@ -15,13 +14,8 @@ import { rail, stationName } from './rail.ts';
 import { photoStyles } from './styles.ts';
 import { adviceText } from './viewfinder.ts';
 
-export function lookPanel(
-  photo: PhotoModel,
-  station: Station,
-  taken: TakenShot,
-  view: PanelView,
-): PanelContent {
-  const { words, masks, maskEditor, saving, stepper, challenge } = photo;
+export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot): PanelContent {
+  const { words, rareWords, masks, maskEditor, saving, stepper, challenge } = photo;
   const { look } = words;
   const fine = isFine(taken.guidance.code);
   const triesLeft = (challenge?.limits.tries ?? 0) - (stepper.attempts[station.key] ?? 0);
@@ -44,8 +38,8 @@ export function lookPanel(
           : html`<p class="warning">${crossIcon}${adviceText({ words, waitsForShutter: false }, taken.guidance)}</p>`
       }
       ${
-        masks.length > 0 && maskEditor
-          ? maskEditor.maskEditor(photo, taken.canvas, view)
+        masks.length > 0 && maskEditor && rareWords
+          ? maskEditor.maskEditor(photo, taken.canvas, rareWords)
           : picture(taken.canvas, look.alt(stationName(station, words)))
       }
       ${findings(taken, words)}

@@ -1,8 +1,7 @@
 /** Black boxes over the shot, to be moved and sized by finger, mouse or keys. */
 import { css, html, svg, type TemplateResult } from 'lit';
-import type { PanelView } from '../../../ui/view.ts';
 import type { Mask } from '../documents.ts';
-import { maskMessages } from '../messages/masks.ts';
+import type { RareMessages } from '../messages/index.ts';
 import { fitBox } from '../shots/mask-boxes.ts';
 import type { MaskBox } from '../shots/masks.ts';
 import type { PhotoModel } from './model.ts';
@@ -64,9 +63,8 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 export function maskEditor(
   { masks, moveMask }: PhotoModel,
   canvas: HTMLCanvasElement,
-  view: PanelView,
+  { masks: words }: RareMessages,
 ): TemplateResult {
-  const words = view.words('photo', maskMessages).masks;
   const { width, height } = canvas;
   canvas.removeAttribute('role');
   canvas.setAttribute('aria-hidden', 'true');

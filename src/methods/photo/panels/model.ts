@@ -3,7 +3,7 @@ import type { MethodOffer, SessionView } from '../../../wire/contract.ts';
 import type { PhotoAnswer } from '../../../wire/photo.ts';
 import type { Camera } from '../camera/camera.ts';
 import type { DocumentId, Mask } from '../documents.ts';
-import type { PhotoMessages } from '../messages/index.ts';
+import type { PhotoMessages, RareMessages } from '../messages/index.ts';
 import type { MaskBox } from '../shots/masks.ts';
 import type { TakenShot } from '../shots/shot.ts';
 import type { Stepper } from '../stepper.ts';
@@ -12,6 +12,8 @@ export interface PhotoModel {
   readonly session: SessionView;
   readonly offer: Extract<MethodOffer, { method: 'photo' }>;
   readonly words: PhotoMessages;
+  /** Absent while nothing needs them, or they are on their way. */
+  readonly rareWords?: RareMessages | undefined;
   /** The documents this build knows, in the server's order. */
   readonly documents: readonly DocumentId[];
   /** Absent until the server has said what is to be taken. */

@@ -4,9 +4,9 @@ import { note } from '../../../ui/claims-list.ts';
 import { detailStyles } from '../../../ui/detail.styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
-import type { PanelView } from '../../../ui/view.ts';
 import type { Trouble } from '../camera/obstacle.ts';
-import { type TroubleWords, troubleMessages } from '../messages/trouble.ts';
+import type { RareMessages } from '../messages/index.ts';
+import type { TroubleWords } from '../messages/ja-rare.ts';
 import type { PhotoModel } from './model.ts';
 import { fileTrouble, otherWays } from './shoot.ts';
 import { photoStyles } from './styles.ts';
@@ -18,9 +18,8 @@ const noCameraIcon = icon(
 /** In these cases opening it once more may help. */
 const AGAIN: readonly Trouble[] = ['denied', 'dismissed', 'none', 'busy', 'lost'];
 
-export function troublePanel(photo: PhotoModel, trouble: Trouble, view: PanelView): PanelContent {
+export function troublePanel(photo: PhotoModel, trouble: Trouble, own: RareMessages): PanelContent {
   const { words, session, camera } = photo;
-  const own = view.words('photo', troubleMessages);
   const text: TroubleWords = own.troubles[trouble];
   const again = AGAIN.includes(trouble) ? [{ label: own.retry, run: photo.retryCamera }] : [];
   const elsewhere = otherWays(photo);
@@ -58,7 +57,7 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, view: PanelVie
   };
 }
 
-function copyLink({ note }: PhotoModel, { copied, notCopied }: typeof troubleMessages.ja): void {
+function copyLink({ note }: PhotoModel, { copied, notCopied }: RareMessages): void {
   navigator.clipboard.writeText(location.href).then(
     () => note(copied),
     () => note(notCopied),

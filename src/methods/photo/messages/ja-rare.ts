@@ -1,5 +1,7 @@
-/** Words for a camera that does not come; loaded when that happens. */
+/** Words most people never read: for a camera that does not come, files, numbers to cover. */
 import type { Trouble } from '../camera/obstacle.ts';
+import type { Mask } from '../documents.ts';
+import type { FileTrouble } from '../shots/file.ts';
 
 export interface TroubleWords {
   readonly heading: string;
@@ -7,7 +9,7 @@ export interface TroubleWords {
   readonly note?: string;
 }
 
-const ja = {
+export const jaRare = {
   retry: 'もう一度開く',
   copy: 'リンクをコピー',
   copied: 'リンクをコピーしました。',
@@ -48,49 +50,22 @@ const ja = {
       text: 'カメラのカバーや接続を確かめて、もう一度開いてください。別のカメラに切り替えることもできます。',
     },
   } satisfies Record<Trouble, TroubleWords>,
-};
-
-const en: typeof ja = {
-  retry: 'Open again',
-  copy: 'Copy link',
-  copied: 'Link copied.',
-  notCopied: 'It could not be copied. Please copy the link from the address bar.',
-  troubles: {
-    denied: {
-      heading: 'The camera is not allowed',
-      text: 'Allow the camera for this site in your browser’s settings, then open it again.',
-      note: 'iPhone: the icon left of the address, Website Settings, Camera. Android and computers: the icon left of the address, Permissions, Camera.',
-    },
-    dismissed: {
-      heading: 'The camera needs your permission',
-      text: 'Open it again and choose “Allow” when your browser asks.',
-    },
-    none: {
-      heading: 'No camera was found',
-      text: 'It goes on by itself once a camera is connected.',
-    },
-    busy: {
-      heading: 'Another app is using the camera',
-      text: 'Close the app or tab that uses it, a video call for example, and open it again.',
-    },
-    insecure: {
-      heading: 'The camera cannot be used on this page',
-      text: 'The connection is not secure (https), so the browser keeps the camera closed.',
-    },
-    in_app: {
-      heading: 'Open this page in Safari or Chrome',
-      text: 'Browsers inside apps often cannot use the camera. Nothing is lost.',
-      note: 'Choose “Open in browser” from the menu, or copy the link and open it there.',
-    },
-    embedded: {
-      heading: 'Open this page on its own',
-      text: 'It is shown inside another page and cannot use the camera. Open it in a new window.',
-    },
-    lost: {
-      heading: 'No picture comes from the camera',
-      text: 'Check its cover and its connection, then open it again. You can also switch cameras.',
-    },
+  files: {
+    heic: 'HEIC形式の写真は読み取れません。iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」を選ぶか、JPEGで書き出してください。',
+    unreadable: 'この写真は読み取れませんでした。JPEG、PNG、WebPの写真を選んでください。',
+    large: 'ファイルが大きすぎます。40MBまでの写真を選んでください。',
+    repeated: 'この写真はもう使われています。別の写真を選んでください。',
+  } satisfies Record<FileTrouble, string>,
+  masks: {
+    text: '黒い枠を動かして、次の番号にかさねてください。隠した部分は送られません。',
+    keys: '矢印キーで動かし、Shift と矢印キーで大きさを変えます。',
+    box: (name: string): string => `「${name}」を隠す枠`,
+    names: {
+      'individual-number': '個人番号',
+      'insurer-number': '保険者番号',
+      'insured-symbol': '記号',
+      'insured-number': '番号・枝番',
+      'two-dimensional-code': '二次元コード',
+    } satisfies Record<Mask, string>,
   },
 };
-
-export const troubleMessages = { ja, en };
