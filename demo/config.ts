@@ -16,7 +16,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { pemBlocks } from '../src/trust/pem.ts';
-import type { ReaderIdentity, WalletOptions } from '../src/verifier/index.ts';
+import type { ReaderIdentity, VerifierOptions, WalletOptions } from '../src/verifier/index.ts';
 import { MNC } from './issuer/persons.ts';
 import { createTestPki, privateKeyPem, type TestPki } from './issuer/pki.ts';
 import { pem } from './issuer/x509.ts';
@@ -29,19 +29,23 @@ export interface Config {
   readonly sessionsPerMinute: number;
   readonly origins: readonly string[] | undefined;
   readonly database: string | undefined;
-  readonly name: string;
+  readonly relyingParty: VerifierOptions['relyingParty'];
   readonly wallet: WalletOptions;
   /** Present while the test issuer issues and the simulated wallet answers. */
   readonly pki: TestPki | undefined;
 }
+
+const SAMPLE = { name: { ja: '株式会社サンプル', en: 'Sample Company' }, mark: 'サ' } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws Error for settings that contradict each other or files that cannot be read */
 export function readConfig(env: Environment, args: readonly string[] = []): Config {
   const { PORT = '8080', HOST = '127.0.0.1', ID_VERIFY_ORIGINS, ID_VERIFY_DB } = env;
-  const { ID_VERIFY_NAME: name = '株式会社サンプル', ID_VERIFY_TRUST_ANCHORS: anchors } = env;
-  const pki = anchors === undefined ? createTestPki({ reader: { organization: name } }) : undefined;
+  const { ID_VERIFY_NAME, ID_VERIFY_TRUST_ANCHORS: anchors } = env;
+  const relyingParty = ID_VERIFY_NAME === undefined ? SAMPLE : { name: { ja: ID_VERIFY_NAME } };
+  const organization = relyingParty.name.ja;
+  const pki = anchors === undefined ? createTestPki({ reader: { organization } }) : undefined;
   const certificates = pki ? [pki.iaca.certificate] : pemBlocks(readText(anchors), 'CERTIFICATE');
   const lan = args.includes('--lan');
   const reader = readerFrom(env) ?? (pki && testReader(pki));
@@ -52,7 +56,7 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
     sessionsPerMinute: Number(env.ID_VERIFY_SESSIONS_PER_MINUTE ?? 600),
     origins: ID_VERIFY_ORIGINS?.split(',').map((origin) => origin.trim()),
     database: ID_VERIFY_DB,
-    name,
+    relyingParty,
     pki,
     wallet: {
       trustAnchors: [{ docType: MNC, certificates, ...(pki && { test: true }) }],

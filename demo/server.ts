@@ -63,7 +63,7 @@ export async function start(config: Config): Promise<Running> {
   const phone = config.pki && createPhone({ origin: phoneOrigin });
   const allow = fixedWindow(config.sessionsPerMinute, 60_000);
   const verifier = createVerifier({
-    relyingParty: { name: { ja: config.name }, mark: config.name.at(-1) ?? '〇' },
+    relyingParty: config.relyingParty,
     origins,
     authorize: async (_, { profile }) =>
       isScenario(profile) ? { subject: memberOf(profile), profiles: [profile] } : undefined,

@@ -155,7 +155,7 @@ export const styles = css`
     text-wrap: balance;
   }
   .body {
-    margin-block: 0.5rem 1.25rem;
+    margin-block: 0.75rem 1.25rem;
   }
   .body > :first-child {
     margin-block-start: 0;

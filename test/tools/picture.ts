@@ -3,11 +3,12 @@
  * side. `npm run build && node test/tools/picture.ts`
  */
 import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
-import { openDemo, type Step, walkDemo } from '../e2e/demo-walk.ts';
+import { keyboard, openDemo, type Step, walkDemo } from '../e2e/demo-walk.ts';
 import { startDemo } from '../e2e/deployment.ts';
 
 const FILE = fileURLToPath(new URL('../../demo/picture.png', import.meta.url));
@@ -19,8 +20,10 @@ async function screens(browser: Browser, origin: string): Promise<string[]> {
   const page = await openDemo(browser, origin, PHONE);
   await page.setViewport({ width: 400, height: 900, deviceScaleFactor: 0.75 });
   const taken: string[] = [];
-  await walkDemo(page, PHONE, async (step) => {
+  await walkDemo(page, PHONE, keyboard, async (step) => {
     if (!SHOWN.includes(step)) return;
+    // The portrait is drawn a moment later.
+    await pause(300);
     // The focus ring of a heading says little on a picture.
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     const element = await page.$('id-verify');
