@@ -1,65 +1,98 @@
 /** A site that asks for photos: pages under strict policies, the built script, a verifier, a reviewer. */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
-import type { Page } from 'puppeteer-core';
 import { type Handler, httpServer } from '../../demo/node-http.ts';
-import { createVerifier, type Verifier } from '../../src/verifier/index.ts';
+import { DOCUMENT_IDS } from '../../src/methods/photo/documents.ts';
+import { createVerifier, type Profile, type Verifier } from '../../src/verifier/index.ts';
 import { memoryStore } from '../../src/verifier/memory.ts';
+import type { Store } from '../../src/verifier/store.ts';
 
 export interface PhotoSite {
   readonly origin: string;
   readonly verifier: Verifier;
+  readonly store: Store;
   /** Answers to uploads are cut off, as by a connection that breaks, while this is true. */
   broken: boolean;
+  /** How many answers were. */
+  cut: number;
+  /** Hashes of pictures as they came. */
+  readonly came: string[];
+  /** Hashes of pictures the store does not find any more. */
+  readonly lost: Set<string>;
   /** Files of `dist/cdn` a browser has fetched, each once. */
   readonly fetched: ReadonlySet<string>;
   stop(): Promise<void>;
 }
 
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 const because = { ja: 'お取引の記録のため' };
+const asked = { purpose: because, claims: { name: { purpose: because, retainDays: 1 } } };
+const photo = { documents: DOCUMENT_IDS as never, decideWithinHours: 1, gestures: 0 } as const;
 
-const page = (profile: string) => `<!doctype html><html lang="ja"><meta charset="utf-8">
-<title>photos</title><script type="module" src="/cdn/id-verify.js"></script>
-<id-verify endpoint="/id-verify" profile="${profile}"></id-verify></html>`;
+const PROFILES = {
+  /** Every document, and no movements, which take their time. */
+  camera: { ...asked, methods: { photo } },
+  movements: { ...asked, methods: { photo: { ...photo, gestures: 1 } } },
+  files: { ...asked, methods: { photo: { ...photo, files: 'allow' } } },
+  aml: { ...asked, law: 'jp-aml', methods: { photo } },
+} as const satisfies Record<string, Profile>;
 
-/** Pages: `/camera`, `/files`, and `/camera?workers=none` whose policy allows no worker. */
+export type PhotoPage = keyof typeof PROFILES;
+
+/** Where the page's script comes from, and what its policy lets a worker be. */
+export type Script =
+  /** The page's own origin. */
+  | 'own'
+  /** Its own, and no worker at all. */
+  | 'no-worker'
+  /** Another origin; the policy allows workers from blobs. */
+  | 'cdn'
+  /** Another origin; the policy does not speak of workers, so that blobs are none. */
+  | 'cdn-strict';
+
+const WORKERS: Readonly<Record<Script, string>> = {
+  own: '',
+  'no-worker': "; worker-src 'none'",
+  cdn: '; worker-src blob:',
+  'cdn-strict': '',
+};
+
+/** Each profile has a page of its name; `?script=` names a `Script`. */
 export async function startPhotoSite(): Promise<PhotoSite> {
   let serve: Handler = async () => new Response(null, { status: 503 });
-  const origins: string[] = [];
+  const hosts: string[] = [];
   const server = httpServer(
     (request) => serve(request),
-    () => origins,
-  ).listen(0, 'localhost');
+    () => hosts,
+  ).listen(0);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no address');
   const origin = `http://localhost:${address.port}`;
-  origins.push(origin);
+  // The same server by another name is another origin.
+  const cdn = `http://127.0.0.1:${address.port}`;
+  hosts.push(origin, cdn);
   const fetched = new Set<string>();
-  const photo = {
-    documents: ['driving-licence', 'passport', 'my-number-card'],
-    decideWithinHours: 1,
-    gestures: 1,
-  } as const;
-  const asked = { purpose: because, claims: { name: { purpose: because, retainDays: 1 } } };
+  const lost = new Set<string>();
+  const store = memoryStore();
+  const getImage = store.getImage.bind(store);
+  store.getImage = async (id, hash) => (lost.has(hash) ? undefined : getImage(id, hash));
   const verifier = createVerifier({
     relyingParty: { name: { ja: '株式会社サンプル' } },
-    origins,
+    origins: [origin],
     anonymousUse: 'allowed',
-    profiles: {
-      camera: { ...asked, methods: { photo } },
-      files: { ...asked, methods: { photo: { ...photo, files: 'allow' } } },
-    },
+    profiles: PROFILES,
+    transferPages: [`${origin}/camera`],
     photo: { receiptKey: new Uint8Array(32).fill(7) },
-    store: memoryStore(),
+    store,
   });
   const site: PhotoSite = {
     origin,
     verifier,
+    store,
     broken: false,
+    cut: 0,
+    came: [],
+    lost,
     fetched,
     async stop() {
       verifier.close();
@@ -70,49 +103,36 @@ export async function startPhotoSite(): Promise<PhotoSite> {
   };
   serve = async (request) => {
     const { pathname, searchParams } = new URL(request.url);
-    if (pathname === '/camera' || pathname === '/files') {
-      const workers = searchParams.get('workers') === 'none' ? "; worker-src 'none'" : '';
-      return answer(page(pathname.slice(1)), 'text/html; charset=utf-8', POLICY + workers);
+    if (Object.hasOwn(PROFILES, pathname.slice(1))) {
+      const script = (searchParams.get('script') ?? 'own') as Script;
+      const from = script.startsWith('cdn') ? cdn : origin;
+      return page(pathname.slice(1), from, WORKERS[script]);
     }
     if (pathname.startsWith('/cdn/')) {
       fetched.add(pathname.slice('/cdn/'.length));
-      return answer(await readFile(`dist${pathname}`, 'utf8'), 'text/javascript', POLICY);
+      return new Response(await readFile(`dist${pathname}`, 'utf8'), {
+        headers: { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' },
+      });
     }
     const response = await verifier.fetch(request);
-    if (site.broken && pathname.includes('/images/')) throw new Error('the connection broke');
+    if (request.method === 'PUT' && response.ok) site.came.push(pathname.split('/').at(-1) ?? '');
+    if (site.broken && request.method === 'PUT') {
+      site.cut++;
+      throw new Error('the connection broke');
+    }
     return response;
   };
   return site;
 }
 
-const answer = (body: string, type: string, policy: string): Response =>
-  new Response(body, { headers: { 'content-type': type, 'content-security-policy': policy } });
-
-/** Puts drawn scenes in the place of the page's cameras; `camera.scene` says which. */
-export async function drawCamera(tab: Page): Promise<void> {
-  const file = new URL('../tools/fake-camera.ts', import.meta.url);
-  const script = stripTypeScriptTypes(await readFile(file, 'utf8')).replaceAll('export ', '');
-  await tab.evaluateOnNewDocument(`{ ${script}; globalThis.camera = fakeCamera(); }`);
-}
-
-/** One second of the drawn card, as Motion JPEG. */
-export async function cardFilm(tab: Page): Promise<Buffer> {
-  await tab.goto('about:blank');
-  const file = new URL('../tools/fake-camera.ts', import.meta.url);
-  const script = stripTypeScriptTypes(await readFile(file, 'utf8')).replaceAll('export ', '');
-  const frames = (await tab.evaluate(`(async () => { ${script}
-    const canvas = document.createElement('canvas');
-    canvas.width = 1280; canvas.height = 720;
-    const context = canvas.getContext('2d');
-    const card = drawCard();
-    const frames = [];
-    for (let frame = 0; frame < 10; frame++) {
-      paintScene(context, card, 'card');
-      context.fillStyle = 'hsl(' + frame * 36 + ' 30% 30%)';
-      context.fillRect(0, 700, 40, 20);
-      frames.push(canvas.toDataURL('image/jpeg', 0.92).split(',')[1]);
-    }
-    return frames;
-  })()`)) as string[];
-  return Buffer.concat(frames.map((frame) => Buffer.from(frame, 'base64')));
+/** @param from origin of the script */
+function page(profile: string, from: string, workers: string): Response {
+  const policy = `default-src 'none'; script-src ${from}; connect-src 'self'${workers}; require-trusted-types-for 'script'`;
+  const html = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>photos</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<script type="module" crossorigin src="${from}/cdn/id-verify.js"></script>
+<id-verify endpoint="/id-verify" profile="${profile}"></id-verify></html>`;
+  return new Response(html, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+  });
 }

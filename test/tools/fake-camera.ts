@@ -1,6 +1,15 @@
 /** A camera for every engine: drawn scenes in place of what a lens would see. */
 
-export type ScenePicture = 'card' | 'slanted' | 'empty' | 'black' | 'face' | 'blurred' | 'glare';
+export type ScenePicture =
+  | 'card'
+  | 'slanted'
+  /** A passport's data page. */
+  | 'page'
+  | 'empty'
+  | 'black'
+  | 'face'
+  | 'blurred'
+  | 'glare';
 
 export interface FakeCamera {
   /** What it sees from now on. */
@@ -18,6 +27,7 @@ export interface FakeCamera {
 }
 
 const ASPECT = 85.6 / 53.98;
+const PAGE_ASPECT = 125 / 88;
 
 const device = (deviceId: string, label: string): MediaDeviceInfo =>
   ({ deviceId, label, kind: 'videoinput', groupId: '', toJSON: () => ({}) }) as MediaDeviceInfo;
@@ -61,14 +71,17 @@ export function fakeCamera(width = 1280, height = 720): FakeCamera {
   };
   let frames = 0;
   // Nor are those of two sensors.
-  const tone = 20 + Math.random() * 60;
+  const tones = [...crypto.getRandomValues(new Uint8Array(24))];
   const paint = () => {
     paintScene(context, card, camera.scene);
     if (camera.scene === 'black') return;
     // No two frames of a sensor are the same.
     context.filter = 'none';
-    context.fillStyle = `hsl(${(frames++ * 37) % 360} ${tone}% 30%)`;
-    context.fillRect(0, canvas.height - 16, 16 * (1 + (frames % 40)), 16);
+    tones.forEach((tone, index) => {
+      context.fillStyle = `hsl(${(frames * 37 + tone) % 360} 50% 30%)`;
+      context.fillRect(index * 16, canvas.height - 16, 16, 16);
+    });
+    frames++;
   };
   paint();
   const timer = setInterval(paint, 40);
@@ -132,8 +145,9 @@ function paintScene(
     paintFace(context);
     return;
   }
-  const across = Math.min(width * 0.8, height * 0.8 * ASPECT);
-  const down = across / ASPECT;
+  const aspect = scene === 'page' ? PAGE_ASPECT : ASPECT;
+  const across = Math.min(width * 0.8, height * 0.8 * aspect);
+  const down = across / aspect;
   const [x, y] = [(width - across) / 2, (height - down) / 2];
   if (scene === 'slanted') {
     paintSlanted(context, card, across);

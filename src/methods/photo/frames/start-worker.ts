@@ -1,7 +1,8 @@
 /**
  * Starts the worker wherever the script came from. A worker's own script must be of the page's
  * origin, but may import one of another origin: there a few words in a blob do that, if the page's
- * policy lets them (`worker-src blob:`).
+ * policy lets them (`worker-src blob:`). It imports by a call, which `script-src` rules over as over
+ * the page's own scripts; an import declaration would have to be in `worker-src` as well.
  */
 
 /** A worker that does not answer by then never will. */
@@ -12,7 +13,10 @@ class AnyOriginWorker extends Worker {
     const own = url.origin === location.origin;
     const relay = own ? undefined : URL.createObjectURL(relayTo(url));
     super(trusted(relay ?? url.href), options);
-    if (relay) this.addEventListener('message', () => URL.revokeObjectURL(relay), { once: true });
+    if (!relay) return;
+    const forget = () => URL.revokeObjectURL(relay);
+    this.addEventListener('message', forget, { once: true });
+    this.addEventListener('error', forget, { once: true });
   }
 }
 
@@ -32,8 +36,11 @@ function trusted(url: string): string {
 
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 
-const relayTo = (url: URL): Blob =>
-  new Blob([`import ${JSON.stringify(url.href)}`], { type: 'text/javascript' });
+/** What is thrown behind a call reaches the page as an error of the worker only from a task. */
+const relayTo = ({ href }: URL): Blob =>
+  new Blob([`import(${JSON.stringify(href)}).catch(e=>setTimeout(()=>{throw e}))`], {
+    type: 'text/javascript',
+  });
 
 // Bundlers find the worker's script by these very words, so the class above takes the name's place.
 const create = (Worker: typeof AnyOriginWorker): Worker =>

@@ -52,19 +52,22 @@ describe('numbers to be covered', () => {
 });
 
 describe('memory', () => {
-  it('over 50 retakes: every canvas is freed, and one stream serves them all', async function () {
-    this.timeout(120_000);
+  const RETAKES = 8;
+
+  // What it weighs over many more is measured end to end.
+  it('retakes free their canvases, and one stream serves them all', async function () {
+    this.timeout(60_000);
     await walk.show(SHORT);
     await walk.openCamera();
     const canvases = new Set<HTMLCanvasElement>();
-    for (let retake = 0; retake < 50; retake++) {
+    for (let retake = 0; retake < RETAKES; retake++) {
       await walk.press('撮影する');
       await waitUntil(() => walk.root.querySelector('.picture canvas'), 'shot', PATIENT);
       const canvas = walk.root.querySelector<HTMLCanvasElement>('.picture canvas');
       if (canvas) canvases.add(canvas);
       await walk.press('撮り直す');
     }
-    expect(canvases.size).to.equal(50);
+    expect(canvases.size).to.equal(RETAKES);
     expect(
       [...canvases].every(({ width }) => width === 0),
       'canvases are freed',
