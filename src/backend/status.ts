@@ -8,7 +8,7 @@ import { IdVerifyError } from '../wire/error.ts';
 import { parseJson } from '../wire/parse.ts';
 import { type SessionState, type SessionStatus, sessionStatus } from '../wire/status.ts';
 import { pause } from './ask.ts';
-import { retryAfter } from './call.ts';
+import { retryAfter, Unanswered } from './call.ts';
 import { readEvents } from './event-stream.ts';
 import type { SessionClient } from './session-client.ts';
 import { type PageSignals, wakeUps } from './wake.ts';
@@ -24,6 +24,15 @@ const FINAL: readonly SessionState[] = ['done', 'failed', 'cancelled', 'expired'
 
 type Source = Pick<SessionClient, 'status' | 'events'>;
 
+/** How to ask next. A stream that breaks may be a server that restarts, or all a proxy lets through. */
+type Way = 'stream' | 'one question' | 'stream again' | 'questions';
+const AFTER_FAILURE = {
+  stream: 'one question',
+  'one question': 'stream',
+  'stream again': 'questions',
+  questions: 'questions',
+} as const satisfies Record<Way, Way>;
+
 /**
  * Every newer status until the final one, or until the signal aborts.
  * @throws IdVerifyError where the session is over or the server's answer not understood
@@ -35,27 +44,34 @@ export async function* watch(
 ): AsyncGenerator<SessionStatus, void, void> {
   const wake = wakeUps(page, signal);
   let version = -1;
-  let streaming = true;
+  let way: Way = 'stream';
 
   while (!signal.aborted) {
     await wake.visible();
     const look = wake.next();
     const within = AbortSignal.any([signal, look]);
+    const streaming = way.startsWith('stream');
     try {
       for await (const status of streaming ? stream(client, within) : poll(client, within)) {
-        if (status === undefined) streaming = false;
+        if (status === undefined) way = 'questions';
         else if (status.version > version || isTurn(status, version)) {
           ({ version } = status);
           yield status;
         }
         if (status && FINAL.includes(status.state)) return;
+        if (way === 'stream again') way = 'stream';
+        if (way !== 'one question') continue;
+        way = 'stream again';
+        break;
       }
-      await pause(streaming ? PAUSE : 0, within);
+      await pause(way === 'stream' ? PAUSE : 0, within);
     } catch (error) {
       if (signal.aborted) return;
       if (look.aborted) continue;
       if (error instanceof IdVerifyError && error.category !== 'unavailable') throw error;
-      await pause(PAUSE, within).catch(() => undefined);
+      way = AFTER_FAILURE[way];
+      const asked = error instanceof Unanswered ? error.wait : undefined;
+      await pause(asked ?? PAUSE, within).catch(() => undefined);
     }
   }
 }
@@ -91,6 +107,7 @@ async function* stream(
       for await (const data of readEvents(response.body, alive)) {
         yield parseJson(sessionStatus, data, 'answer');
       }
+      if (!heard) yield undefined;
       return;
     }
     clearTimeout(timer);

@@ -31,7 +31,7 @@ before(async () => {
 after(() => browser.close());
 
 /** What a proxy does to some calls. */
-type Fault = 'cuts it after the first event' | 'holds it back' | 'refuses it';
+type Fault = 'cuts it after the first event' | 'cuts it at once' | 'holds it back' | 'refuses it';
 
 /**
  * In front of a server.
@@ -44,6 +44,7 @@ async function startProxy(port: number, fault: Fault, calls: string) {
     const suffers = url.endsWith(calls);
     if (suffers) seen.push(url);
     if (suffers && fault === 'holds it back') return;
+    if (suffers && fault === 'cuts it at once') return cut(outgoing);
     if (suffers && fault === 'refuses it') return void outgoing.writeHead(502).end();
     const onward = request({ port, host: '127.0.0.1', path: url, method, headers });
     onward.on('response', (answer) => {
@@ -81,7 +82,12 @@ const unanswered = (page: Page, calls: number): Promise<void> =>
 
 // Each with a server of its own; most of the time they wait.
 describe('between page and server', { concurrency: 2 }, () => {
-  for (const fault of ['cuts it after the first event', 'holds it back', 'refuses it'] as const) {
+  for (const fault of [
+    'cuts it after the first event',
+    'cuts it at once',
+    'holds it back',
+    'refuses it',
+  ] as const) {
     it(`a proxy ${fault}: every state still arrives`, async () => {
       const port = await freePort();
       const proxy = await startProxy(port, fault, '/events');
@@ -101,7 +107,7 @@ describe('between page and server', { concurrency: 2 }, () => {
         await phone.press({ action: 'sign', pin: 'TEST1234' });
         await phone.follow();
         await reach(page, 'review');
-        if (fault !== 'cuts it after the first event') {
+        if (fault === 'holds it back' || fault === 'refuses it') {
           assert.equal(proxy.seen.length, tried, 'then it asks');
         }
       } finally {
