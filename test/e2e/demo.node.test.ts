@@ -1,17 +1,11 @@
 /** The demo page walks the whole path by keyboard and by mouse: two languages, two widths, light and dark. */
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
+import { it } from 'node:test';
 import { hasFocus, keyboard, LOOKS, mouse, openDemo, STEPS, walkDemo } from './demo-walk.ts';
-import { type Demo, startDemo } from './deployment.ts';
+import { startDemo } from './deployment.ts';
+import { setting } from './setting.ts';
 
-let browser: Browser;
-let demo: Demo;
-before(async () => {
-  [browser, demo] = await Promise.all([launchChromium(), startDemo()]);
-});
-after(() => Promise.all([browser.close(), demo.stop()]));
+const { browser, site: demo } = await setting(startDemo);
 
 for (const [name, hand] of Object.entries({ keyboard, mouse })) {
   for (const look of LOOKS) {

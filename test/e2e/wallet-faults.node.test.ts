@@ -1,21 +1,11 @@
 /** Servers that die, answer nonsense, or cannot be reached: nothing acknowledged is lost or sent twice. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
-import { type Deployment, deploy } from './deployment.ts';
+import { describe, it } from 'node:test';
 import type { Weather } from './front.ts';
+import { deployed } from './setting.ts';
 import { eventually, tag, Visit } from './visit.ts';
 
-let browser: Browser;
-let site: Deployment;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), deploy()]);
-});
-afterEach(() => {
-  site.front.weather = () => undefined;
-});
-after(() => Promise.all([browser.close(), site.stop()]));
+const { browser, site } = await deployed();
 
 async function visit(): Promise<Visit> {
   const tab = await Visit.start(browser, site.wallet);

@@ -1,17 +1,11 @@
 /** The element in a frame, or under a header that forbids the API: it says so and asks nobody. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Frame } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
-import { type Deployment, deploy } from './deployment.ts';
+import { describe, it } from 'node:test';
+import type { Frame } from 'puppeteer-core';
+import { deployed } from './setting.ts';
 import { tag, Visit } from './visit.ts';
 
-let browser: Browser;
-let site: Deployment;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), deploy()]);
-});
-after(() => Promise.all([browser.close(), site.stop()]));
+const { browser, site } = await deployed();
 
 /** A page on one origin with the element in a frame; `inner` is the frame's origin. */
 async function framed(inner: string, attributes = ''): Promise<{ tab: Visit; frame: Frame }> {

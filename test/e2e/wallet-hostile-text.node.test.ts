@@ -1,20 +1,10 @@
 /** Text from the server is text: no markup, no scripts, no links but those a browser may follow. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
-import { type Deployment, deploy } from './deployment.ts';
+import { describe, it } from 'node:test';
+import { deployed } from './setting.ts';
 import { tag, Visit } from './visit.ts';
 
-let browser: Browser;
-let site: Deployment;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), deploy()]);
-});
-afterEach(() => {
-  site.front.weather = () => undefined;
-});
-after(() => Promise.all([browser.close(), site.stop()]));
+const { browser, site } = await deployed();
 
 const MARKUP = '<img src=x onerror=globalThis.pwned=1><script>globalThis.pwned=1</script>';
 

@@ -1,21 +1,11 @@
 /** Reloads, second tabs, elements that come and go: the person goes on where they were. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
+import { describe, it } from 'node:test';
 import type { WalletAnswer } from '../../src/wire/contract.ts';
-import { launchChromium } from '../chromium.ts';
-import { type Deployment, deploy } from './deployment.ts';
+import { deployed } from './setting.ts';
 import { eventually, tag, Visit } from './visit.ts';
 
-let browser: Browser;
-let site: Deployment;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), deploy()]);
-});
-afterEach(() => {
-  site.front.weather = () => undefined;
-});
-after(() => Promise.all([browser.close(), site.stop()]));
+const { browser, site } = await deployed();
 
 async function visit(html = tag()): Promise<Visit> {
   const tab = await Visit.start(browser, site.wallet);

@@ -1,17 +1,10 @@
 /** Where page, script and endpoint are: one origin, or three; under the strictest policy a site can send. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
-import { type Deployment, deploy } from './deployment.ts';
+import { describe, it } from 'node:test';
+import { deployed } from './setting.ts';
 import { tag, Visit } from './visit.ts';
 
-let browser: Browser;
-let site: Deployment;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), deploy()]);
-});
-after(() => Promise.all([browser.close(), site.stop()]));
+const { browser, site } = await deployed();
 
 async function verifiedAt(address: string): Promise<Visit> {
   const tab = await Visit.start(browser, site.wallet);

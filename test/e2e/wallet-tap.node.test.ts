@@ -3,22 +3,12 @@
  * microtask. User activation is short and is spent once.
  */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
-import { type Deployment, deploy } from './deployment.ts';
+import { deployed } from './setting.ts';
 import { tag, Visit } from './visit.ts';
 
-let browser: Browser;
-let site: Deployment;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), deploy()]);
-});
-afterEach(() => {
-  site.front.weather = () => undefined;
-});
-after(() => Promise.all([browser.close(), site.stop()]));
+const { browser, site } = await deployed();
 
 /** What the page noted, in order; `get` with what lay between it and its event. */
 interface Note {

@@ -3,19 +3,12 @@
  * server process with its database file, and at the end what the site's server redeems.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
+import { describe, it } from 'node:test';
 import type { Mode } from '../../demo/wallet/modes.ts';
-import { launchChromium } from '../chromium.ts';
-import { type Deployment, deploy } from './deployment.ts';
+import { deployed } from './setting.ts';
 import { eventually, tag, Visit } from './visit.ts';
 
-let browser: Browser;
-let site: Deployment;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), deploy()]);
-});
-after(() => Promise.all([browser.close(), site.stop()]));
+const { browser, site } = await deployed();
 
 /** A page of the site, in a tab of its own. */
 async function visit(attributes?: string): Promise<Visit> {
