@@ -32,6 +32,16 @@ function withoutPhones(): void {
 
 const address = (): string => site.front.origin + site.front.page(tag());
 
+/** The element as a form's required part. */
+const inForm = (): string => {
+  const page = tag('profile="identity" methods="wallet" name="identity" required');
+  return (
+    site.front.origin + site.front.page(page.replace(/<id-verify.*id-verify>/, '<form>$&</form>'))
+  );
+};
+/** An expression: the form holds itself back, says so, and the page lives on. */
+const HELD_BACK = `document.forms[0].reportValidity() === false && document.querySelector('id-verify').validity.valueMissing`;
+
 /** An expression for the text of the only panel there can be, once it stands; else the empty string. */
 const FALLBACK = `(() => {
   const element = document.querySelector('id-verify');
@@ -78,10 +88,12 @@ it('Chromium with the API disabled', async () => {
     withoutPhones();
     const page = await browser.newPage();
     await page.evaluateOnNewDocument(countCalls);
-    await page.goto(address());
+    await page.goto(inForm());
     assert.equal(await page.evaluate('typeof DigitalCredential'), 'undefined');
     saysWhatToDo(await shown(page));
     assert.equal(await page.evaluate('asked'), 0);
+    assert.equal(await page.evaluate(HELD_BACK), true);
+    saysWhatToDo(await shown(page));
   } finally {
     await browser.close();
   }
@@ -139,12 +151,14 @@ describe('Firefox', { skip: missing('firefox') }, () => {
         withoutPhones();
         const page = await browser.newPage();
         await page.evaluateOnNewDocument(countCalls);
-        await page.goto(address());
+        await page.goto(inForm());
         const present = 'dom.security.credentialmanagement.digital.enabled' in extraPrefsFirefox;
         const kind = present ? 'function' : 'undefined';
         assert.equal(await page.evaluate('typeof DigitalCredential'), kind);
         saysWhatToDo(await shown(page));
         assert.equal(await page.evaluate('asked'), 0);
+        assert.equal(await page.evaluate(HELD_BACK), true);
+        saysWhatToDo(await shown(page));
       } finally {
         await browser.close();
       }
@@ -174,13 +188,15 @@ describe('WebKitGTK', { skip: missing('webkit') }, () => {
       command<T>(`/${sessionId}/execute/sync`, { script: `return ${script}`, args: [] });
     try {
       withoutPhones();
-      await command(`/${sessionId}/url`, { url: address() });
+      await command(`/${sessionId}/url`, { url: inForm() });
       assert.equal(await run('typeof navigator.credentials'), 'undefined');
       let words = '';
       for (const end = Date.now() + 20_000; words === '' && Date.now() < end; ) {
         words = await run<string>(FALLBACK);
       }
       saysWhatToDo(words);
+      assert.equal(await run(HELD_BACK), true);
+      saysWhatToDo(await run<string>(FALLBACK));
     } finally {
       await command(`/${sessionId}`, undefined, 'DELETE');
       await driver.stop();
