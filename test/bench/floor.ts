@@ -3,7 +3,14 @@
  * of the keys, three signatures (document signer by root, issuer, device), SHA-256 of each item. No
  * parsing, no cache: everything is laid out before the clock starts.
  */
-import { createPublicKey, hash, type JsonWebKey, verify, X509Certificate } from 'node:crypto';
+import {
+  createPublicKey,
+  hash,
+  type JsonWebKey,
+  type KeyObject,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
 import { embedded, encode, raw } from '../../demo/issuer/cbor.ts';
 import type { Signed } from '../../demo/issuer/cose.ts';
 import * as der from '../../demo/issuer/der.ts';
@@ -11,6 +18,7 @@ import type { Credential } from '../../demo/issuer/mdoc.ts';
 import { asBytes, decode } from '../../demo/wallet/cbor.ts';
 import { derEcdsaSignature } from '../../src/crypto/ecdsa-signature.ts';
 import { type Corpus, TRANSCRIPT } from './corpus.ts';
+import type { Contender } from './measure.ts';
 
 interface Check {
   readonly key: JsonWebKey;
@@ -75,21 +83,49 @@ function deviceSignatureOf(response: Uint8Array): Uint8Array {
   return asBytes(proof?.[3], 'signature');
 }
 
-/** @returns does the work for response number `index`; throws should it not verify */
-export function floorOf({
-  root,
-  credentials,
-  responses,
-}: Corpus): (index: number) => Promise<void> {
+const importKey = ({ key }: Check) => createPublicKey({ key, format: 'jwk' });
+
+function verifyCheck({ hash: digest, data, signature }: Check, key: KeyObject): void {
+  if (!verify(digest, data, key, signature)) throw new Error('not verified');
+}
+
+function digestItems({ items }: Unavoidable): void {
+  for (const item of items) hash('sha256', item, 'buffer');
+}
+
+function prepare({ root, credentials, responses }: Corpus): (index: number) => Unavoidable {
   const prepared = credentials.map((credential, index) =>
     layOut(root, credential, responses[index] as Uint8Array),
   );
+  return (index) => prepared[index % prepared.length] as Unavoidable;
+}
+
+/** @returns does the work for response number `index`; throws should it not verify */
+export function floorOf(corpus: Corpus): (index: number) => Promise<void> {
+  const prepared = prepare(corpus);
   return async (index) => {
-    const { checks, items } = prepared[index % prepared.length] as Unavoidable;
-    for (const check of checks) {
-      const key = createPublicKey({ key: check.key, format: 'jwk' });
-      if (!verify(check.hash, check.data, key, check.signature)) throw new Error('not verified');
-    }
-    for (const item of items) hash('sha256', item, 'buffer');
+    const unavoidable = prepared(index);
+    for (const check of unavoidable.checks) verifyCheck(check, importKey(check));
+    digestItems(unavoidable);
   };
+}
+
+/** The parts the floor is made of, each by itself. */
+export function floorParts(corpus: Corpus, curve: string): Omit<Contender, 'operations'>[] {
+  const prepared = prepare(corpus);
+  const keys = corpus.credentials.map((_, index) => prepared(index).checks.map(importKey));
+  const signature = (which: number) => async (index: number) => {
+    const at = index % keys.length;
+    verifyCheck(prepared(at).checks[which] as Check, keys[at]?.[which] as KeyObject);
+  };
+  return [
+    {
+      name: 'import of three keys',
+      run: async (index) => prepared(index).checks.map(importKey),
+    },
+    { name: `signature of the root, ${curve}`, run: signature(0) },
+    { name: 'signature of the document signer, P-256', run: signature(1) },
+    { name: 'signature of the device, P-256', run: signature(2) },
+    { name: 'SHA-256 of the items', run: async (index) => digestItems(prepared(index)) },
+  ];
 }

@@ -10,7 +10,7 @@ import type { VerifyDeviceResponseOptions } from '../../src/mdoc/verify-options.
 import { forgetCertificates } from '../../src/trust/certificate.ts';
 import { verifyByOwf } from '../interop/owf-mdoc.ts';
 import { ANSWERED, type Corpus, makeCorpus, NONCE, ORIGIN, TRANSCRIPT } from './corpus.ts';
-import { floorOf } from './floor.ts';
+import { floorOf, floorParts } from './floor.ts';
 import { type Contender, compare, type Row } from './measure.ts';
 
 const at = (corpus: Corpus, index: number): Uint8Array =>
@@ -73,6 +73,18 @@ function contenders(curve: 'P-256' | 'P-384'): Contender[] {
 
 export async function benchMdoc(rounds: number): Promise<Row[]> {
   return compare([...contenders('P-256'), ...contenders('P-384')], rounds);
+}
+
+/** What the floor is made of, by the curve of the root: why no verification can be faster. */
+export async function benchFloor(rounds: number): Promise<Row[]> {
+  const parts = (['P-256', 'P-384'] as const).flatMap((curve) =>
+    floorParts(makeCorpus({ curve, count: 20 }), curve).map((part) => ({
+      ...part,
+      name: `${curve} root: ${part.name}`,
+      operations: OPERATIONS,
+    })),
+  );
+  return compare(parts, rounds);
 }
 
 /** CPU time by size of the response, 1 kB to 1 MB. */
