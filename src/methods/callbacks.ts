@@ -1,5 +1,5 @@
 /** What reaches a session by another way than its page: a link opened on a phone, a provider's callback. */
-import type { Exchange, Json, SessionFacts } from './method-verifier.ts';
+import type { Exchange, Json, SessionFacts } from './exchange.ts';
 import type { Profile } from './profile.ts';
 
 /**

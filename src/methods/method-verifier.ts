@@ -13,19 +13,13 @@ import type * as v from '../wire/schema.ts';
 import type { CallbackRoute, CallbackSessions } from './callbacks.ts';
 import type { Claims } from './claims.ts';
 import type { Confirmation } from './confirmation.ts';
+import type { Exchange, Json, SessionFacts } from './exchange.ts';
 import type { Profile } from './profile.ts';
 import type { ReviewMaterial } from './review-material.ts';
 
-export type Environment = 'test' | 'production';
+export type { Exchange, Json, SessionFacts } from './exchange.ts';
 
-/** Anything JSON can hold: what a method may keep between its question and the answer. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+export type Environment = 'test' | 'production';
 
 /** One thing that was checked. */
 export interface Check {
@@ -59,30 +53,6 @@ export interface Deployment {
   readonly crypto: CryptoProvider;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-}
-
-/** The fixed facts of a session: what a transcript may be computed from. */
-export interface SessionFacts {
-  readonly id: string;
-  readonly subject: string;
-  readonly origin: string;
-  readonly audience: string;
-  readonly openedAt: number;
-  readonly expiresAt: number;
-}
-
-/**
- * Something the server asked and waits for one answer to: a wallet request, a handoff, a photo
- * challenge. The first evidence that names it uses it up, and `data`, where private keys live, is
- * erased with it.
- */
-export interface Exchange {
-  readonly id: string;
-  readonly method: MethodId;
-  readonly createdAt: number;
-  /** Evidence naming it is refused from then on. */
-  readonly answerableUntil: number;
-  readonly data: Json;
 }
 
 /** A picture the page has sent. */
