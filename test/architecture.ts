@@ -51,7 +51,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'method verifiers',
     files: [
-      'methods/{callbacks,method-verifier,review-material,verifiers}.ts',
+      'methods/{callbacks,exchange,method-verifier,review-material,verifiers}.ts',
       'methods/*/verify*',
       'methods/*/verify*/**',
     ],
