@@ -1,7 +1,7 @@
 /** The real page in a real browser, waiting for a phone like the others. Needs `npm run build`. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, Page } from 'puppeteer-core';
-import { openPage, reach, shown, toCode } from '../e2e/handoff.ts';
+import type { Browser } from 'puppeteer-core';
+import { openPage, reach, shown, toCode, withoutStreams } from '../e2e/handoff.ts';
 import { finishOnPhone, POLL, type Way } from './waiting-pages.ts';
 
 export interface Told {
@@ -35,13 +35,4 @@ function note(): void {
   document.addEventListener('id-verify-state', (event) => {
     Reflect.set(window, event.state, performance.timeOrigin + performance.now());
   });
-}
-
-/** As a proxy that knows no streams; every other call is left alone. */
-async function withoutStreams(page: Page): Promise<void> {
-  const devtools = await page.createCDPSession();
-  devtools.on('Fetch.requestPaused', ({ requestId }) => {
-    void devtools.send('Fetch.fulfillRequest', { requestId, responseCode: 502 });
-  });
-  await devtools.send('Fetch.enable', { patterns: [{ urlPattern: '*/events' }] });
 }

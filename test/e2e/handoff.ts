@@ -180,3 +180,12 @@ export async function openPhone(browser: Browser, link: string): Promise<Page> {
 export async function follow(page: Page, label: string): Promise<void> {
   await Promise.all([page.waitForNavigation(), press(page, label)]);
 }
+
+/** As a proxy that knows no streams; every other call is left alone. */
+export async function withoutStreams(page: Page): Promise<void> {
+  const devtools = await page.createCDPSession();
+  devtools.on('Fetch.requestPaused', ({ requestId }) => {
+    void devtools.send('Fetch.fulfillRequest', { requestId, responseCode: 502 });
+  });
+  await devtools.send('Fetch.enable', { patterns: [{ urlPattern: '*/events' }] });
+}
