@@ -59,9 +59,17 @@ const ROOMS: readonly Room[] = [
     packages: ['jose', 'hpke', 'openid-client'],
   },
   {
+    // The person's words are the same on both sides.
+    name: 'explanations',
+    files: ['verifier/{explain,explanations}.ts'],
+    mayImport: ['method verifiers', 'i18n', 'mdoc', 'trust', 'wire'],
+    packages: [],
+  },
+  {
     name: 'verifier',
     files: ['verifier/**'],
     mayImport: [
+      'explanations',
       'method verifiers',
       'operator settings',
       'method terms',

@@ -10,9 +10,9 @@ import { asMap, asText, asTextMap } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import { embed, writeCbor } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
-import type { MdocCode } from './checks.ts';
 import type { DeviceSigned, MdocDocument } from './device-response.ts';
 import type { MobileSecurityObject } from './mso.ts';
+import type { MdocCode } from './refusals.ts';
 import type { ElementName } from './requested.ts';
 
 export interface DeviceAuthInput {

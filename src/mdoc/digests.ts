@@ -6,8 +6,8 @@ import { type CborValue, type Embedded, readPart } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
-import type { MdocCode } from './checks.ts';
 import type { MobileSecurityObject } from './mso.ts';
+import type { MdocCode } from './refusals.ts';
 
 export interface IssuerSignedItem {
   readonly nameSpace: string;

@@ -2,8 +2,8 @@
 import type { Fail } from '../trust/refusal.ts';
 import { type CborValue, Tagged } from '../wire/cbor.ts';
 import { isCalendarDate, parseDateTime } from '../wire/fields.ts';
-import type { MdocCode } from './checks.ts';
 import type { IssuerSignedItem } from './digests.ts';
+import type { MdocCode } from './refusals.ts';
 
 type Kind = 'text' | 'date' | 'uint' | 'boolean' | 'portrait';
 

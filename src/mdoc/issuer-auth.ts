@@ -6,9 +6,9 @@ import { type Certificate, certificateKey, parseCertificate } from '../trust/cer
 import { ATTRIBUTE } from '../trust/name.ts';
 import { type Fail, instant } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
-import type { MdocCode } from './checks.ts';
 import type { IssuerSignedItem } from './digests.ts';
 import type { MsoValidity } from './mso.ts';
+import type { MdocCode } from './refusals.ts';
 
 /** The document signer of x5chain. Behind it only its trust anchor may follow. */
 export function readSigner(

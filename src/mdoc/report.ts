@@ -1,12 +1,8 @@
 import { type Fail, sentence } from '../trust/refusal.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
-import {
-  MDOC_CHECKS,
-  MDOC_REFUSALS,
-  type MdocCheck,
-  type MdocCheckId,
-  type MdocCode,
-} from './checks.ts';
+import { MDOC_CHECKS, type MdocCheck, type MdocCheckId } from './checks.ts';
+import { partSentence } from './part-refusals.ts';
+import { MDOC_REFUSALS, type MdocCode } from './refusals.ts';
 
 /** A refused document: `code` is that of the first failed check, `checks` lists them all. */
 export class MdocRefusedError extends IdVerifyError {
@@ -54,7 +50,7 @@ export class Report {
       return await check(this.#failing(id));
     } catch (error) {
       if (!(error instanceof IdVerifyError)) throw error;
-      this.#add(id, { code: error.code, detail: `${error.message} (${MDOC_CHECKS[id].clause}).` });
+      this.#add(id, { code: error.code, detail: partSentence(error, MDOC_CHECKS[id].clause) });
       return undefined;
     }
   }

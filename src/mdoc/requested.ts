@@ -3,7 +3,7 @@ import type { Fail } from '../trust/refusal.ts';
 import { type Text, text } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import * as v from '../wire/schema.ts';
-import type { MdocCode } from './checks.ts';
+import type { MdocCode } from './refusals.ts';
 
 /** Namespace → element → intent to retain, as in an ItemsRequest. */
 export type RequestedElements = Readonly<Record<string, Readonly<Record<string, boolean>>>>;

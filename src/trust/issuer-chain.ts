@@ -4,6 +4,7 @@
  */
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { equalBytes } from '../wire/bytes.ts';
+import type { Code } from '../wire/error.ts';
 import { type Certificate, KEY_USAGE, verifyX509Signature } from './certificate.ts';
 import { ATTRIBUTE, nameText } from './name.ts';
 import { type Fail, instant, type Meaning } from './refusal.ts';
@@ -12,64 +13,130 @@ const B1 = 'ISO/IEC 18013-5 B.1.2';
 const B3 = 'ISO/IEC 18013-5 B.1.4';
 const PATH = 'ISO/IEC 18013-5 9.3.3, RFC 5280 6.1';
 
+const SIGNER = 'the document signer certificate';
+const ANCHOR = 'the trust anchor';
+
 export const CHAIN_REFUSALS = {
-  'untrusted_issuer/no_anchor': {
-    what: 'No trust anchor of this document type has the issuer name of the signer',
-    clause: PATH,
-  },
-  'untrusted_issuer/self_signed': {
-    what: 'The document signer certificate is self-signed',
-    clause: B3,
-  },
-  'untrusted_issuer/key_id': {
-    what: 'The authority key identifier of the signer names another key than the anchor holds',
-    clause: B3,
-  },
-  'untrusted_issuer/chain_signature': {
-    what: 'The signature of the document signer certificate was not made by the trust anchor',
-    clause: PATH,
-  },
-  'untrusted_issuer/iaca_not_ca': { what: 'The trust anchor is not a CA', clause: B1 },
-  'untrusted_issuer/iaca_path_length': {
-    what: 'The path length of the trust anchor is not 0',
-    clause: B1,
-  },
-  'untrusted_issuer/iaca_key_usage': {
-    what: 'The trust anchor may not sign certificates',
-    clause: B1,
-  },
-  'untrusted_issuer/signer_is_ca': {
-    what: 'The document signer certificate is a CA certificate',
-    clause: B3,
-  },
-  'untrusted_issuer/signer_key_usage': {
-    what: 'The document signer certificate is not for digital signatures',
-    clause: B3,
-  },
-  'untrusted_issuer/signer_purpose': {
-    what: 'The extended key usage of the certificate is not that of a document signer',
-    clause: B3,
-  },
-  'untrusted_issuer/certificate_version': {
-    what: 'The certificate is not X.509 version 3',
-    clause: B3,
-  },
-  'untrusted_issuer/critical_extension': {
-    what: 'The certificate has a critical extension that is not understood',
-    clause: 'RFC 5280 4.2',
-  },
-  'untrusted_issuer/country': {
-    what: 'The countries of document, signer and trust anchor differ',
-    clause: B3,
-  },
-  'validity/iaca_expired': { what: 'The trust anchor has expired', clause: PATH },
-  'validity/iaca_not_yet_valid': { what: 'The trust anchor is not valid yet', clause: PATH },
-  'validity/signer_expired': { what: 'The document signer certificate has expired', clause: PATH },
-  'validity/signer_not_yet_valid': {
-    what: 'The document signer certificate is not valid yet',
-    clause: PATH,
-  },
-} as const satisfies Record<string, Meaning>;
+  'untrusted_issuer/no_anchor': [
+    'The document signer was certified by nobody trusted for this document type',
+    SIGNER,
+    'the name of a trust anchor as issuer',
+    'another name',
+    PATH,
+  ],
+  'untrusted_issuer/self_signed': [
+    'The document signer vouches for itself',
+    SIGNER,
+    'another issuer than subject',
+    'a self-signed certificate',
+    B3,
+  ],
+  'untrusted_issuer/key_id': [
+    'The document signer was certified with another key than that of the trust anchor',
+    SIGNER,
+    "the anchor's key identifier as authority key identifier",
+    'another one, or none',
+    B3,
+  ],
+  'untrusted_issuer/chain_signature': [
+    'The document signer certificate was not signed by the trust anchor',
+    SIGNER,
+    'a signature by the key of the anchor',
+    'one that does not verify',
+    PATH,
+  ],
+  'untrusted_issuer/iaca_not_ca': [
+    'The trust anchor is not a CA',
+    ANCHOR,
+    'basicConstraints with cA',
+    'none',
+    B1,
+  ],
+  'untrusted_issuer/iaca_path_length': [
+    'The trust anchor may stand above further CAs',
+    ANCHOR,
+    'pathLenConstraint 0',
+    'another',
+    B1,
+  ],
+  'untrusted_issuer/iaca_key_usage': [
+    'The trust anchor may not sign certificates',
+    ANCHOR,
+    'keyUsage keyCertSign',
+    'others',
+    B1,
+  ],
+  'untrusted_issuer/signer_is_ca': [
+    'The document signer is a CA',
+    SIGNER,
+    'neither cA nor keyCertSign',
+    'one of them',
+    B3,
+  ],
+  'untrusted_issuer/signer_key_usage': [
+    'The certificate is not for signatures',
+    SIGNER,
+    'keyUsage digitalSignature',
+    'others',
+    B3,
+  ],
+  'untrusted_issuer/signer_purpose': [
+    'The certificate is not that of a document signer',
+    SIGNER,
+    'an extended key usage for signing documents',
+    'others',
+    B3,
+  ],
+  'untrusted_issuer/certificate_version': [
+    'The certificate is of an old form',
+    'a certificate',
+    'X.509 version 3',
+    'another version',
+    B3,
+  ],
+  'untrusted_issuer/critical_extension': [
+    'A critical extension is not understood',
+    'a certificate',
+    'known critical extensions only',
+    'another',
+    'RFC 5280 4.2',
+  ],
+  'untrusted_issuer/country': [
+    'The countries of document, signer and trust anchor differ',
+    SIGNER,
+    'one country',
+    'another',
+    B3,
+  ],
+  'validity/iaca_expired': [
+    'The trust anchor has expired',
+    ANCHOR,
+    'a later notAfter',
+    'one that is past',
+    PATH,
+  ],
+  'validity/iaca_not_yet_valid': [
+    'The trust anchor is not valid yet',
+    ANCHOR,
+    'an earlier notBefore',
+    'one to come',
+    PATH,
+  ],
+  'validity/signer_expired': [
+    'The document signer certificate has expired',
+    SIGNER,
+    'a later notAfter',
+    'one that is past',
+    PATH,
+  ],
+  'validity/signer_not_yet_valid': [
+    'The document signer certificate is not valid yet',
+    SIGNER,
+    'an earlier notBefore',
+    'one to come',
+    PATH,
+  ],
+} as const satisfies Partial<Record<Code, Meaning>>;
 
 export type ChainCode = keyof typeof CHAIN_REFUSALS;
 

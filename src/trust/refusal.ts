@@ -10,19 +10,24 @@ export interface Facts {
 /** Reports one thing that is wrong. A check may report several and goes on to find the next. */
 export type Fail<C extends Code> = (code: C, facts?: Facts) => void;
 
-/** What a code means, and the clause that demands it. */
-export interface Meaning {
-  readonly what: string;
-  readonly clause: string;
-}
+/**
+ * What a code means, in the words of a sentence: what is wrong, where, what was expected, what was
+ * found, and the clause that demands it. Facts of a case take the place of the middle three.
+ */
+export type Meaning = readonly [
+  what: string,
+  where: string,
+  expected: string,
+  found: string,
+  clause: string,
+];
 
 /** One operator's sentence: what, where, expected, found, clause. */
-export function sentence({ what, clause }: Meaning, { where, expected, found }: Facts): string {
-  const parts = [what];
-  if (where) parts.push(`in ${clip(where)}`);
-  if (expected) parts.push(`expected ${clip(expected)}`);
-  if (found) parts.push(`found ${clip(found)}`);
-  return `${parts.join(', ')} (${clause}).`;
+export function sentence(
+  [what, usualPlace, usuallyExpected, usuallyFound, clause]: Meaning,
+  { where = usualPlace, expected = usuallyExpected, found = usuallyFound }: Facts,
+): string {
+  return `${what}, in ${clip(where)}: expected ${clip(expected)}, found ${clip(found)} (${clause}).`;
 }
 
 /** Names come from the document, so they may be of any length and hold line breaks. */

@@ -1,43 +1,116 @@
 /** Revocation of documents and their signers: what can be said, and what could not be found out. */
 import type { CryptoProvider } from '../crypto/provider.ts';
-import { IdVerifyError } from '../wire/error.ts';
+import { type Code, IdVerifyError } from '../wire/error.ts';
 import type { Certificate } from './certificate.ts';
 import type { Fail, Meaning } from './refusal.ts';
 
 const CRL = 'RFC 5280 6.3';
 const STATUS = 'draft-ietf-oauth-status-list 8.3';
 
+const HERE = 'rule of this verifier';
+const CRL_PLACE = 'the revocation list';
+const STATUS_PLACE = 'the status list';
+
 export const REVOCATION_REFUSALS = {
-  'revoked/signer': { what: 'The document signer certificate was revoked', clause: CRL },
-  'revoked/document': { what: 'The issuer revoked the document', clause: STATUS },
-  'revoked/suspended': { what: 'The issuer suspended the document', clause: STATUS },
-  'undetermined/revocation_not_configured': {
-    what: 'Revocation was not checked: no source is configured',
-    clause: 'rule of this verifier',
-  },
-  'undetermined/revocation_source': {
-    what: 'Revocation could not be checked: a source failed',
-    clause: 'rule of this verifier',
-  },
-  'undetermined/crl_unreachable': { what: 'The revocation list could not be had', clause: CRL },
-  'undetermined/crl_unreadable': { what: 'The revocation list could not be read', clause: CRL },
-  'undetermined/crl_stale': { what: 'The revocation list is out of date', clause: CRL },
-  'undetermined/crl_signature': {
-    what: 'The revocation list was not signed by the issuer of the certificate',
-    clause: CRL,
-  },
-  'undetermined/status_unreachable': { what: 'The status list could not be had', clause: STATUS },
-  'undetermined/status_unreadable': { what: 'The status list could not be read', clause: STATUS },
-  'undetermined/status_stale': { what: 'The status list is out of date', clause: STATUS },
-  'undetermined/status_signature': {
-    what: 'The status list was not signed by a trusted issuer',
-    clause: STATUS,
-  },
-  'undetermined/status_unknown': {
-    what: 'The status is one this verifier does not know',
-    clause: STATUS,
-  },
-} as const satisfies Record<string, Meaning>;
+  'revoked/signer': [
+    'The document signer certificate was revoked',
+    CRL_PLACE,
+    'no entry with its serial number',
+    'one',
+    CRL,
+  ],
+  'revoked/document': [
+    'The issuer revoked the document',
+    STATUS_PLACE,
+    'status valid',
+    'status invalid',
+    STATUS,
+  ],
+  'revoked/suspended': [
+    'The issuer suspended the document',
+    STATUS_PLACE,
+    'status valid',
+    'status suspended',
+    STATUS,
+  ],
+  'undetermined/revocation_not_configured': [
+    'Revocation was not checked',
+    'the options',
+    'a source of revocation',
+    'none',
+    HERE,
+  ],
+  'undetermined/revocation_source': [
+    'A source of revocation failed',
+    'the source',
+    'an answer',
+    'an error',
+    HERE,
+  ],
+  'undetermined/crl_unreachable': [
+    'The revocation list could not be had',
+    CRL_PLACE,
+    'a list',
+    'none',
+    CRL,
+  ],
+  'undetermined/crl_unreadable': [
+    'The revocation list could not be read',
+    CRL_PLACE,
+    'a complete list of one issuer',
+    'something else',
+    CRL,
+  ],
+  'undetermined/crl_stale': [
+    'The revocation list is out of date',
+    CRL_PLACE,
+    'now between thisUpdate and nextUpdate',
+    'now outside, or no end',
+    CRL,
+  ],
+  'undetermined/crl_signature': [
+    'The revocation list is not that of the issuer of the certificate',
+    CRL_PLACE,
+    'name, right and signature of the trust anchor',
+    'those of another',
+    CRL,
+  ],
+  'undetermined/status_unreachable': [
+    'The status list could not be had',
+    STATUS_PLACE,
+    'a list',
+    'none',
+    STATUS,
+  ],
+  'undetermined/status_unreadable': [
+    'The status list could not be read',
+    STATUS_PLACE,
+    'a status list or identifier list',
+    'something else',
+    STATUS,
+  ],
+  'undetermined/status_stale': [
+    'The status list is out of date',
+    STATUS_PLACE,
+    'now between iat and exp',
+    'now outside, or no end',
+    STATUS,
+  ],
+  'undetermined/status_signature': [
+    'The status list was not signed by a trusted issuer for this address',
+    STATUS_PLACE,
+    'a signer certified by the trust anchor of the document',
+    'another',
+    STATUS,
+  ],
+  'undetermined/status_unknown': [
+    'The status is one this verifier does not know',
+    STATUS_PLACE,
+    'valid, invalid or suspended',
+    'another',
+    STATUS,
+  ],
+} as const satisfies Partial<Record<Code, Meaning>>;
 
 export type RevocationCode = keyof typeof REVOCATION_REFUSALS;
 

@@ -14,6 +14,7 @@ import { type Code, IdVerifyError } from '../wire/error.ts';
 import { compareWithAccount } from './account.ts';
 import { type Core, profileOf, requireLawful, verifierOf } from './core.ts';
 import { jsonBytes, type Received, type Ruling, receive } from './envelope.ts';
+import { explained } from './explain.ts';
 import { imagesOf } from './images.ts';
 import { logFailure } from './log.ts';
 import { lifetime } from './retention.ts';
@@ -104,14 +105,14 @@ async function judge(
       (await core.store.personal(id)).find(({ name }) => name === keptName(exchange))?.value,
   };
   try {
-    const judged = await verifier.verify(context);
+    const judged = withSentences(await verifier.verify(context));
     const verdict = handedOver ? { ...judged, crossDevice: true } : judged;
     if (verdict.outcome !== 'refused' && verdict.crossDevice && profile.crossDevice === 'forbid') {
       const { checks, proof } = verdict;
       return { outcome: 'refused', code: 'policy/cross_device', checks, proof };
     }
     if (verdict.outcome !== 'accepted') return verdict;
-    return await compareWithAccount(core, session, profile, verdict);
+    return withSentences(await compareWithAccount(core, session, profile, verdict));
   } catch (error) {
     if (error instanceof IdVerifyError && error.category === 'config') throw error;
     const known = error instanceof IdVerifyError;
@@ -124,6 +125,11 @@ async function judge(
     };
   }
 }
+
+const withSentences = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  checks: explained(verdict.checks),
+});
 
 async function hold(
   judged: Judged,

@@ -149,6 +149,7 @@ export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts'
 export { statusListSource } from '../trust/status-list.ts';
 export { importVical } from '../trust/vical.ts';
 export { type Code, IdVerifyError } from '../wire/error.ts';
+export { type Explanation, explain } from './explain.ts';
 export type { AccountData, AccountMatch, Match } from './match.ts';
 export { matchAccount } from './match.ts';
 export { memoryStore } from './memory.ts';

@@ -55,9 +55,19 @@ export async function refusedWith(
   } catch (error) {
     assert.ok(error instanceof IdVerifyError, `${what}: ${error}`);
     assert.equal(error.code, code, what);
+    if (error instanceof MdocRefusedError) everyCheckIsExplained(error);
     return;
   }
   assert.fail(`accepted: ${what || code}`);
+}
+
+/** What, where, expected, found, clause. */
+const SENTENCES = /^(\S[^]*?, in [^]+?: expected [^]+?, found [^]+? \([^]+?\)\. ?)+$/;
+
+function everyCheckIsExplained({ checks }: MdocRefusedError): void {
+  for (const { id, outcome, detail = '' } of checks) {
+    if (outcome !== 'passed') assert.match(detail, SENTENCES, id);
+  }
 }
 
 /** What is wrong, the code it gets, the response, and how it is verified. */

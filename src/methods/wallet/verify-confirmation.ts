@@ -1,7 +1,9 @@
 /** Asks the confirmation program, and takes nothing but a clear answer for an answer. */
+import { sentence } from '../../trust/refusal.ts';
 import { abortable } from '../../wire/abortable.ts';
 import type { Confirmation, ConfirmationInput } from '../confirmation.ts';
 import type { Check } from '../method-verifier.ts';
+import { WALLET_REFUSALS } from './verify-refusals.ts';
 
 const TIME_LIMIT = 10_000;
 const ID = 'wallet.confirmation';
@@ -18,10 +20,15 @@ export async function confirmationCheck(
     const answer = await abortable(limit, confirm(input, limit));
     if (answer === 'confirmed') return { id: ID, outcome: 'passed', detail };
     if (answer === 'refused') {
-      return { id: ID, outcome: 'failed', code: 'policy/confirmation_refused', detail };
+      return { id: ID, outcome: 'failed', ...explained('policy/confirmation_refused', detail) };
     }
   } catch {
     // Whatever went wrong there says nothing about the document: undetermined, below.
   }
-  return { id: ID, outcome: 'undetermined', code: 'undetermined/confirmation', detail };
+  return { id: ID, outcome: 'undetermined', ...explained('undetermined/confirmation', detail) };
 }
+
+const explained = (code: keyof typeof WALLET_REFUSALS, where: string) => ({
+  code,
+  detail: sentence(WALLET_REFUSALS[code], { where }),
+});

@@ -6,11 +6,12 @@ import { MdocRefusedError } from '../../mdoc/report.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../mdoc/transcript.ts';
 import { type VerifiedDocument, verifyDeviceResponse } from '../../mdoc/verify-device-response.ts';
 import type { VerifyDeviceResponseOptions } from '../../mdoc/verify-options.ts';
+import { sentence } from '../../trust/refusal.ts';
 import { parseBody } from '../../wire/body.ts';
 import { fromBase64url } from '../../wire/bytes.ts';
 import type { CborValue } from '../../wire/cbor.ts';
 import { walletAnswer } from '../../wire/contract.ts';
-import { type Code, IdVerifyError } from '../../wire/error.ts';
+import { IdVerifyError } from '../../wire/error.ts';
 import { parseAs } from '../../wire/parse.ts';
 import * as v from '../../wire/schema.ts';
 import type {
@@ -30,6 +31,7 @@ import { checkWallet, type WalletDeployment } from './verify-config.ts';
 import { confirmationCheck } from './verify-confirmation.ts';
 import { proveReader } from './verify-readers.ts';
 import { documentProof, requestProof } from './verify-record.ts';
+import { WALLET_REFUSALS, walletSentence } from './verify-refusals.ts';
 import { ANSWERABLE, type Asked, askedSchema, buildRequests, FRESH } from './verify-requests.ts';
 
 /** @throws IdVerifyError `config/*` */
@@ -80,7 +82,7 @@ async function verify(wallet: WalletDeployment, context: EvidenceContext): Promi
       return value;
     } catch (error) {
       if (error instanceof IdVerifyError && !(error instanceof MdocRefusedError)) {
-        checks.push({ id, outcome: 'failed', code: error.code, detail: error.message });
+        checks.push({ id, outcome: 'failed', code: error.code, detail: walletSentence(error) });
       }
       throw error;
     }
@@ -129,13 +131,18 @@ async function verify(wallet: WalletDeployment, context: EvidenceContext): Promi
   }
 }
 
-const UNSIGNED: Code = 'undetermined/unsigned_request';
+const UNSIGNED = 'undetermined/unsigned_request';
 
 /** Nobody can say that an unsigned request reached the wallet as it was made. */
 const signatureCheck = ({ signed }: Asked): Check =>
   signed
     ? { id: 'wallet.request_signature', outcome: 'passed' }
-    : { id: 'wallet.request_signature', outcome: 'undetermined', code: UNSIGNED };
+    : {
+        id: 'wallet.request_signature',
+        outcome: 'undetermined',
+        code: UNSIGNED,
+        detail: sentence(WALLET_REFUSALS[UNSIGNED], {}),
+      };
 
 interface Opening {
   readonly sessionTranscript: Uint8Array;

@@ -1,0 +1,295 @@
+/** Every way a check of a DeviceResponse fails: the catalog operators read. */
+import { CHAIN_REFUSALS } from '../trust/issuer-chain.ts';
+import type { Meaning } from '../trust/refusal.ts';
+import { REVOCATION_REFUSALS } from '../trust/revocation.ts';
+import type { Code } from '../wire/error.ts';
+
+const RESPONSE = 'ISO/IEC 18013-5 8.3.2.1.2.2';
+const ITEM = 'ISO/IEC 18013-5 9.1.2.5';
+const MSO = 'ISO/IEC 18013-5 9.1.2.4';
+const DEVICE = 'ISO/IEC 18013-5 9.1.3';
+const ELEMENT = 'ISO/IEC 18013-5 7.2';
+const HERE = 'rule of this verifier';
+const LIMIT = 'limit of this verifier';
+
+/** The codes a check reports. Readers below it add those of `PART_REFUSALS`. */
+export const MDOC_REFUSALS = {
+  'unsupported/response_version': [
+    'The version of the DeviceResponse is unknown',
+    'DeviceResponse.version',
+    '1.0 or 1.1',
+    'another',
+    RESPONSE,
+  ],
+  'unsupported/mso_version': ['The version of the MSO is unknown', 'MSO', '1.0', 'another', MSO],
+  'request_mismatch/status': [
+    'The wallet reports an error',
+    'DeviceResponse.status',
+    '0',
+    'another',
+    RESPONSE,
+  ],
+  'request_mismatch/document_errors': [
+    'The wallet reports errors beside or instead of documents',
+    'DeviceResponse.documentErrors',
+    'none',
+    'some',
+    RESPONSE,
+  ],
+  'request_mismatch/no_document': [
+    'The response holds no document',
+    'DeviceResponse.documents',
+    'one',
+    'none',
+    RESPONSE,
+  ],
+  'request_mismatch/no_element': [
+    'The document discloses nothing',
+    'issuerSigned.nameSpaces',
+    'an element at least',
+    'none',
+    HERE,
+  ],
+  'request_mismatch/extra_document': [
+    'The response holds more documents than were asked for',
+    'DeviceResponse.documents',
+    '1',
+    'more',
+    RESPONSE,
+  ],
+  'request_mismatch/doc_type': [
+    'Another document than the one asked for',
+    'Document.docType',
+    'that of the request',
+    'another',
+    ITEM,
+  ],
+  'request_mismatch/mso_doc_type': [
+    'The issuer signed another document type than the document claims',
+    'MSO.docType',
+    'that of the document',
+    'another',
+    ITEM,
+  ],
+  'untrusted_issuer/no_chain': [
+    'Nothing says who signed the MSO',
+    'issuerAuth',
+    'an x5chain',
+    'none',
+    MSO,
+  ],
+  'untrusted_issuer/long_chain': [
+    'There are certificates between document signer and trust anchor',
+    'x5chain',
+    'the document signer, or it and its trust anchor',
+    'others',
+    MSO,
+  ],
+  'issuer_signature/invalid': [
+    'The document signer did not sign this MSO',
+    'issuerAuth',
+    'a signature that verifies',
+    'one that does not',
+    ITEM,
+  ],
+  'malformed/duplicate_element': [
+    'An element occurs twice',
+    'issuerSigned.nameSpaces',
+    'each elementIdentifier once',
+    'one again',
+    RESPONSE,
+  ],
+  'malformed/duplicate_digest_id': [
+    'Two elements share one digest',
+    'issuerSigned.nameSpaces',
+    'each digestID once',
+    'one again',
+    MSO,
+  ],
+  'malformed/salt': [
+    'The random value of an item is too short to hide what it stands for',
+    'IssuerSignedItem.random',
+    '16 bytes at least',
+    'fewer',
+    ITEM,
+  ],
+  'unsupported/digest_algorithm': [
+    'The digest algorithm is not accepted',
+    'MSO.digestAlgorithm',
+    'SHA-256, SHA-384 or SHA-512',
+    'another',
+    ITEM,
+  ],
+  'digest/name_space': [
+    'The issuer signed no digests for a namespace',
+    'MSO.valueDigests',
+    'the namespace of each element',
+    'none of it',
+    ITEM,
+  ],
+  'digest/missing': [
+    'The issuer signed no digest for an element',
+    'MSO.valueDigests',
+    'a digest under its digestID',
+    'none',
+    ITEM,
+  ],
+  'digest/mismatch': [
+    'An element is not the one the issuer signed',
+    'issuerSigned.nameSpaces',
+    'bytes with the digest in the MSO',
+    'bytes with another',
+    ITEM,
+  ],
+  'validity/window': [
+    'The document is valid at no time',
+    'MSO.validityInfo',
+    'validUntil after validFrom',
+    'the reverse',
+    MSO,
+  ],
+  'validity/expired': [
+    'The document has expired',
+    'MSO.validityInfo',
+    'a later validUntil',
+    'one that is past',
+    ITEM,
+  ],
+  'validity/not_yet_valid': [
+    'The document is not valid yet',
+    'MSO.validityInfo',
+    'an earlier validFrom',
+    'one to come',
+    ITEM,
+  ],
+  'validity/signed_in_future': [
+    'The MSO was signed in the future',
+    'MSO.validityInfo',
+    'signed before now',
+    'a time to come',
+    ITEM,
+  ],
+  'validity/signed_outside_signer': [
+    'The MSO was signed outside the validity of the document signer certificate',
+    'MSO.validityInfo',
+    'signed within that validity',
+    'a time outside',
+    ITEM,
+  ],
+  'device_binding/missing': [
+    'The device did not authenticate',
+    'deviceSigned',
+    'deviceSignature or deviceMac',
+    'neither',
+    DEVICE,
+  ],
+  'device_binding/ambiguous': [
+    'The device authenticated twice',
+    'deviceAuth',
+    'deviceSignature or deviceMac',
+    'both',
+    DEVICE,
+  ],
+  'device_binding/attached_payload': [
+    'The device authentication has a payload of its own',
+    'deviceAuth',
+    'a detached payload',
+    'an attached one',
+    DEVICE,
+  ],
+  'device_binding/signature': [
+    'The device signature is not for this session and document',
+    'deviceSignature',
+    "a signature by the document's device key over this SessionTranscript",
+    'one that does not verify',
+    DEVICE,
+  ],
+  'device_binding/mac': [
+    'The device MAC is not for this session and document',
+    'deviceMac',
+    "a tag by the document's device key over this SessionTranscript",
+    'another',
+    DEVICE,
+  ],
+  'device_binding/no_reader_key': [
+    'A device MAC cannot be checked',
+    'the options',
+    'the reader key of the session',
+    'none',
+    DEVICE,
+  ],
+  'device_binding/unauthorized_element': [
+    'The device signed an element the issuer did not authorise it to sign',
+    'deviceSigned.nameSpaces',
+    'elements of keyAuthorizations',
+    'another',
+    DEVICE,
+  ],
+  'malformed/element_type': [
+    'An element is of another type',
+    'issuerSigned.nameSpaces',
+    'the type of the element',
+    'another',
+    ELEMENT,
+  ],
+  'malformed/portrait': [
+    'The portrait is no picture that is accepted',
+    'portrait',
+    'JPEG or JPEG 2000',
+    'something else',
+    ELEMENT,
+  ],
+  'limit/elements': [
+    'More elements than accepted',
+    'issuerSigned.nameSpaces',
+    '512 at most',
+    'more',
+    LIMIT,
+  ],
+  'limit/element': [
+    'An element is larger than accepted',
+    'issuerSigned.nameSpaces',
+    '2,000 characters or 1 MB at most',
+    'more',
+    LIMIT,
+  ],
+  'request_mismatch/extra_element': [
+    'An element was not asked for',
+    'nameSpaces',
+    'elements of the request',
+    'another',
+    RESPONSE,
+  ],
+  'request_mismatch/missing_element': [
+    'An element that was asked for is missing',
+    'nameSpaces',
+    'each element of the request that is not optional',
+    'one less',
+    RESPONSE,
+  ],
+  'policy/individual_number': [
+    'The individual number was disclosed',
+    'nameSpaces',
+    'a stated legal basis for reading it',
+    'none',
+    'Number Act (番号利用法)',
+  ],
+  'undetermined/no_request': [
+    'The elements were not compared with a request',
+    'the options',
+    'the elements requested',
+    'none',
+    HERE,
+  ],
+  'undetermined/not_reached': [
+    'The check could not run',
+    'the verification',
+    'what earlier checks deliver',
+    'one that failed',
+    HERE,
+  ],
+  ...CHAIN_REFUSALS,
+  ...REVOCATION_REFUSALS,
+} as const satisfies Partial<Record<Code, Meaning>>;
+
+export type MdocCode = keyof typeof MDOC_REFUSALS;
