@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
 import { MNC } from '../../demo/issuer/persons.ts';
 import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
+import { MdocRefusedError } from '../../src/mdoc/report.ts';
 import {
   type VerifiedDocument,
   verifyDeviceResponse,
@@ -62,7 +63,7 @@ export async function refusedWith(
 }
 
 /** What, where, expected, found, clause. */
-const SENTENCES = /^(\S[^]*?, in [^]+?: expected [^]+?, found [^]+? \([^]+?\)\. ?)+$/;
+const SENTENCES = /^(\S.*?, in .+?: expected .+?, found .+? \(.+?\)\.( |$))+$/s;
 
 function everyCheckIsExplained({ checks }: MdocRefusedError): void {
   for (const { id, outcome, detail = '' } of checks) {
