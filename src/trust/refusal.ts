@@ -32,7 +32,7 @@ export function sentence(
 
 /** Names come from the document, so they may be of any length and hold line breaks. */
 function clip(text: string): string {
-  return text.slice(0, 200).replaceAll(/\p{C}/gu, '\u{fffd}');
+  return text.slice(0, 200).replaceAll(/\p{C}/gu, '\u{fffd}') || 'nothing';
 }
 
 /** An instant as it is written in reports. */
