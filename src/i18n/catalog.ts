@@ -34,28 +34,21 @@ export type MessageOverrides = Replaced<AllMessages & TroubleMessages> & {
 
 export { ja };
 
-const first: Record<Language, () => Messages | Promise<Messages>> = {
+/** Japanese is there at once; other languages arrive. */
+export const loadMessages: Record<Language, () => Messages | Promise<Messages>> = {
   ja: () => ja,
   en: async () => (await import('./en.ts')).en,
 };
 
-const later: Record<Language, () => Promise<LaterMessages>> = {
+export const loadLaterMessages: Record<Language, () => Promise<LaterMessages>> = {
   ja: async () => (await import('./ja-later.ts')).jaLater,
   en: async () => (await import('./en-later.ts')).enLater,
 };
 
-const trouble: Record<Language, () => Promise<TroubleMessages>> = {
+export const loadTroubleMessages: Record<Language, () => Promise<TroubleMessages>> = {
   ja: async () => (await import('./ja-trouble.ts')).jaTrouble,
   en: async () => (await import('./en-trouble.ts')).enTrouble,
 };
-
-/** Japanese is there at once; other languages arrive. */
-export const loadMessages = (language: Language): Messages | Promise<Messages> => first[language]();
-
-export const loadLaterMessages = (language: Language): Promise<LaterMessages> => later[language]();
-
-export const loadTroubleMessages = (language: Language): Promise<TroubleMessages> =>
-  trouble[language]();
 
 /** The supported language a tag such as `en-GB` means, or undefined. */
 export function supported(tag: string | null | undefined): Language | undefined {

@@ -27,9 +27,9 @@ const texts = (tree: object): string[] =>
 
 describe('catalogs', () => {
   it('English has every key of Japanese but its optional notes, and no other', async () => {
-    const first = await loadMessages('en');
-    const later = await loadLaterMessages('en');
-    const trouble = await loadTroubleMessages('en');
+    const first = await loadMessages.en();
+    const later = await loadLaterMessages.en();
+    const trouble = await loadTroubleMessages.en();
     expect(keys(first)).to.deep.equal(keys(ja));
     expect(keys(later)).to.deep.equal(keys(jaLater));
     expect(keys(trouble)).to.deep.equal(keys(jaTrouble));
@@ -37,9 +37,9 @@ describe('catalogs', () => {
 
   it('English speaks English throughout', async () => {
     const all = [
-      ...texts(await loadMessages('en')),
-      ...texts(await loadLaterMessages('en')),
-      ...texts(await loadTroubleMessages('en')),
+      ...texts(await loadMessages.en()),
+      ...texts(await loadLaterMessages.en()),
+      ...texts(await loadTroubleMessages.en()),
     ];
     expect(all.filter((text) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text))).to.deep.equal([]);
   });
@@ -51,8 +51,8 @@ describe('catalogs', () => {
   it('blame nobody and do not shout', async () => {
     const all = [
       ...[ja, jaLater, jaTrouble].flatMap(texts),
-      ...texts(await loadLaterMessages('en')),
-      ...texts(await loadTroubleMessages('en')),
+      ...texts(await loadLaterMessages.en()),
+      ...texts(await loadTroubleMessages.en()),
     ];
     for (const word of ['失敗', '不正', '！', '!', 'failed', 'invalid', 'liveness']) {
       expect(all.filter((text) => text.toLowerCase().includes(word))).to.deep.equal([]);

@@ -28,14 +28,14 @@ const LOAD: { readonly [A in Act]: (lang: Language) => Promise<Acts[A]> } = {
   async later(lang) {
     const [{ laterPanel: panel }, messages] = await Promise.all([
       import('./panels/later.ts'),
-      loadLaterMessages(lang),
+      loadLaterMessages[lang](),
     ]);
     return { panel, messages };
   },
   async trouble(lang) {
     const [{ troublePanels: panels }, messages] = await Promise.all([
       import('./panels/trouble.ts'),
-      loadTroubleMessages(lang),
+      loadTroubleMessages[lang](),
     ]);
     return { panels, messages };
   },
@@ -106,7 +106,7 @@ export class Words {
   async #load(lang: Language): Promise<void> {
     const acts = [...this.#asked.keys()];
     const [base, ...loaded] = await Promise.allSettled([
-      loadMessages(lang),
+      loadMessages[lang](),
       ...acts.map(async (act) => ({ [act]: await LOAD[act](lang) })),
     ]);
     if (lang !== this.#wanted) return;

@@ -4,8 +4,11 @@
  */
 import * as v from './schema-core.ts';
 
+/** The rungs that an app on a phone answers for. */
+export const RUNGS = ['jpki', 'jpki-mobile', 'ic-chip'] as const;
+
 /** The rungs of the ladder, strongest first. */
-export const METHODS = ['wallet', 'jpki', 'jpki-mobile', 'ic-chip', 'photo'] as const;
+export const METHODS = ['wallet', ...RUNGS, 'photo'] as const;
 
 export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 export const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
@@ -45,8 +48,6 @@ export const link = v.pipe(
 
 export const method = v.picklist(METHODS);
 
-/** The rungs that an app on a phone answers for. */
-export const RUNGS = ['jpki', 'jpki-mobile', 'ic-chip'] as const;
 export const rung = v.picklist(RUNGS);
 
 /** What can be asked about a person, whichever rung answers. `age_over_20` and the like are `age_over_NN`. */

@@ -45,7 +45,9 @@ const ELEMENT: Answers = [
     'u',
   ],
   ['converter:u,', ''],
-  ['useDefault:!1,', ''],
+  [',useDefault:!1,hasChanged:f}', '}'],
+  ['(i.hasChanged??f)(h,s)', 'f(h,s)'],
+  [',!s.noAccessor){', '){'],
   ['r??this._$Ej?.get(e)??r', 'r'],
   ['||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))', ''],
   [
@@ -79,8 +81,20 @@ const TEMPLATES: Answers = [
   // Directives, and all that only they are told.
   [
     'function M(t,i,s=t,e){if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;const o=a(i)?void 0:i._$litDirective$;return h?.constructor!==o&&(h?._$AO?.(!1),void 0===o?h=void 0:(h=new o(t),h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h),void 0!==h&&(i=M(t,h._$AS(t,i.values),h,e)),i}',
-    'function M(t,i){return i}',
+    '',
   ],
+  ['t=M(this,t,i),a(t)', 'a(t)'],
+  ['t=M(this,t,i,0),o=', 'o='],
+  ['r=M(this,e[s+n],i,n)', 'r=e[s+n]'],
+  ['(t=M(this,t,i,0)??A)', '(t=t??A)'],
+  ['_$AI(t){M(this,t)}', ''],
+  ['L:N,R,D:d,V:M,', ''],
+  // Which kind a part is only they ask.
+  ['this.type=2,this._$AH', 'this._$AH'],
+  ['this.type=1,this._$AH', 'this._$AH'],
+  ['constructor(){super(...arguments),this.type=3}', ''],
+  ['constructor(){super(...arguments),this.type=4}', ''],
+  ['constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}', ''],
   ['this._$AV=[],this._$AN=void 0,', 'this._$AV=[],'],
   ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(', 'u('],
   ['class k{get _$AU(){return this._$AM?._$AU??this._$Cv}', 'class k{'],
@@ -141,7 +155,7 @@ const ANSWERED: Readonly<Record<string, Answers>> = {
 
 /** What of Lit our own modules could not use any more. */
 const LEFT_OUT =
-  /from 'lit\/|css`[^`]*\$\{|<(script|style|textarea|title)\b|<!--|handleEvent|mathml|addInitializer|removeController|converter:|useDefault/;
+  /from 'lit\/|css`[^`]*\$\{|<(script|style|textarea|title)\b|<!--|handleEvent|mathml|addInitializer|removeController|converter:|useDefault|hasChanged|noAccessor/;
 
 /** @throws Error where the published file is another one than this was written for */
 export function withoutFallbacks(source: string, id: string): string | undefined {
