@@ -30,7 +30,8 @@ export async function begin(
   signal: AbortSignal,
 ): Promise<Begun> {
   const transport = pin(endpoint, location.href, fetch);
-  const slot = takeSlot(`${transport.endpoint} ${token?.split('.', 1)[0] ?? profile}`);
+  const own = `${transport.endpoint} ${token?.split('.', 1)[0] ?? profile}`;
+  const slot = takeSlot(hasTakenOver(own, transfer) ? `${own} phone` : own);
   const openAgain = async () => {
     if (!profile) throw new IdVerifyError('config/profile', 'neither a profile nor a session');
     return open(transport, { profile, ...(methods?.length && { methods: [...methods] }) }, signal);
@@ -45,5 +46,18 @@ export async function begin(
   } catch (error) {
     releaseSlot(slot);
     throw error;
+  }
+}
+
+/**
+ * Whether this tab carries another page's session on. In one browser with that page, each keeps its
+ * own: a reload of either goes on as what it was.
+ */
+function hasTakenOver(name: string, transfer: string | undefined): boolean {
+  try {
+    if (transfer) sessionStorage.setItem(name, 'phone');
+    return sessionStorage.getItem(name) !== null;
+  } catch {
+    return false;
   }
 }

@@ -155,6 +155,40 @@ describe('a session that moves to a phone', { concurrency: 2 }, () => {
     });
   });
 
+  it('goes on in a tab where the page stands already', async () => {
+    await devices(async (page, context) => {
+      const { link, code } = await offer(page);
+      const phone = await openPage(context, `${server.origin}/`);
+      await press(phone, 'はじめる');
+      await phone.evaluate((address) => location.assign(address), link);
+      await enter(phone, code);
+      await says(phone, 'の本人確認を続けますか');
+      assert.equal(phone.url(), `${server.origin}/`, 'the token has left the address bar');
+    });
+  });
+
+  it('in one browser too each side is after a reload what it was', async () => {
+    await devices(async (page) => {
+      const { link, code } = await offer(page);
+      const second = await openPage(page.browserContext(), link);
+      await enter(second, code);
+      await press(second, '続ける');
+      await says(second, 'はじめる');
+      await page.bringToFront();
+      await page.reload();
+      await says(page, 'スマホで続けています');
+      await second.bringToFront();
+      await second.reload();
+      await press(second, 'はじめる');
+      await press(second, '次へ');
+      await approve(second);
+      await press(second, 'この内容で確定する');
+      await reach(second, 'done');
+      await page.bringToFront();
+      await reach(page, 'done');
+    });
+  });
+
   it('is offered first where this browser has no wallet', async () => {
     const bare = await launchChromium({
       args: ['--disable-features=WebIdentityDigitalCredentials'],
