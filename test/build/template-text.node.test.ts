@@ -29,6 +29,14 @@ test('in markup one space is as good as many, also inside what is inserted', () 
   ].join('\n');
   assert.equal(
     withoutTemplateSpace(source),
-    'const a: string = html` <p class="b" > ${c ? svg`<g> </g>` : `as  it  is`} </p> `;',
+    'const a: string = html`<p class="b">${c ? svg`<g> </g>` : `as  it  is`}</p>`;',
+  );
+});
+
+test('between words, and around what stands in a line, the space stays', () => {
+  const source = 'const a = html`<p> <b>c</b> <i d=${e} >f</i> </p> ${g} ${h}`;';
+  assert.equal(
+    withoutTemplateSpace(source),
+    'const a = html`<p><b>c</b> <i d=${e}>f</i></p>${g} ${h}`;',
   );
 });

@@ -57,9 +57,16 @@ function tightenStyles(text: string): string {
     .trim();
 }
 
-/** In markup one space is as good as many. */
+/** Elements no rule of ours makes part of a line: space around and at the ends of them is not drawn. */
+const BLOCK =
+  / ?(<\/?(?:p|div|ul|ol|li|dl|dt|dd|section|header|h2|h3|fieldset|details)\b[^<>]*>) ?/g;
+
+/** In markup one space is as good as many, and between blocks and at the end of a tag none. */
 function oneSpace(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(BLOCK, '$1')
+    .replace(/(^|") >/g, '$1>');
 }
 
 export function templateText(): Plugin {
