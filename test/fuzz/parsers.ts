@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { base64url, fromBase64url as toBytes, utf8 } from '../../demo/issuer/bytes.ts';
+import { seedEntropy } from '../../demo/issuer/entropy.ts';
 import { MNC } from '../../demo/issuer/persons.ts';
 import { createTestPki, issueVicalSigner } from '../../demo/issuer/pki.ts';
 import { identifierListCwt, statusListCwt, statusListJwt } from '../../demo/issuer/status.ts';
@@ -38,6 +39,7 @@ import { importVical } from '../../src/trust/vical.ts';
 import { fromBase64url, toBase64url, toHex } from '../../src/wire/bytes.ts';
 import { parseEnvelope, sealEnvelope } from '../../src/wire/envelope.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
+import { NOW } from '../clock.ts';
 import { damage, rearrange } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { Target } from './target.ts';
@@ -45,9 +47,11 @@ import { nodes, parse } from './tree.ts';
 import { fuzzHere } from './watchdog.ts';
 
 const crypto = defaultCrypto();
+// Certificates and lists are the same every time; what is encrypted, or signed by WebCrypto, is not.
+seedEntropy('fuzz');
 const pki = createTestPki({ curve: 'P-256' });
 const anchor = parseCertificate(pki.iaca.certificate);
-const now = Date.now();
+const now = NOW;
 const later = new Date(now + 86_400_000);
 const URI = 'https://issuer.test.invalid/status';
 const origin = 'https://localhost';

@@ -4,27 +4,30 @@
  * `node test/fuzz/verify.ts <seed> <batches>`.
  */
 import assert from 'node:assert/strict';
-import { createPublicKey } from 'node:crypto';
+import { seedEntropy } from '../../demo/issuer/entropy.ts';
 import { newKeys } from '../../demo/issuer/keys.ts';
 import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
 import { MDL, MNC, PERSONS } from '../../demo/issuer/persons.ts';
 import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
-import { generateKeyJwk } from '../../src/crypto/web-crypto.ts';
+import type { EcPrivateJwk } from '../../src/crypto/provider.ts';
 import { MdocRefusedError } from '../../src/mdoc/report.ts';
 import {
   type VerifiedDocument,
   verifyDeviceResponse,
 } from '../../src/mdoc/verify-device-response.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
+import { NOW } from '../clock.ts';
 import { damage, rearrange } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { Target } from './target.ts';
 import { nodes, parse } from './tree.ts';
 import { fuzzHere } from './watchdog.ts';
 
+// The same samples every time, so that a seed gives the same inputs and an input the same verdict.
+seedEntropy('fuzz');
 const pki = createTestPki({ curve: 'P-256' });
-const readerKey = await generateKeyJwk();
-const { d: _, ...publicJwk } = readerKey;
+const reader = newKeys();
+const readerKey = reader.privateKey.export({ format: 'jwk' }) as EcPrivateJwk;
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 let count = 0;
 /** No two documents alike, so that their outputs tell them apart. */
@@ -36,7 +39,7 @@ const few = () => ({
 const PLANS: readonly ResponsePlan[] = [
   { elements: few() },
   { elements: { a: { family_name: 'A', birth_date: '1971-09-01' }, b: { x: [1, { y: null }] } } },
-  { elements: few(), macWith: createPublicKey({ key: publicJwk, format: 'jwk' }) },
+  { elements: few(), macWith: reader.publicKey },
   { elements: few(), deviceSigned: { x: { y: 1 } }, keyAuthorizations: { nameSpaces: ['x'] } },
   { elements: few(), msoStatus: { status_list: { idx: 1, uri: 'https://issuer.test.invalid/' } } },
   { elements: few(), digestAlgorithm: 'SHA-512', deviceKeys: newKeys('P-384') },
@@ -49,16 +52,23 @@ const TREES = SAMPLES.map(parse);
 const DONORS = TREES.flatMap((tree) => nodes(tree));
 
 const certificates = [pki.iaca.certificate];
-const now = Date.now();
 
-/** Verifies an answer to the request this sample answers: all its elements, so that none may be left out. */
+/**
+ * Verifies an answer to the request this sample answers: all its elements, so that none may be left
+ * out but what the device says by itself.
+ */
 function judge(deviceResponse: Uint8Array, which: number): Promise<VerifiedDocument> {
-  const { docType = MNC, elements = {} } = PLANS[which] as ResponsePlan;
+  const { docType = MNC, elements = {}, deviceSigned = {} } = PLANS[which] as ResponsePlan;
   const requested = Object.fromEntries(
     Object.entries(elements).map(([nameSpace, values]) => [
       nameSpace,
-      Object.fromEntries(Object.keys(values).map((name) => [name, false])),
+      Object.fromEntries(
+        Object.keys({ ...values, ...deviceSigned[nameSpace] }).map((name) => [name, false]),
+      ),
     ]),
+  );
+  const optional = Object.fromEntries(
+    Object.entries(deviceSigned).map(([nameSpace, values]) => [nameSpace, Object.keys(values)]),
   );
   return verifyDeviceResponse({
     deviceResponse,
@@ -66,8 +76,9 @@ function judge(deviceResponse: Uint8Array, which: number): Promise<VerifiedDocum
     trustAnchors: [{ docType, certificates }],
     docType,
     requested,
+    optional,
     readerKey,
-    now,
+    now: NOW,
   });
 }
 
