@@ -90,7 +90,7 @@ export const CONDITIONS: readonly Condition[] = [
     wish: (random) => ({ ...nearlyFlat(random), noise: random.between(8, 14) }),
   },
   {
-    name: 'steep (25–35°)',
+    name: 'steep (30–38°)',
     step: 'front',
     verdict: 'bad',
     wish: (random) => ({

@@ -5,6 +5,7 @@
 import { BACKGROUND_NAMES } from './backgrounds.ts';
 import { CONDITIONS } from './conditions.ts';
 import { type Figures, measure, quantile, type Sample, summarise } from './measure.ts';
+import { HOW_TO_INSTALL } from './opencv.ts';
 import { REPORT_SEED, TUNING_SEEDS } from './seeds.ts';
 import { Studio } from './studio.ts';
 import { timeFrames } from './timing.ts';
@@ -23,7 +24,7 @@ console.log(
 );
 const row = (cells: readonly string[]) =>
   console.log(
-    cells.map((cell, index) => (index === 0 ? cell.padEnd(18) : cell.padStart(12))).join(''),
+    cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(12))).join(''),
   );
 row(['condition', 'found', 'wrong', 'false good', 'false bad', 'tilt p90']);
 
@@ -66,11 +67,18 @@ console.log(
     `median ${capture.medianMs?.toFixed(0)} ms, 90th percentile ${capture.p90Ms?.toFixed(0)} ms.`,
 );
 
-const timing = timeFrames(studio);
-for (const { width, milliseconds, cpuMilliseconds } of timing)
-  console.log(
-    `Analysis at ${width} px: median ${milliseconds.toFixed(1)} ms by the clock, ${cpuMilliseconds.toFixed(1)} ms of processor.`,
-  );
+const timing = await timeFrames(studio);
+console.log('\nOne frame of a film, in milliseconds:');
+row(['', 'frame', 'processor', 'clock', 'found']);
+for (const { name, width, cpuMilliseconds, milliseconds, found } of timing)
+  row([
+    name,
+    `${width} px`,
+    ...[cpuMilliseconds, milliseconds].map((value) => value.toFixed(1)),
+    percent(found),
+  ]);
+if (!timing.some((one) => one.name.startsWith('OpenCV')))
+  console.log(`OpenCV.js beside it was skipped; ${HOW_TO_INSTALL} brings it.`);
 
 console.log(
   `\n${JSON.stringify({ seed, tuningSeeds: TUNING_SEEDS, figures, byTable, capture, timing })}`,

@@ -1,54 +1,101 @@
+/** What judging one frame costs, next to OpenCV.js that only looks for contours, on the same films. */
 import { analyseFrame } from '../../../src/methods/photo/analysis/index.ts';
+import type { Corner } from './camera.ts';
 import { quantile } from './measure.ts';
-import { Random } from './random.ts';
-import { type Image, renderScene } from './scene.ts';
+import { contourQuad, loadOpenCv } from './opencv.ts';
+import { overlap } from './overlap.ts';
 import type { Studio } from './studio.ts';
+import { type FilmFrame, film } from './tremor.ts';
 
 export interface Timing {
+  readonly name: string;
+  /** Of the frame it was given. */
   readonly width: number;
   readonly frames: number;
-  /** Median by the clock, without grabbing the pixels. */
-  readonly milliseconds: number;
-  /** Mean of this thread's processor time: less hurt by whatever else the machine does. */
+  /**
+   * This thread's processor time a frame, without grabbing the pixels: the median of rounds over all
+   * frames, because systems count it in steps of up to 4 ms.
+   */
   readonly cpuMilliseconds: number;
+  /** Median by the clock: hurt by whatever else the machine does. */
+  readonly milliseconds: number;
+  /** Share of frames whose card was found, intersection over union ≥ 0.9. */
+  readonly found: number;
 }
 
-const SCENES = 24;
+interface Contender {
+  readonly name: string;
+  readonly frames: readonly FilmFrame[];
+  readonly run: (frame: FilmFrame) => readonly Corner[] | undefined;
+}
+
+const FILMS = 6;
+const FRAMES = 12;
 const WARM_UP = 3;
-const ROUNDS = 10;
+const ROUNDS = 8;
 
-/** Times landscape frames at 640 px and at 320 px width, warmed up. */
-export function timeFrames(studio: Studio): Timing[] {
-  const images = Array.from({ length: SCENES }, (_, index) => {
-    const random = new Random(studio.seed * 13 + index);
-    const frame = { width: 640, height: 400, fieldOfView: 1.1 };
-    return renderScene(studio.compose(random, { frame, noise: random.between(0, 8) }), random)
-      .image;
-  });
-  return [timeAll(images.map(half)), timeAll(images)];
+/** Films of a card under a hand's tremor, warmed up, the contenders in turn. */
+export async function timeFrames(studio: Studio): Promise<Timing[]> {
+  const frames = Array.from({ length: FILMS }, (_, number) => [
+    ...film(studio, number, FRAMES),
+  ]).flat();
+  const small = frames.map(half);
+  const opencv = await loadOpenCv();
+  const judge = ({ image, aspect }: FilmFrame) =>
+    analyseFrame(image, { aspect }).quad?.map(({ x, y }) => [x, y] as const);
+  return measureAll([
+    { name: 'analyseFrame', frames: small, run: judge },
+    { name: 'analyseFrame', frames, run: judge },
+    ...(opencv
+      ? [
+          {
+            name: 'OpenCV.js, contours alone',
+            frames,
+            run: ({ image }: FilmFrame) => contourQuad(opencv.cv, image),
+          },
+        ]
+      : []),
+  ]);
 }
 
-function timeAll(images: readonly Image[]): Timing {
-  const clock: number[] = [];
-  const once = (image: Image) => {
-    const start = performance.now();
-    analyseFrame(image, { aspect: 85.6 / 53.98 });
-    clock.push(performance.now() - start);
-  };
-  for (let round = 0; round < WARM_UP; round++) images.forEach(once);
-  clock.length = 0;
-  const before = process.threadCpuUsage();
-  for (let round = 0; round < ROUNDS; round++) images.forEach(once);
-  const used = process.threadCpuUsage(before);
-  return {
-    width: images[0]?.width ?? 0,
+function measureAll(contenders: readonly Contender[]): Timing[] {
+  const measured = contenders.map((contender) => ({
+    contender,
+    clock: [] as number[],
+    cpu: [] as number[],
+    found: 0,
+  }));
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    for (const row of measured) {
+      const { clock, cpu } = row;
+      const { frames, run } = row.contender;
+      const before = process.threadCpuUsage();
+      const corners = frames.map((frame) => {
+        const start = performance.now();
+        const found = run(frame);
+        if (round >= 0) clock.push(performance.now() - start);
+        return found;
+      });
+      const { user, system } = process.threadCpuUsage(before);
+      if (round >= 0) cpu.push((user + system) / 1000 / frames.length);
+      const right = frames.filter(({ quad }, index) => {
+        const claimed = corners[index];
+        return claimed && quad && overlap(claimed, quad) >= 0.9;
+      });
+      row.found = right.length / frames.length;
+    }
+  }
+  return measured.map(({ contender: { name, frames }, clock, cpu, found }) => ({
+    name,
+    width: frames[0]?.image.width ?? 0,
     frames: clock.length,
+    cpuMilliseconds: quantile(cpu, 0.5) ?? 0,
     milliseconds: quantile(clock, 0.5) ?? 0,
-    cpuMilliseconds: (used.user + used.system) / 1000 / clock.length,
-  };
+    found,
+  }));
 }
 
-function half({ data, width, height }: Image): Image {
+function half({ image: { data, width, height }, quad, aspect }: FilmFrame): FilmFrame {
   const small = {
     width: width / 2,
     height: height / 2,
@@ -65,5 +112,5 @@ function half({ data, width, height }: Image): Image {
           (data[from + width * 4 + 4] ?? 0);
         small.data[at] = sum / 4;
       }
-  return small;
+  return { image: small, aspect, quad: quad?.map(([x, y]) => [x / 2, y / 2] as const) };
 }

@@ -1,7 +1,7 @@
 import { analyseFrame, Stability } from '../../../src/methods/photo/analysis/index.ts';
-import type { Pose } from './camera.ts';
+import type { Corner, Pose } from './camera.ts';
 import { Random } from './random.ts';
-import { renderScene } from './scene.ts';
+import { type Image, renderScene } from './scene.ts';
 import { DEGREE, type Studio } from './studio.ts';
 
 /** Analyses per second while guiding; the loop asks for 8 to 12. */
@@ -10,18 +10,25 @@ const LONGEST_SECONDS = 6;
 /** The hand arrives within this time; frames before it are smeared and far apart. */
 const ARRIVAL_SECONDS = 0.5;
 
-/** Milliseconds from a hand's arrival over the card to the automatic capture; undefined if none. */
-export function timeToCapture(studio: Studio, number: number): number | undefined {
+export interface FilmFrame {
+  readonly image: Image;
+  /** Where the card is. */
+  readonly quad: readonly Corner[] | undefined;
+  /** Width over height of the card. */
+  readonly aspect: number;
+}
+
+/** A hand arrives over a card and holds the camera there, ten frames a second. */
+export function* film(studio: Studio, number: number, frames: number): Generator<FilmFrame> {
   const random = new Random(studio.seed * 7919 + number);
   const scene = studio.compose(random, {
     frame: { width: 640, height: 360, fieldOfView: 64 * DEGREE },
     pose: { fill: random.between(0.6, 0.85) },
   });
+  const { widthMm, heightMm } = scene.card ?? { widthMm: 1, heightMm: 1 };
   const sway = Array.from({ length: 6 }, () => 0);
-  const stability = new Stability<number>(scene.frame.width);
-  for (let frame = 0; frame < LONGEST_SECONDS * PER_SECOND; frame++) {
-    const seconds = frame / PER_SECOND;
-    const far = Math.max(0, 1 - seconds / ARRIVAL_SECONDS);
+  for (let frame = 0; frame < frames; frame++) {
+    const far = Math.max(0, 1 - frame / PER_SECOND / ARRIVAL_SECONDS);
     sway.forEach((value, index) => {
       sway[index] = 0.7 * value + random.normal();
     });
@@ -30,11 +37,20 @@ export function timeToCapture(studio: Studio, number: number): number | undefine
       length: far > 0 ? 14 : random.between(0, 3),
       angle: random.between(0, Math.PI),
     };
-    const { image } = renderScene({ ...scene, pose, motion }, random);
-    const size = scene.card ?? { widthMm: 1, heightMm: 1 };
-    const analysis = analyseFrame(image, { aspect: size.widthMm / size.heightMm });
-    const { best } = stability.add(frame, analysis, seconds * 1000);
+    const { image, truth } = renderScene({ ...scene, pose, motion }, random);
+    yield { image, quad: truth.quad, aspect: widthMm / heightMm };
+  }
+}
+
+/** Milliseconds from a hand's arrival over the card to the automatic capture; undefined if none. */
+export function timeToCapture(studio: Studio, number: number): number | undefined {
+  const stability = new Stability<number>(640);
+  let frame = 0;
+  for (const { image, aspect } of film(studio, number, LONGEST_SECONDS * PER_SECOND)) {
+    const seconds = frame / PER_SECOND;
+    const { best } = stability.add(frame, analyseFrame(image, { aspect }), seconds * 1000);
     if (best !== undefined) return Math.max(0, seconds - ARRIVAL_SECONDS) * 1000;
+    frame++;
   }
   return undefined;
 }

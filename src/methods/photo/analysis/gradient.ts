@@ -30,26 +30,27 @@ export function gradient(first: Plane, second: Plane): Gradient {
   const busyness = new Float32Array(blocksAcross * Math.ceil(height / BLOCK));
   for (let y = 2; y < height - 2; y++) {
     const blockRow = (y >> BLOCK_BITS) * blocksAcross;
-    let run = 0;
-    for (let x = 2, at = y * width + 2; x < width - 2; x++, at++) {
-      let dx = (one[at + 1] ?? 0) - (one[at - 1] ?? 0);
-      let dy = (one[at + width] ?? 0) - (one[at - width] ?? 0);
-      let strength = Math.abs(dx) + Math.abs(dy);
-      const otherX = (two[at + 1] ?? 0) - (two[at - 1] ?? 0);
-      const otherY = (two[at + width] ?? 0) - (two[at - width] ?? 0);
-      const other = Math.abs(otherX) + Math.abs(otherY);
-      if (other > strength) {
-        dx = otherX;
-        dy = otherY;
-        strength = other;
-      }
-      gx[at] = dx;
-      gy[at] = dy;
-      run += strength;
-      if (x % BLOCK !== BLOCK - 1 && x !== width - 3) continue;
+    for (let x = 2, at = y * width + 2; x < width - 2; ) {
       const block = blockRow + (x >> BLOCK_BITS);
+      const end = Math.min(width - 2, (x | (BLOCK - 1)) + 1);
+      let run = 0;
+      for (; x < end; x++, at++) {
+        let dx = (one[at + 1] ?? 0) - (one[at - 1] ?? 0);
+        let dy = (one[at + width] ?? 0) - (one[at - width] ?? 0);
+        let strength = Math.abs(dx) + Math.abs(dy);
+        const otherX = (two[at + 1] ?? 0) - (two[at - 1] ?? 0);
+        const otherY = (two[at + width] ?? 0) - (two[at - width] ?? 0);
+        const other = Math.abs(otherX) + Math.abs(otherY);
+        if (other > strength) {
+          dx = otherX;
+          dy = otherY;
+          strength = other;
+        }
+        gx[at] = dx;
+        gy[at] = dy;
+        run += strength;
+      }
       busyness[block] = (busyness[block] ?? 0) + run / (BLOCK * BLOCK);
-      run = 0;
     }
   }
   return { x: gx, y: gy, width, height, busyness, blocksAcross };

@@ -32,20 +32,24 @@ export function toPlanes(pixels: Pixels, top: number, rows: number, factor: numb
   const warmth = new Uint8Array(width * height);
   const source = wholePixels(pixels);
   const scale = 1 / (256 * factor * factor);
+  const rowEnd = factor * pixels.width;
   for (let y = 0, at = 0; y < height; y++) {
     let block = (top + y * factor) * pixels.width;
     for (let x = 0; x < width; x++, at++, block += factor) {
       let red = 0;
       let green = 0;
       let blue = 0;
-      const end = block + factor * pixels.width;
+      const end = block + rowEnd;
       for (let row = block; row < end; row += pixels.width) {
+        // Red and blue are added up in one number.
+        let pair = 0;
         for (let from = row; from < row + factor; from++) {
           const pixel = source[from] ?? 0;
-          red += pixel & 0xff;
+          pair += pixel & 0xff00ff;
           green += (pixel >> 8) & 0xff;
-          blue += (pixel >> 16) & 0xff;
         }
+        red += pair & 0xffff;
+        blue += pair >>> 16;
       }
       luma[at] = (77 * red + 150 * green + 29 * blue) * scale + 0.5;
       warmth[at] = (red - blue) * 128 * scale + 128.5;
@@ -55,7 +59,7 @@ export function toPlanes(pixels: Pixels, top: number, rows: number, factor: numb
 }
 
 /** Each pixel as one number, red in its lowest byte: browsers and Node run on little-endian machines. */
-function wholePixels({ data }: Pixels): Uint32Array {
+function wholePixels({ data }: Pixels): Int32Array {
   const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }
