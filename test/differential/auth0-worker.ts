@@ -2,6 +2,7 @@
  * @auth0/mdl in a thread of its own: given a name space that is no array it rejects promises that
  * nobody holds, which would end the test instead of answering it.
  */
+import '../clock.ts';
 import { parentPort } from 'node:worker_threads';
 import { verifyByAuth0 } from '../interop/auth0-mdl.ts';
 

@@ -1,20 +1,26 @@
 /** Responses to judge: good ones of every kind, each kind of lie, and either rearranged at random. */
 import { flipBit } from '../../demo/issuer/bytes.ts';
 import { fullDate, wide } from '../../demo/issuer/cbor.ts';
+import { seedEntropy } from '../../demo/issuer/entropy.ts';
 import { newKeys } from '../../demo/issuer/keys.ts';
 import { buildResponse, type Item, itemBytes, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
 import { createTestPki, EKU, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
 import { openId4VpTranscript } from '../../demo/issuer/transcript.ts';
+import { NOW } from '../clock.ts';
 import { damage, rearrange } from '../fuzz/mutate.ts';
-import type { Random } from '../fuzz/random.ts';
+import { Random } from '../fuzz/random.ts';
 import { nodes, parse } from '../fuzz/tree.ts';
+
+/** `FUZZ_SEED`; the same one each time unless told: new reasons are looked for by hand. */
+export const SEED = Number(process.env.FUZZ_SEED ?? 1);
+seedEntropy(SEED);
 
 export const SESSION = { origin: 'https://rp.example', nonce: 'bm9uY2U' };
 export const TRANSCRIPT = openId4VpTranscript(SESSION.origin, SESSION.nonce, null);
 export const pki = createTestPki({ curve: 'P-256' });
 
 const DAY = 86_400_000;
-const days = (count: number) => new Date(Date.now() + count * DAY);
+const days = (count: number) => new Date(NOW + count * DAY);
 const signer = (overrides: Parameters<typeof issueSigner>[1]) => issueSigner(pki.iaca, overrides);
 const elements = {
   a: { family_name: 'BANGO', birth_date: fullDate('1971-09-01'), sex: 2 },
@@ -84,8 +90,13 @@ const good = GOOD.map(build);
 const trees = good.map(parse);
 const donors = trees.flatMap((tree) => nodes(tree));
 
-/** One of six is good, two are a plain lie, the others a good one rearranged or damaged. */
-export function response(random: Random): Uint8Array {
+/**
+ * Response number `index`, whatever came before it. One of six is good, two are a plain lie, the
+ * others a good one rearranged or damaged.
+ */
+export function response(index: number): Uint8Array {
+  seedEntropy(`${SEED}/${index}`);
+  const random = new Random(SEED * 1_000_003 + index);
   const kind = random.below(6);
   if (kind === 0) return random.pick(good);
   if (kind < 3) return build(random.pick(LIES));
