@@ -15,7 +15,7 @@ import type {
   SessionView,
   TransferAnswer,
 } from '../wire/contract.ts';
-import type { Code, IdVerifyError } from '../wire/error.ts';
+import type { Code } from '../wire/error.ts';
 
 /** Whether this browser can go this way at all, found synchronously and without asking anybody. */
 export type Availability =
@@ -71,8 +71,11 @@ export interface MethodHost {
   back(): void;
   /** Seals the body, asks the page (`id-verify-before-submit`), sends it, and moves the flow. */
   submit(body: CborInput): void;
-  /** @param ended whether the session is over as well; by default for codes of `session` */
-  fail(error: IdVerifyError, ended?: boolean): void;
+  /**
+   * @param error what is no IdVerifyError counts as `unavailable/unknown`
+   * @param ended whether the session is over as well; by default for codes of `session`
+   */
+  fail(error: unknown, ended?: boolean): void;
   /** To the choice of methods. */
   other(): void;
   cancel(): void;

@@ -2,6 +2,7 @@
 import type { MethodHost, MethodRun } from '../methods/method.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { fetched } from '../wire/fetched.ts';
 import type { Way } from './api.ts';
 
 export interface Attempt {
@@ -83,9 +84,6 @@ export const withMethod = ({ entry }: Way): Beginning => ({
   moves: false,
   async load(signal) {
     if (!entry) throw new IdVerifyError('unavailable/not_included', 'not part of this build');
-    const module = await entry.load(signal).catch((cause) => {
-      throw new IdVerifyError('unavailable/network', 'the method could not be loaded', { cause });
-    });
-    return module.start;
+    return (await fetched(entry.load(signal))).start;
   },
 });

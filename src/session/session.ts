@@ -3,7 +3,8 @@
  * opens the session for the first screen; what happens from there on is the engine's, which loads
  * behind it.
  */
-import { IdVerifyError } from '../wire/error.ts';
+import { asError } from '../wire/error.ts';
+import { fetched } from '../wire/fetched.ts';
 import type { SessionStatus, SessionView } from '../wire/status.ts';
 import type { Session, SessionOptions, Snapshot, Way } from './api.ts';
 import type { Engine, Store } from './engine.ts';
@@ -44,10 +45,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function fail(error: unknown, ended?: boolean): void {
-    const known =
-      error instanceof IdVerifyError
-        ? error
-        : new IdVerifyError('unavailable/unknown', 'something unforeseen', { cause: error });
+    const known = asError(error, 'unavailable/unknown', 'something unforeseen');
     if (known.code === 'session/expired') dispatch({ type: 'expire' });
     else dispatch({ type: 'fail', error: known, ended });
   }
@@ -76,7 +74,8 @@ export function createSession(options: SessionOptions): Session {
     const { opened } = begun;
     // A session just opened can be shown at once; any other is known once the engine has asked.
     if (opened) welcome(opened.session, opened.session.status);
-    const { createEngine, waysOf, entries } = await loadEngine();
+    const engineAndEntries = Promise.all([import('./engine.ts'), options.entries()]);
+    const [{ createEngine, waysOf }, entries] = await fetched(engineAndEntries);
     if (signal.aborted) return;
     const meet = (view: SessionView, status: SessionStatus) =>
       welcome(view, status, waysOf(view, entries));
@@ -87,15 +86,6 @@ export function createSession(options: SessionOptions): Session {
     if (!opened) meet(made.view, made.status);
     if (suspended) made.suspend();
     else made.enter(snapshot.flow);
-  }
-
-  async function loadEngine() {
-    try {
-      const [engine, entries] = await Promise.all([import('./engine.ts'), options.entries()]);
-      return { ...engine, entries };
-    } catch (cause) {
-      throw new IdVerifyError('unavailable/network', 'the element could not be loaded', { cause });
-    }
   }
 
   const store: Store = {

@@ -4,6 +4,7 @@ import { type SessionKey, sha256, sign } from '../evidence/key.ts';
 import type { JoinHost, Move, TransferModule } from '../methods/method.ts';
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { fetched } from '../wire/fetched.ts';
 import type { ClaimAnswer } from '../wire/session.ts';
 import { type SessionStatus, type SessionView, sessionStatus } from '../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../wire/transfer.ts';
@@ -95,7 +96,5 @@ export async function loadTransfer(
   load: (() => Promise<TransferModule>) | undefined,
 ): Promise<TransferModule> {
   if (!load) throw new IdVerifyError('unavailable/not_included', 'not part of this build');
-  return load().catch((cause) => {
-    throw new IdVerifyError('unavailable/network', 'the transfer could not be loaded', { cause });
-  });
+  return fetched(load());
 }

@@ -1,26 +1,28 @@
 /** Words too many to carry in every language: fetched in the one shown, and in another when chosen. */
 import type { Language } from '../i18n/catalog.ts';
 import type { MethodId } from '../wire/contract.ts';
+import { fetched } from '../wire/fetched.ts';
 import type { PanelView } from './view.ts';
 
 export type Speech<T> = (method: MethodId, view: PanelView) => T | undefined;
 
 /**
  * @param arrived called when there are words to show that were not there before
- * @param missing called where they could not be fetched and there are none in any language
+ * @param missing called with an IdVerifyError where they could not be fetched and there are none in
+ *   any language
  * @returns the newest words there are; undefined until the first have arrived
  */
 export function speech<T extends object>(
   load: Readonly<Record<Language, () => Promise<T>>>,
   arrived: () => void,
-  missing: (cause: unknown) => void,
+  missing: (error: unknown) => void,
 ): Speech<T> {
   let wanted: Language | undefined;
   let words: T | undefined;
 
   async function fetchWords(lang: Language): Promise<void> {
     try {
-      const newer = await load[lang]();
+      const newer = await fetched(load[lang]());
       if (lang !== wanted) return;
       words = newer;
       arrived();

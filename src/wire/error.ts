@@ -47,3 +47,7 @@ export class IdVerifyError extends Error {
     return this.code.split('/', 1)[0] as Category;
   }
 }
+
+/** Anything that was thrown; what is none of ours by the code given. */
+export const asError = (error: unknown, code: Code, message: string): IdVerifyError =>
+  error instanceof IdVerifyError ? error : new IdVerifyError(code, message, { cause: error });

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
-import { IdVerifyError } from '../../wire/error.ts';
 
 /** Grey lines in the place of what is on its way. */
 export const bones = html`<div class="bones" aria-hidden="true"></div>`;
@@ -84,13 +83,3 @@ export function copier(
     return text ? [{ label: text, run }] : [];
   };
 }
-
-/** Anything that was thrown, as the flow knows it. */
-export const asFailure = (error: unknown): IdVerifyError =>
-  error instanceof IdVerifyError
-    ? error
-    : new IdVerifyError('unavailable/unknown', 'something unforeseen', { cause: error });
-
-/** The words of a screen could not be fetched. */
-export const wordless = (cause: unknown): IdVerifyError =>
-  new IdVerifyError('unavailable/network', 'the words could not be loaded', { cause });

@@ -13,7 +13,7 @@ import { parseAs } from '../../wire/parse.ts';
 import type { HandoffStatus, SessionStatus } from '../../wire/status.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
 import { startClock } from './clock.ts';
-import { asFailure, copier, waitingPanel, wordless } from './device.ts';
+import { copier, waitingPanel } from './device.ts';
 import { isOpenable } from './links.ts';
 import { type HandoffMessages, loadHandoffMessages } from './messages/index.ts';
 import { codePanel, consentPanel, type HandoffPanel, progressPanel } from './panel.ts';
@@ -40,7 +40,7 @@ export function startHandoff(host: MethodHost): MethodRun {
   let overdue = false;
 
   const clock = startClock(tick, host.signal);
-  const speak = speech(loadHandoffMessages, host.update, (cause) => host.fail(wordless(cause)));
+  const speak = speech(loadHandoffMessages, host.update, host.fail);
   const say = (text = '') => host.announce(text);
   const copying = copier(() => words, say, host.update);
   const isWaiting = () => (status?.phase ?? 'waiting') === 'waiting';
@@ -65,7 +65,7 @@ export function startHandoff(host: MethodHost): MethodRun {
       take(value);
       host.keep(value);
     } catch (error) {
-      if (!host.signal.aborted) host.fail(asFailure(error));
+      if (!host.signal.aborted) host.fail(error);
       return;
     } finally {
       asking = false;
@@ -152,7 +152,7 @@ export function startHandoff(host: MethodHost): MethodRun {
     try {
       follow(told);
     } catch (error) {
-      host.fail(asFailure(error));
+      host.fail(error);
     }
   }
 

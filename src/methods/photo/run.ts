@@ -5,7 +5,8 @@
 import type { PanelContent } from '../../ui/panel.ts';
 import { speech } from '../../ui/speech.ts';
 import type { PanelView } from '../../ui/view.ts';
-import { IdVerifyError } from '../../wire/error.ts';
+import { asError, IdVerifyError } from '../../wire/error.ts';
+import { fetched } from '../../wire/fetched.ts';
 import type { PhotoAnswer } from '../../wire/photo.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
 import { askChallenge } from './calls.ts';
@@ -61,6 +62,8 @@ export function startPhoto(host: MethodHost): MethodRun {
   let fileTrouble: FileTrouble | undefined;
   let notice: string | undefined;
 
+  const fail = (error: unknown) =>
+    host.fail(asError(error, 'unavailable/camera', 'the photo could not be made'));
   const studio = new Studio({
     signal,
     words: () => words,
@@ -75,7 +78,7 @@ export function startPhoto(host: MethodHost): MethodRun {
     signal,
     handedOver: session.handedOver !== undefined,
     changed: () => update(),
-    failed: (error) => host.fail(asFailure(error)),
+    failed: fail,
     progress: () => progress,
     store(log) {
       progress = { ...progress, log };
@@ -109,10 +112,8 @@ export function startPhoto(host: MethodHost): MethodRun {
     update();
   }
 
-  const wordless = (cause: unknown) =>
-    host.fail(new IdVerifyError('unavailable/network', 'no words', { cause }));
-  const speak = speech(loadPhotoMessages, () => host.update(), wordless);
-  const speakRarely = speech(loadRareMessages, () => host.update(), wordless);
+  const speak = speech(loadPhotoMessages, () => host.update(), host.fail);
+  const speakRarely = speech(loadRareMessages, () => host.update(), host.fail);
 
   function go(event: StepperEvent): void {
     const before = progress.stepper;
@@ -232,7 +233,7 @@ export function startPhoto(host: MethodHost): MethodRun {
   /** What a tap started; a failure of it ends the attempt with its reason. */
   const doing = (work: Promise<void>): void => {
     work.catch((error) => {
-      if (!signal.aborted) host.fail(asFailure(error));
+      if (!signal.aborted) fail(error);
     });
   };
 
@@ -350,13 +351,3 @@ export function startPhoto(host: MethodHost): MethodRun {
   });
   return { render: panel };
 }
-
-const fetched = <T>(part: Promise<T>): Promise<T> =>
-  part.catch((cause) => {
-    throw new IdVerifyError('unavailable/network', 'a part did not come', { cause });
-  });
-
-const asFailure = (error: unknown): IdVerifyError =>
-  error instanceof IdVerifyError
-    ? error
-    : new IdVerifyError('unavailable/camera', 'the photo could not be made', { cause: error });

@@ -5,7 +5,7 @@
 import { credentialError } from '../../errors.ts';
 import type { CborInput } from '../../wire/cbor.ts';
 import type { SessionView, WalletRequest } from '../../wire/contract.ts';
-import { IdVerifyError } from '../../wire/error.ts';
+import { asError, IdVerifyError } from '../../wire/error.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
 import { askWallet, obstacle, usableProtocols } from './api.ts';
 import { awaitingPanel, consentPanel, type WalletPanel } from './panel.ts';
@@ -54,7 +54,7 @@ export function startWallet(host: MethodHost, check: Check): MethodRun {
       if (fresh() && error instanceof IdVerifyError && error.category === 'unavailable') {
         refreshAt(Date.now() + PAUSE);
       } else {
-        host.fail(asFailure(error));
+        host.fail(asError(error, 'malformed/wallet_request', 'the request cannot be read'));
       }
     } finally {
       preparing = false;
@@ -172,8 +172,3 @@ function read(
   // A platform object becomes plain data, the way it would travel as JSON.
   return { protocol: asked.protocol, data: JSON.parse(JSON.stringify(data)) };
 }
-
-const asFailure = (error: unknown): IdVerifyError =>
-  error instanceof IdVerifyError
-    ? error
-    : new IdVerifyError('malformed/wallet_request', 'the request cannot be read', { cause: error });

@@ -8,7 +8,7 @@ import type { SessionStatus, TransferAnswer } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import type { MethodHost, MethodRun, Move } from '../../method.ts';
 import { startClock } from '../clock.ts';
-import { asFailure, copier, waitingPanel, wordless } from '../device.ts';
+import { copier, waitingPanel } from '../device.ts';
 import { isOpenable } from '../links.ts';
 import { loadTransferMessages, type TransferMessages } from './messages/index.ts';
 import { followPanel, type OfferPanel, offerPanel } from './panel.ts';
@@ -22,7 +22,7 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
   const clock = startClock(() => {
     if (granted && status?.role !== 'follower') host.update();
   }, host.signal);
-  const speak = speech(loadTransferMessages, host.update, (cause) => host.fail(wordless(cause)));
+  const speak = speech(loadTransferMessages, host.update, host.fail);
   const say = (text = '') => host.announce(text);
   const copying = copier(() => words, say, host.update);
   // A reload of a page that already follows finds nothing to offer.
@@ -42,7 +42,7 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
       granted = answer;
     } catch (error) {
       if (host.signal.aborted || isFollower()) return;
-      host.fail(asFailure(error));
+      host.fail(error);
       return;
     } finally {
       asking = false;
@@ -69,7 +69,7 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
     } catch (error) {
       // The phone was faster: it has sent something, and this page follows.
       if (error instanceof IdVerifyError && error.code === 'session/conflict') return;
-      host.fail(asFailure(error));
+      host.fail(error);
     }
   }
 
