@@ -6,7 +6,8 @@ import { revocationList } from './x509.ts';
 /** The index whose document is revoked; the simulated wallet uses it in mode `revoked`. */
 export const REVOKED_INDEX = 1;
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * Serves `GET /demo/issuer/iaca.crl` and `GET /demo/issuer/status` (CWT, or JWT by `Accept`).
@@ -19,7 +20,8 @@ export function issuerHandler(
   return (request) => {
     const { pathname, origin } = new URL(request.url);
     if (request.method !== 'GET') return undefined;
-    const issuedAt = now();
+    // Some time ago, as lists are: who asks took its time before the question.
+    const issuedAt = new Date(now().getTime() - HOUR);
     const tomorrow = new Date(issuedAt.getTime() + DAY);
     if (pathname === '/demo/issuer/iaca.crl') {
       const plan = { issuer: pki.iaca, thisUpdate: issuedAt, nextUpdate: tomorrow, revoked: [] };

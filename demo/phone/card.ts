@@ -58,7 +58,8 @@ export function createCards(now: () => number = Date.now): CardMaker {
     crl: () =>
       revocationList({
         issuer: root,
-        thisUpdate: at(0),
+        // Some time ago, as lists are: none is from after the question.
+        thisUpdate: at(-1 / 24),
         nextUpdate: at(1),
         revoked: [{ certificate, at: at(-1) }],
       }),

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { httpServer } from '../../demo/node-http.ts';
-import { createPhone } from '../../demo/phone/server.ts';
+import { createPhone, type Phone } from '../../demo/phone/server.ts';
 import { createWallet } from '../../demo/wallet/wallet.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import { ORIGIN, options, pki, type Site } from '../verifier/harness.ts';
@@ -18,8 +18,11 @@ export interface Deployment {
   readonly site: Site;
   /** Kills the verifier as a power cut does. */
   kill(): Promise<void>;
-  /** Starts it again: same port, same database file. */
-  restart(): Promise<void>;
+  /** Starts it again: same port, same database file, its clock ahead by so many milliseconds. */
+  restart(ahead?: number): Promise<void>;
+  readonly operator: Phone;
+  /** Comes before each request to the operator, or in its place. */
+  before(request: Request): Promise<Response | undefined>;
   stop(): Promise<void>;
 }
 
@@ -35,15 +38,16 @@ export async function deploy(): Promise<Deployment> {
   await once(server, 'listening');
   operatorOrigin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const operator = createPhone({ origin: operatorOrigin });
-  handle = operator.handle;
+  handle = async (request) => (await deployment.before(request)) ?? operator.handle(request);
 
   let port = '0';
   let child: ChildProcess;
-  async function launch(): Promise<void> {
+  async function launch(ahead = 0): Promise<void> {
     child = spawn(process.execPath, ['verifier-process.ts'], {
       cwd: import.meta.dirname,
       env: {
         PORT: port,
+        AHEAD: String(ahead),
         DATABASE: join(folder, 'sessions.sqlite'),
         OPERATOR: operatorOrigin,
         API_KEY: operator.apiKey,
@@ -63,7 +67,7 @@ export async function deploy(): Promise<Deployment> {
   }
   await launch();
   const store = memoryStore();
-  return {
+  const deployment: Deployment = {
     site: {
       origin: ORIGIN,
       store,
@@ -78,8 +82,10 @@ export async function deploy(): Promise<Deployment> {
         return fetch(`http://127.0.0.1:${port}/id-verify/${path}`, { ...init, headers });
       },
     },
+    operator,
     kill,
     restart: launch,
+    before: async () => undefined,
     stop: async () => {
       await kill();
       server.closeAllConnections();
@@ -87,4 +93,5 @@ export async function deploy(): Promise<Deployment> {
       rmSync(folder, { recursive: true });
     },
   };
+  return deployment;
 }

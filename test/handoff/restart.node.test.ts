@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import type { ConfirmAnswer, SessionStatus } from '../../src/wire/contract.ts';
+import type { ConfirmAnswer, HandoffStatus, SessionStatus } from '../../src/wire/contract.ts';
 import { Page } from '../verifier/harness.ts';
 import { PhoneBrowser } from './phone.ts';
 import { deploy } from './processes.ts';
@@ -58,6 +58,66 @@ describe('the server is killed in the middle of a handoff, and started again', (
       assert.equal(status.handoff?.phase, 'waiting');
       break;
     }
+  });
+});
+
+describe('the server is killed while it fetches the result from the operator', () => {
+  let ahead = 0;
+  const isFinalize = ({ url }: Request) => url.endsWith('/finalize');
+
+  /** Resolves when the operator was asked, with nobody left to hear the answer. */
+  async function cutWhileFetching(page: Page, answers: boolean): Promise<void> {
+    const { links, code } = await start(page);
+    const phone = new PhoneBrowser(site.verifier);
+    await phone.enter(links.qr);
+    await phone.press({ code });
+    await phone.follow();
+    await phone.press({ action: 'sign', pin: 'TEST1234' });
+    const asked = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    deployment.before = async (request) => {
+      if (!isFinalize(request)) return undefined;
+      if (answers) await operatorOf(request);
+      asked.resolve();
+      await held.promise;
+      return new Response(null, { status: 500 });
+    };
+    const coming = phone.follow().catch(() => 'cut');
+    await asked.promise;
+    await deployment.kill();
+    assert.equal(await coming, 'cut');
+    held.resolve();
+    deployment.before = async () => undefined;
+    ahead += 9_000;
+    await deployment.restart(ahead);
+  }
+
+  /** Hands the order over: for the operator it is done. */
+  const operatorOf = (request: Request) => deployment.operator.handle(request);
+
+  const until = async (page: Page, ...phases: HandoffStatus['phase'][]) => {
+    for (;;) {
+      const handoff = await handoffOf(page);
+      if (phases.includes(handoff.phase)) return handoff;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  it('the result is fetched by the next one', async () => {
+    const page = await Page.open(site);
+    await cutWhileFetching(page, false);
+    await until(page, 'completing', 'failed');
+    const answer = await send(page, await evidenceOf(page));
+    assert.equal(answer.outcome, 'review', JSON.stringify(answer));
+  });
+
+  it('where the operator gives it once only, the page hears that it has to start anew', async () => {
+    const page = await Page.open(site);
+    await cutWhileFetching(page, true);
+    const { code } = await until(page, 'completing', 'failed');
+    assert.equal(code, 'unavailable/provider');
+    const { links, code: number } = await start(page);
+    await new PhoneBrowser(site.verifier).toApp(links.qr, number);
   });
 });
 

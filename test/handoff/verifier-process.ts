@@ -12,6 +12,7 @@ import { account } from './site.ts';
 
 const {
   PORT = '0',
+  AHEAD = '0',
   DATABASE = '',
   OPERATOR = '',
   API_KEY = '',
@@ -32,6 +33,7 @@ origin = `http://127.0.0.1:${port}`;
 const verifier = createVerifier(
   options(sqliteStore(DATABASE), {
     profiles: { identity: account },
+    now: () => Date.now() + Number(AHEAD),
     handoff: {
       url: `${origin}/id-verify`,
       providers: [

@@ -2,32 +2,21 @@
  * The way back from the provider, a top-level navigation. Its `state` names the session and the
  * handoff, the cookie proves the browser, and it is taken once.
  */
-import { toBase64url } from '../../../wire/bytes.ts';
 import type { HandoffCode } from '../../../wire/contract.ts';
-import {
-  type CallbackCall,
-  type CallbackRoute,
-  type CallbackSessions,
-  Noted,
-  type OpenSession,
+import type {
+  CallbackCall,
+  CallbackRoute,
+  CallbackSessions,
+  OpenSession,
 } from '../../callbacks.ts';
 import type { Exchange } from '../../method-verifier.ts';
+import { change, collect, end, isStranded, type Return, take } from './collect.ts';
 import type { HandoffDeployment } from './config.ts';
 import { boundValue } from './cookie.ts';
-import {
-  asOf,
-  endedBy,
-  type HandoffRecord,
-  isFinal,
-  isHandoff,
-  readRecord,
-  writeRecord,
-} from './exchange.ts';
+import { asOf, isFinal, isHandoff, readRecord } from './exchange.ts';
 import { message } from './landing-screens.ts';
 import { languageOf } from './page.ts';
-import { keptBytes } from './result.ts';
-import { hashes, hashText, sessionIn } from './token.ts';
-import { handoffCode, pendingOf, withinPatience } from './transaction.ts';
+import { hashes, sessionIn } from './token.ts';
 
 export const callbackRoute = (handoff: HandoffDeployment): CallbackRoute => ({
   operation: 'returnFromProvider',
@@ -36,13 +25,6 @@ export const callbackRoute = (handoff: HandoffDeployment): CallbackRoute => ({
   summary: "A person's browser comes back from the operator of the app",
   handle: (call, sessions) => handle(handoff, call, sessions),
 });
-
-interface Return {
-  readonly handoff: HandoffDeployment;
-  readonly sessions: CallbackSessions;
-  readonly open: OpenSession;
-  readonly exchange: Exchange;
-}
 
 async function handle(
   handoff: HandoffDeployment,
@@ -98,7 +80,7 @@ async function refusalOf(
   request: Request,
 ): Promise<HandoffCode | undefined> {
   const record = asOf(readRecord(exchange), handoff.now());
-  if (record.returned) return 'session/callback_used';
+  if (record.returned && !isStranded(record, handoff.now())) return 'session/callback_used';
   if (isFinal(record)) return 'session/callback_expired';
   const cookie = boundValue(handoff, exchange.id, request) ?? '';
   const own = await hashes(handoff.crypto, cookie, record.browser);
@@ -106,71 +88,25 @@ async function refusalOf(
 }
 
 async function finish(back: Return, url: URL, language: 'ja' | 'en'): Promise<Response> {
-  const { handoff, open } = back;
-  if (!(await take(back))) {
+  const { handoff } = back;
+  if (!(await take(back, url.search))) {
     await notice(back, 'session/callback_used');
     return message(handoff, language, 'refused', 409);
   }
-  try {
-    const { provider, pending } = await pendingOf(handoff, open, readRecord(back.exchange));
-    const came = await withinPatience((signal) => provider.callback(url, pending, signal));
-    if (came.outcome === 'ended') {
-      await end(back, came.code);
-      const kind = came.code === 'incomplete/declined' ? 'declined' : 'ended';
-      return message(handoff, language, kind);
-    }
-    const kept = keptBytes(came.result);
-    const transactionDigest = toBase64url(pending.digest);
-    const statementHash = await hashText(handoff.crypto, came.result.statement);
-    const done = await change(
-      back,
-      (record) =>
-        isFinal(record)
-          ? record
-          : {
-              ...record,
-              phase: 'completing',
-              pending: undefined,
-              notice: undefined,
-              transactionDigest,
-              statementHash,
-            },
-      kept,
-    );
-    return message(handoff, language, done?.phase === 'completing' ? 'done' : 'gone');
-  } catch (error) {
-    const code = handoffCode(error);
-    await end(back, code);
-    const down = code === 'unavailable/provider';
-    return message(handoff, language, down ? 'down' : 'refused', down ? 503 : 400);
+  const came = await collect(back, url);
+  switch (came.outcome) {
+    case 'completing':
+      return message(handoff, language, 'done');
+    case 'over':
+      return message(handoff, language, 'gone');
+    case 'ended':
+      return message(handoff, language, came.code === 'incomplete/declined' ? 'declined' : 'ended');
   }
+  return came.code === 'unavailable/provider'
+    ? message(handoff, language, 'down', 503)
+    : message(handoff, language, 'refused', 400);
 }
-
-/** Whether this is the first to come back. */
-async function take(back: Return): Promise<boolean> {
-  let first = false;
-  await change(back, (record) => {
-    first = record.returned === undefined && !isFinal(record);
-    return first ? { ...record, returned: true, phase: 'card_read' } : record;
-  });
-  return first;
-}
-
-const end = (back: Return, code: HandoffCode) => change(back, (record) => endedBy(record, code));
 
 /** Tells the waiting page, and changes nothing else. */
 const notice = (back: Return, code: HandoffCode) =>
   change(back, (record) => ({ ...record, notice: code }));
-
-async function change(
-  { handoff, sessions, open, exchange }: Return,
-  next: (record: HandoffRecord) => HandoffRecord,
-  kept?: Uint8Array,
-): Promise<HandoffRecord | undefined> {
-  const updated = await sessions.update(open.session.id, exchange.id, (now) => {
-    const record = asOf(readRecord(now), handoff.now());
-    const data = writeRecord(next(record));
-    return kept && !isFinal(record) ? new Noted(data, kept) : data;
-  });
-  return updated && readRecord(updated);
-}

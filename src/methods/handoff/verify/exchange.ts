@@ -44,8 +44,8 @@ const record = v.strictObject({
   browser: v.optional(hash),
   /** SHA-256 of the callback's secret. */
   state: v.optional(hash),
-  /** The way back was taken. */
-  returned: v.optional(v.literal(true)),
+  /** The way back was taken; what it brought is kept until the result is there. */
+  returned: v.optional(v.strictObject({ at: time, query: v.optional(v.string()) })),
   /** Where the person goes on, and what the provider wants to remember. */
   pending: v.optional(v.strictObject({ url: v.string(), data: v.unknown() })),
   transactionDigest: v.optional(hash),
@@ -88,6 +88,7 @@ export const endedBy = (handoff: HandoffRecord, reason: HandoffCode): HandoffRec
         phase: PHASES[reason] ?? 'failed',
         reason,
         pending: undefined,
+        returned: handoff.returned && { at: handoff.returned.at },
       };
 
 /**

@@ -1,10 +1,11 @@
 /**
  * Asks the provider how far a person is, for as long as a page waits and the provider can say. What
  * it says moves the status on; the result itself comes by the callback only, because only there the
- * browser is known.
+ * browser is known. A callback whose result was not fetched to the end is taken up again.
  */
 import type { CallbackSessions } from '../../callbacks.ts';
 import type { Exchange, Json } from '../../method-verifier.ts';
+import { collect, isStranded, take } from './collect.ts';
 import { type HandoffDeployment, providerNamed } from './config.ts';
 import {
   asOf,
@@ -31,7 +32,8 @@ export function followers(handoff: HandoffDeployment): Followers {
     attend(sessionId, exchanges, sessions) {
       for (const exchange of exchanges.filter(isHandoff)) {
         if (hasRunOut(handoff, exchange)) void expire(handoff, sessionId, exchange.id, sessions);
-        const asks = providerNamed(handoff, readRecord(exchange).provider).status !== undefined;
+        const { provider, returned } = readRecord(exchange);
+        const asks = providerNamed(handoff, provider).status ?? returned?.query;
         if (!asks || followed.has(exchange.id) || !isUnderWay(handoff, exchange)) continue;
         followed.add(exchange.id);
         follow(handoff, sessionId, exchange.id, sessions)
@@ -82,6 +84,12 @@ async function follow(
     if (open === undefined || exchange === undefined || !isUnderWay(handoff, exchange)) return;
     const record = readRecord(exchange);
     const { provider, pending } = await pendingOf(handoff, open, record);
+    const query = record.returned?.query;
+    if (query !== undefined && isStranded(record, handoff.now())) {
+      const back = { handoff, sessions, open, exchange };
+      if (await take(back, query)) await collect(back, new URL(pending.callback + query));
+      continue;
+    }
     const progress = await withinPatience(async (signal) =>
       provider.status?.(pending, signal),
     ).catch((): Told => 'silent');

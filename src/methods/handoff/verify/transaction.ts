@@ -9,7 +9,7 @@ import type { HandoffRecord } from './exchange.ts';
 import type { HandoffProvider, Pending } from './provider.ts';
 
 /** A person who waits hears within five seconds that a provider does not answer. */
-const PATIENCE = 4_000;
+export const PATIENCE = 4_000;
 
 /** Asks a provider; one that is silent is given up. */
 export async function withinPatience<T>(
