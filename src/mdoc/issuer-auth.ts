@@ -22,7 +22,8 @@ export function readSigner(
     return undefined;
   }
   const known = rest.every((it) => anchors.some(({ encoded }) => equalBytes(encoded, it)));
-  if (!known) fail('untrusted_issuer/long_chain', { found: `${rest.length + 1} certificates` });
+  if (!known || rest.length > 1)
+    fail('untrusted_issuer/long_chain', { found: `${rest.length + 1} certificates` });
   return parseCertificate(first);
 }
 

@@ -69,10 +69,12 @@ export function checkRequested(
       fail('request_mismatch/extra_element', { where });
     }
   }
+  const mayBeMissing = (nameSpace: string, identifier: string) =>
+    Object.hasOwn(optional, nameSpace) && optional[nameSpace]?.includes(identifier);
   for (const [nameSpace, elements] of Object.entries(requested)) {
     for (const identifier of Object.keys(elements)) {
       const where = `${nameSpace}/${identifier}`;
-      if (returned.has(where) || optional[nameSpace]?.includes(identifier)) continue;
+      if (returned.has(where) || mayBeMissing(nameSpace, identifier)) continue;
       fail('request_mismatch/missing_element', { where });
     }
   }

@@ -48,9 +48,11 @@ export function statusListSource(options: StatusListOptions = {}): RevocationSou
     const { id, uri: idUri } = Object.fromEntries(reference('identifier_list'));
     const hasIndex = typeof uri === 'string' && Number.isSafeInteger(index) && index >= 0;
     const hasId = typeof idUri === 'string' && id instanceof Uint8Array;
-    if (input.status.has('status_list') ? !hasIndex : !hasId) {
-      fail('undetermined/status_unknown', { where: 'MSO.status' });
-    }
+    const isReadable =
+      (hasIndex || !input.status.has('status_list')) &&
+      (hasId || !input.status.has('identifier_list')) &&
+      (hasIndex || hasId);
+    if (!isReadable) fail('undetermined/status_unknown', { where: 'MSO.status' });
     if (hasIndex) {
       const list = await currentList(statuses, uri, input, purposes, fail);
       if (list) judge(list.statusAt(index), uri, fail);

@@ -238,6 +238,11 @@ neg(33, 'document signer is a CA, or the path length is broken', async () => {
       { ...below, intermediates: [middle.certificate] },
     ],
     ['a CA between, kept back', 'untrusted_issuer/no_anchor', below],
+    [
+      'the root twice',
+      'untrusted_issuer/long_chain',
+      { intermediates: [pki.iaca.certificate, pki.iaca.certificate] },
+    ],
   );
 });
 
@@ -459,6 +464,18 @@ neg(38, 'status says revoked or suspended', async () => {
       'an identifier that is none',
       'undetermined/status_unknown',
       identified('x'),
+      status(identifiers()),
+    ],
+    [
+      'an identifier that is none beside an index that is one',
+      'undetermined/status_unknown',
+      { msoStatus: { status_list: { idx: 0, uri: URI }, identifier_list: { id: 'x', uri: URI } } },
+      status(list()),
+    ],
+    [
+      'an index that is none beside an identifier that is one',
+      'undetermined/status_unknown',
+      { msoStatus: { status_list: { idx: -1, uri: URI }, identifier_list: { id: ID, uri: URI } } },
       status(identifiers()),
     ],
     ['a list of another kind', 'undetermined/status_unreadable', identified(), status(list())],

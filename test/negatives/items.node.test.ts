@@ -255,6 +255,12 @@ neg(23, 'element returned that was not requested', async () => {
       { requested: { x: {} } },
     ],
     [
+      'in a namespace by such a name',
+      'request_mismatch/extra_element',
+      plan,
+      { requested: { constructor: { x: false }, ['__proto__']: { x: false } } },
+    ],
+    [
       'signed by the device, which may',
       'request_mismatch/extra_element',
       {
