@@ -10,7 +10,7 @@ import {
   verifyDeviceResponse,
 } from '../../src/mdoc/verify-device-response.ts';
 import type { VerifyDeviceResponseOptions } from '../../src/mdoc/verify-options.ts';
-import { type Code, IdVerifyError } from '../../src/wire/error.ts';
+import { CATEGORIES, type Category, type Code, IdVerifyError } from '../../src/wire/error.ts';
 
 export const NOW = Date.now();
 export const DAY = 86_400_000;
@@ -24,10 +24,47 @@ export const pki = createTestPki();
 export const signer = (overrides: Parameters<typeof issueSigner>[1] = {}) =>
   issueSigner(pki.iaca, overrides);
 
-/** The negative case of this number. Numbers are stable; a title says what is refused. */
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** The cases each category is for. A category never changes its meaning, so this never changes. */
+const CASES: Readonly<Partial<Record<Category, readonly number[]>>> = {
+  malformed: [1, 2, 4, 12, 18, 25, 54],
+  limit: [3, 25],
+  digest: [4, 10, 11, 13],
+  unsupported: [5, 14, 17, 27, 35],
+  request_mismatch: [...range(6, 9), 15, 16, 23, 24, 55, 57, 61, 82],
+  validity: [...range(19, 22), 31, 32],
+  issuer_signature: [26],
+  untrusted_issuer: [28, 29, 30, 33, 34, 41, 42],
+  revoked: [36, 38],
+  undetermined: [37, 39, 40, 83],
+  config: [43, 83],
+  device_binding: [...range(44, 52), 60, 62],
+  decryption: [53, 56],
+  session: [58, 59, 63],
+  policy: [81],
+};
+
+/** What the case that runs has asserted. */
+const asserted = new Set<Category>();
+
+/** Notes a refusal that a case has asserted. */
+export const note = (code: Code): void => {
+  asserted.add(code.split('/', 1)[0] as Category);
+};
+
+/**
+ * The negative case of this number. Numbers are stable; a title says what is refused. It has to
+ * assert each category its number is for.
+ */
 export const neg = (number: number, title: string, body: () => Promise<unknown>): void => {
   test(`neg-${number} ${title}`, { timeout: 60_000 }, async () => {
+    asserted.clear();
     await body();
+    const expected = CATEGORIES.filter((category) => CASES[category]?.includes(number));
+    assert.ok(expected.length > 0, `no category for neg-${number}`);
+    for (const category of expected) assert.ok(asserted.has(category), `${category} not asserted`);
   });
 };
 
@@ -56,6 +93,7 @@ export async function refusedWith(
   } catch (error) {
     assert.ok(error instanceof IdVerifyError, `${what}: ${error}`);
     assert.equal(error.code, code, what);
+    note(code);
     if (error instanceof MdocRefusedError) everyCheckIsExplained(error);
     return;
   }

@@ -22,10 +22,10 @@ import {
   Page,
   post,
   randomToken,
-  refused,
+  refused as refusedCall,
   site,
 } from '../verifier/harness.ts';
-import { neg, pki, refusedWith } from './neg.ts';
+import { neg, note, pki, refusedWith } from './neg.ts';
 
 /** A session that waits for evidence, and its requests. */
 async function asked() {
@@ -50,6 +50,13 @@ async function answered(
     data: await data(requests, page),
   });
   assert.deepEqual([answer.outcome, answer.code], ['refused', code], what);
+  note(code);
+}
+
+/** Asserts the refusal of a call. */
+async function refused(response: Response, status: number, code: Code) {
+  await refusedCall(response, status, code);
+  note(code);
 }
 
 /** The answer of an honest wallet, changed on its way. */
@@ -290,7 +297,9 @@ neg(60, 'origin taken from client JSON', async () => {
     'session/binding',
   );
   const { origin: _, ...plain } = body;
-  assert.equal((await page.evidence<EvidenceAnswer>(plain)).code, 'device_binding/signature');
+  const unbound = 'device_binding/signature';
+  assert.equal((await page.evidence<EvidenceAnswer>(plain)).code, unbound);
+  note(unbound);
   await refused(
     await page.site.send('sessions', post({ profile: 'identity', origin: evil })),
     400,
@@ -425,6 +434,7 @@ neg(83, 'confirmation backend absent, unreachable or silent', async () => {
     const page = await Page.open(site({ profiles, confirmation }));
     const { code } = await page.evidence<EvidenceAnswer>(await page.present(await page.requests()));
     assert.equal(code, 'undetermined/confirmation', what);
+    note('undetermined/confirmation');
   }
 });
 
