@@ -11,6 +11,7 @@ import {
 } from '../../demo/issuer/mdoc.ts';
 import { createTestPki, EKU, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
 import { isoMdocTranscript } from '../../demo/issuer/transcript.ts';
+import { defaultCrypto } from '../crypto/node-crypto.ts';
 import { generateKeyJwk, webCrypto } from '../crypto/web-crypto.ts';
 import type { RevocationSource } from '../trust/revocation.ts';
 import { MDOC_CHECKS, type MdocCheckId } from './checks.ts';
@@ -85,6 +86,38 @@ for (const curve of CURVES) {
     const deviceKeys = newKeys(curve);
     assert.equal((await verify({ signer, deviceKeys }, { trustAnchors })).docType, docType);
   });
+}
+
+/** Signatures no key makes: some libraries throw at them instead of refusing. */
+const NO_SIGNATURES: Readonly<Record<string, (signature: Uint8Array) => Uint8Array>> = {
+  nothing: () => new Uint8Array(),
+  'one byte': () => Uint8Array.of(1),
+  zeros: ({ length }) => new Uint8Array(length),
+  ones: ({ length }) => new Uint8Array(length).fill(0xff),
+  'r of zero': (it) => it.slice().fill(0, 0, it.length / 2),
+  's of zero': (it) => it.slice().fill(0, it.length / 2),
+  twice: (it) => Uint8Array.from([...it, ...it]),
+};
+
+for (const curve of CURVES) {
+  for (const crypto of [defaultCrypto(), webCrypto]) {
+    test(`${curve} in ${crypto.name}: what is no signature is refused like any other`, async () => {
+      const signer = issueSigner(pki.iaca, { curve });
+      const deviceKeys = newKeys(curve);
+      for (const [what, change] of Object.entries(NO_SIGNATURES)) {
+        const byIssuer = verify(
+          { signer, edits: { issuerAuth: ([p, u, b, s]) => [p, u, b, change(s)] } },
+          { crypto },
+        );
+        await assert.rejects(byIssuer, { code: 'issuer_signature/invalid' }, what);
+        const byDevice = verify(
+          { deviceKeys, edits: { deviceProof: ([p, u, b, s]) => [p, u, b, change(s)] } },
+          { crypto },
+        );
+        await assert.rejects(byDevice, { code: 'device_binding/signature' }, what);
+      }
+    });
+  }
 }
 
 test('several anchors of one name: the one that signed is found', async () => {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { createTestPki, issueIaca, issueSigner, issueStatusSigner } from '../../demo/issuer/pki.ts';
 import {
   packStatuses,
@@ -177,4 +181,62 @@ test('status list: a document without status, and one with a status nobody knows
   assert.deepEqual(await problemsOf(source, { status: undefined }), []);
   const status = new Map([['x', 1]]);
   assert.deepEqual(await problemsOf(source, { status }), ['undetermined/status_unknown']);
+});
+
+/** How a server may behave that is slow, broken or hostile; an answer without an end ends with the call. */
+const SERVERS: Readonly<Record<string, [string, (answer: ServerResponse) => void]>> = {
+  'a redirect': [
+    'undetermined/crl_unreachable',
+    (it) => it.writeHead(302, { location: '/elsewhere' }).end(),
+  ],
+  'an error': ['undetermined/crl_unreachable', (it) => it.writeHead(500).end(crl())],
+  'no content': ['undetermined/crl_unreachable', (it) => it.writeHead(204).end()],
+  'an empty body': ['undetermined/crl_unreadable', (it) => it.end()],
+  silence: ['undetermined/crl_unreachable', () => {}],
+  'a broken connection': ['undetermined/crl_unreachable', (it) => it.destroy()],
+  'a body that breaks off': [
+    'undetermined/crl_unreachable',
+    (it) => it.writeHead(200, { 'content-length': '5000' }).write(crl(), () => it.destroy()),
+  ],
+  'a body without an end': [
+    'undetermined/crl_unreadable',
+    (it) => {
+      const more = () => it.write(new Uint8Array(65_536), (error) => error ?? more());
+      more();
+    },
+  ],
+  'a small body that grows': [
+    'undetermined/crl_unreadable',
+    (it) =>
+      it.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(new Uint8Array(2_000_000))),
+  ],
+};
+
+test('lists are fetched with limits, whatever the server does', async () => {
+  let behave: (answer: ServerResponse) => void = (it) => it.end(crl());
+  const server = createServer((_, answer) => behave(answer));
+  await once(server.listen(0, 'localhost'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const crlDistributionPoint = `http://localhost:${port}/crl`;
+  const identity = issueSigner(pki.iaca, { extensions: { crlDistributionPoint } });
+  const signer = parseCertificate(identity.certificate);
+  try {
+    assert.deepEqual(await problemsOf(crlSource(), { signer }), []);
+    for (const [what, [code, behaviour]] of Object.entries(SERVERS)) {
+      behave = behaviour;
+      const source = crlSource({
+        timeoutMs: what === 'silence' ? 200 : 30_000,
+        maxBytes: 1_000_000,
+      });
+      assert.deepEqual(await problemsOf(source, { signer }), [code], what);
+    }
+    behave = () => {};
+    const stop = new AbortController();
+    const asked = problemsOf(crlSource(), { signer, signal: stop.signal });
+    stop.abort(new Error('stopped'));
+    await assert.rejects(asked, { message: 'stopped' });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
