@@ -12,6 +12,7 @@ import { leanLit } from './test/build/lean-lit.ts';
 import { leanQr } from './test/build/lean-qr.ts';
 import { noEval } from './test/build/no-eval.ts';
 import { plainExports } from './test/build/plain-exports.ts';
+import { pureFunctions } from './test/build/pure.ts';
 import { sharedNames } from './test/build/shared-names.ts';
 import { templateText } from './test/build/template-text.ts';
 
@@ -42,6 +43,7 @@ const cdn: UserConfig = {
     rolldownOptions: {
       // What parts share with the element stays in the one file: fewer requests, better compressed.
       preserveEntrySignatures: 'allow-extension',
+      treeshake: { manualPureFunctions: pureFunctions() },
       output: {
         entryFileNames: 'id-verify.js',
         chunkFileNames: '[name]-[hash].js',

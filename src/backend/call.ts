@@ -3,7 +3,7 @@
  * What comes out is a value of the contract or an error. Light: the first screen waits for it.
  */
 import { type Code, IdVerifyError } from '../wire/error.ts';
-import { parseJson } from '../wire/parse.ts';
+import { parseAs } from '../wire/parse.ts';
 import { fromProblem } from '../wire/problem.ts';
 import type { Schema } from '../wire/schema-core.ts';
 
@@ -136,7 +136,7 @@ export async function once<T>(
   if (!json || !call.answer) {
     throw new IdVerifyError('blocked/content_type', `the endpoint answered with ${type}`);
   }
-  return { value: parseJson(call.answer, read(bytes), 'answer'), bytes };
+  return { value: parseAs(call.answer, read(bytes), 'blocked/answer'), bytes };
 }
 
 function read(bytes: Uint8Array): unknown {

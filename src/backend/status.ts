@@ -5,7 +5,7 @@
  */
 
 import { IdVerifyError } from '../wire/error.ts';
-import { parseJson } from '../wire/parse.ts';
+import { parseAs } from '../wire/parse.ts';
 import { type SessionState, type SessionStatus, sessionStatus } from '../wire/status.ts';
 import { pause } from './ask.ts';
 import { retryAfter, Unanswered } from './call.ts';
@@ -105,7 +105,7 @@ async function* stream(
     const type = response.headers.get('content-type') ?? '';
     if (response.ok && response.body && /^text\/event-stream\b/i.test(type)) {
       for await (const data of readEvents(response.body, alive)) {
-        yield parseJson(sessionStatus, data, 'answer');
+        yield parseAs(sessionStatus, data, 'blocked/answer');
       }
       if (!heard) yield undefined;
       return;

@@ -3,7 +3,7 @@
  * Every function ends by moving the flow or by throwing.
  */
 import { sha256 } from '../evidence/key.ts';
-import type { SessionStatus } from '../wire/contract.ts';
+import type { ConfirmAnswer, EvidenceAnswer, SessionStatus } from '../wire/contract.ts';
 import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
 import type { Snapshot } from './api.ts';
 import type { Connection } from './connection.ts';
@@ -78,24 +78,20 @@ export function createExchange(parts: Parts): Exchange {
     dispatch({ type: 'read', method: review.method, review });
   }
 
-  async function submit(signal: AbortSignal, connection: Connection): Promise<void> {
-    if (outbox.empty) return askAgain(signal, connection);
-    const { client } = connection;
-    const answer = await deliver(signal, connection, (bytes) => client.evidence(bytes, signal));
-    if (!answer) return;
-    if (answer.outcome === 'refused') return refuse(answer.code, answer.status);
-    await settle(answer.status, signal, connection, 'blocked/schema');
-  }
-
-  async function confirm(signal: AbortSignal, connection: Connection): Promise<void> {
-    if (outbox.empty) return askAgain(signal, connection);
-    const { client } = connection;
-    const answer = await deliver(signal, connection, (bytes) => client.confirm(bytes, signal));
-    if (!answer) return;
-    if (answer.outcome === 'disputed') return refuse('incomplete/disputed', answer.status);
-    if (answer.outcome === 'refused') return refuse(answer.code, answer.status);
-    await settle(answer.status, signal, connection, 'blocked/schema');
-  }
+  /** Sends the letter by one of the calls, and goes where the answer leads. */
+  const sending =
+    (call: 'evidence' | 'confirm'): Task =>
+    async (signal, connection) => {
+      if (outbox.empty) return askAgain(signal, connection);
+      const answer = await deliver<EvidenceAnswer | ConfirmAnswer>(signal, connection, (bytes) =>
+        connection.client[call](bytes, signal),
+      );
+      if (!answer) return;
+      const { outcome, code, status } = answer;
+      if (outcome === 'disputed') return refuse('incomplete/disputed', status);
+      if (outcome === 'refused') return refuse(code, status);
+      await settle(status, signal, connection, 'blocked/schema');
+    };
 
   /** The answer; none where another page of this session was faster and the flow follows that. */
   async function deliver<T extends { status: SessionStatus }>(
@@ -176,8 +172,8 @@ export function createExchange(parts: Parts): Exchange {
     get reviewHash() {
       return reviewHash;
     },
-    submit,
-    confirm,
+    submit: sending('evidence'),
+    confirm: sending('confirm'),
     read,
     listen,
     overdue,

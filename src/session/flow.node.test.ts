@@ -7,6 +7,13 @@ import { applies, type Flow, type FlowEvent, type FlowState, next } from './flow
 const review: ReviewAnswer = { method: 'wallet', hideAt: 1, items: [] };
 const error = (code: Code) => new IdVerifyError(code, 'for a test');
 
+/** Where an event leads that must lead somewhere. */
+function moved(flow: Flow, event: FlowEvent): Flow {
+  const after = next(flow, event);
+  assert.notEqual(after, flow, `${event.type} in ${flow.state}`);
+  return after;
+}
+
 const events = {
   open: { type: 'open' },
   opened: { type: 'opened', offered: ['wallet', 'photo'], usable: true },
@@ -89,12 +96,8 @@ describe('flow, pair by pair', () => {
     Object.values(events).forEach((event, column) => {
       const after = cells[column];
       it(`${state} · ${event.type} → ${after}`, () => {
-        if (after === '-') {
-          assert.equal(next(before, event), before);
-          assert.throws(() => next(before, event, true), TypeError);
-        } else {
-          assert.equal(next(before, event, true).state, after);
-        }
+        if (after === '-') assert.equal(next(before, event), before);
+        else assert.equal(moved(before, event).state, after);
       });
     });
   }
@@ -143,7 +146,7 @@ describe('payloads', () => {
 
 describe('failed', () => {
   const fail = (from: FlowState, code: Code, ended?: boolean) =>
-    next(flows[from], { type: 'fail', error: error(code), ended }, true);
+    moved(flows[from], { type: 'fail', error: error(code), ended });
   const retry = (from: FlowState, code: Code) => next(fail(from, code), events.retry).state;
 
   it('asks the same question again where it was not answered', () => {
@@ -174,8 +177,8 @@ describe('failed', () => {
   });
   it('leads on where only something within the session is over', () => {
     const failed = fail('awaiting', 'session/callback_expired', false);
-    assert.equal(next(failed, events.retry, true).state, 'consent');
-    assert.equal(next(failed, events.other, true).state, 'choose');
+    assert.equal(moved(failed, events.retry).state, 'consent');
+    assert.equal(moved(failed, events.other).state, 'choose');
   });
   it('has no other method before there is a session', () => {
     assert.equal(applies(fail('preparing', 'unavailable/network'), events.other), false);

@@ -1,7 +1,7 @@
 /** HTTP edges: bodies in, strictly and within limits; answers out, never cached. */
 import { concatBytes } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { parseJson } from '../wire/parse.ts';
+import { parseAs } from '../wire/parse.ts';
 import { toProblem } from '../wire/problem.ts';
 import type { InferOutput, Schema } from '../wire/schema.ts';
 import { RULES } from './rules.ts';
@@ -71,5 +71,5 @@ export async function readJson<const S extends Schema>(
   } catch (cause) {
     throw new IdVerifyError('malformed/json', 'the body is not JSON in UTF-8', { cause });
   }
-  return parseJson(schema, value, 'request');
+  return parseAs(schema, value, 'malformed/request');
 }

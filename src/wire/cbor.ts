@@ -81,7 +81,7 @@ export function readPart(bytes: Uint8Array, rules: ReaderRules): CborValue {
   return new Decoder(bytes as Bytes).item();
 }
 
-const UTF8 = new TextDecoder();
+const UTF8 = /* @__PURE__ */ new TextDecoder();
 
 class Decoder {
   readonly #bytes: Bytes;

@@ -2,21 +2,9 @@ import { type Code, IdVerifyError } from './error.ts';
 import * as v from './schema-core.ts';
 
 /**
- * Checks a JSON message from the other side.
- * @param side what it is: a `request` at the server, an `answer` in the browser
- * @throws IdVerifyError `malformed/request`, or `blocked/answer`: what the page does not understand
- *   is never taken for success
- */
-export function parseJson<const S extends v.Schema>(
-  schema: S,
-  input: unknown,
-  side: 'request' | 'answer',
-): v.InferOutput<S> {
-  return parseAs(schema, input, side === 'request' ? 'malformed/request' : 'blocked/answer');
-}
-
-/**
- * Checks anything untrusted against its schema.
+ * Checks anything untrusted against its schema: a message at the server is else
+ * `malformed/request`, an answer in the page `blocked/answer`, for what the page does not understand
+ * is never taken for success.
  * @throws IdVerifyError with the given code
  */
 export function parseAs<const S extends v.Schema>(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { refusal } from '../../test/refusal.ts';
 import { openBody, problem, text } from './contract.ts';
 import { CATEGORIES, IdVerifyError } from './error.ts';
-import { parseAs, parseJson } from './parse.ts';
+import { parseAs } from './parse.ts';
 import { fromProblem, toProblem } from './problem.ts';
 import * as v from './schema.ts';
 
@@ -38,7 +38,7 @@ test('what is not a problem of ours is not taken for one', () => {
 });
 
 test('a message of the wrong shape is refused by side, without repeating it', () => {
-  assert.deepEqual(parseJson(openBody, { profile: 'identity' }, 'request'), {
+  assert.deepEqual(parseAs(openBody, { profile: 'identity' }, 'malformed/request'), {
     profile: 'identity',
   });
   const secret = '山田太郎';
@@ -51,15 +51,15 @@ test('a message of the wrong shape is refused by side, without repeating it', ()
   ];
   for (const input of bad) {
     assert.equal(
-      refusal(() => parseJson(openBody, input, 'request')),
+      refusal(() => parseAs(openBody, input, 'malformed/request')),
       'malformed/request',
     );
     assert.equal(
-      refusal(() => parseJson(openBody, input, 'answer')),
+      refusal(() => parseAs(openBody, input, 'blocked/answer')),
       'blocked/answer',
     );
     assert.throws(
-      () => parseJson(openBody, input, 'request'),
+      () => parseAs(openBody, input, 'malformed/request'),
       (error: Error) => !error.message.includes(secret),
     );
   }
@@ -68,7 +68,7 @@ test('a message of the wrong shape is refused by side, without repeating it', ()
     (error: Error) => !error.message.includes(secret),
   );
   assert.throws(
-    () => parseJson(openBody, { profile: 'a', methods: ['x'] }, 'request'),
+    () => parseAs(openBody, { profile: 'a', methods: ['x'] }, 'malformed/request'),
     /at methods\.0$/,
   );
 });

@@ -55,6 +55,13 @@ const ELEMENT: Answers = [
     'C(t,s,{reflect:e}){this._$AL.has(t)||this._$AL.set(t,this.hasUpdated?s:void 0),e&&this._$Em!==t&&(this._$Eq??=new Set).add(t)}',
   ],
   ['[...r(t),...o(t)]', 'r(t)'],
+  // Updates are never put off, and no controller of ours takes part in them.
+  [
+    'const t=this.scheduleUpdate();return null!=t&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}',
+    'return this.performUpdate(),!this.isUpdatePending}',
+  ],
+  ['this._$EO?.forEach(t=>t.hostUpdate?.()),', ''],
+  ['this._$EO?.forEach(t=>t.hostUpdated?.()),', ''],
   ['s.state&&(s.attribute=!1),', ''],
   // Decorators, which nothing here is written with.
   ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ''],
@@ -121,6 +128,11 @@ const TEMPLATES: Answers = [
     'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
     '',
   ],
+  // The value that leaves things as they are.
+  ['t!==this._$AH&&t!==E&&this._(t)', 't!==this._$AH&&this._(t)'],
+  ['||t!==this._$AH&&t!==E,', '||t!==this._$AH,'],
+  ['r===E&&(r=this._$AH[n]),', ''],
+  ['if((t=t??A)===E)return;', 't??=A;'],
   // Templates compiled ahead.
   [
     '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
@@ -155,7 +167,7 @@ const ANSWERED: Readonly<Record<string, Answers>> = {
 
 /** What of Lit our own modules could not use any more. */
 const LEFT_OUT =
-  /from 'lit\/|css`[^`]*\$\{|<(script|style|textarea|title)\b|<!--|handleEvent|mathml|addInitializer|removeController|converter:|useDefault|hasChanged|noAccessor/;
+  /from 'lit\/|css`[^`]*\$\{|<(script|style|textarea|title)\b|<!--|handleEvent|mathml|addInitializer|removeController|converter:|useDefault|hasChanged|noAccessor|noChange|hostUpdate|scheduleUpdate/;
 
 /** @throws Error where the published file is another one than this was written for */
 export function withoutFallbacks(source: string, id: string): string | undefined {

@@ -30,10 +30,13 @@ describe('shared names', () => {
   const load = (file: string) => import(pathToFileURL(join(folder, file)).href);
 
   it('are the same on both sides, so the lists need no "as"', () => {
-    assert.match(small['id-verify.js'] ?? '', /export\{\$\$,\$e,\$n,\w+ as PUBLIC\};$/);
-    assert.match(small['session-12345678.js'] ?? '', /^import\{\$\$,\$e,\$n\}from/);
-    assert.match(small['session-12345678.js'] ?? '', /export\{_n,_n as start,\w+ as t\};$/);
-    assert.match(small['handoff-12345678.js'] ?? '', /import\{_n\}from"\.\/session-12345678\.js";/);
+    assert.match(small['id-verify.js'] ?? '', /export\{_\$,_e,_n,\w+ as PUBLIC\};$/);
+    assert.match(small['session-12345678.js'] ?? '', /^import\{_\$,_e,_n\}from/);
+    assert.match(small['session-12345678.js'] ?? '', /export\{\$n,\$n as start,\w+ as t\};$/);
+    assert.match(
+      small['handoff-12345678.js'] ?? '',
+      /import\{\$n\}from"\.\/session-12345678\.js";/,
+    );
   });
 
   it('mean what they meant', async () => {

@@ -1,6 +1,6 @@
 /**
  * The last minifying: what one chunk takes from another has the same name in both, so that their
- * lists are `import{$a,$b}` and `export{$a,$b}`, without `as`. The name follows from the bundler's, which the hash in each file name covers.
+ * lists are `import{_a,_b}` and `export{_a,_b}`, without `as`. The name follows from the bundler's, which the hash in each file name covers.
  */
 import { type MinifyOptions, minify } from 'terser';
 import type { Plugin } from 'vite';
@@ -30,8 +30,8 @@ const specifiersOf = (list = ''): Specifier[] =>
 
 /** What others take from a chunk begins with a sign of its own. */
 function signOf(file: string): string {
-  if (file.startsWith('id-verify')) return '$';
-  return file.startsWith('session') ? '_' : '$_';
+  if (file.startsWith('id-verify')) return '_';
+  return file.startsWith('session') ? '$' : '$_';
 }
 
 /** @throws Error where two names of one chunk would be one */
@@ -65,7 +65,7 @@ export async function withSharedNames(chunks: Chunks, options: MinifyOptions): P
   return Object.fromEntries(await Promise.all(done));
 }
 
-/** `a as $a`, and in the chunk it is taken from `$a as a`, become `$a`. */
+/** `a as _a`, and in the chunk it is taken from `_a as a`, become `_a`. */
 function unaliased(code: string, file: string): string {
   const plain = (list: string, isShared: (one: Specifier) => boolean, name: keyof Specifier) =>
     specifiersOf(list)

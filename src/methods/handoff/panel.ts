@@ -128,7 +128,7 @@ export function codePanel(
           <p>${words.agree}<br />${pick(answer.statement, view.lang)}</p>
         `,
       )}
-      ${scan ? beside(answer.links.here, words) : help(words.missing, words.missingText(app))}
+      ${scan ? beside(answer.links.here, words, view) : help(words.missing, words.missingText(app))}
     `,
     ...(!scan && { primary: { label: words.openHere, href: answer.links.here, run: nowhere } }),
     secondary: leave(handoff, view),
@@ -152,9 +152,13 @@ function qr(
 }
 
 /** For who has the app, or a reader, on this device; the page stays as it is. */
-const beside = (link: string, words: HandoffMessages): TemplateResult => html`
+const beside = (
+  link: string,
+  words: HandoffMessages,
+  { messages }: PanelView,
+): TemplateResult => html`
   <a class="button secondary way-there" part="secondary" href=${link} target="_blank" rel="noreferrer"
-    >${words.openBeside}<span class="unseen">${words.elsewhere}</span></a
+    >${words.openBeside}<span class="unseen">${messages.opensElsewhere}</span></a
   >
 `;
 

@@ -75,7 +75,7 @@ export const DOCUMENTS = {
 export type DocumentId = keyof typeof DOCUMENTS;
 
 /** All of them. */
-export const DOCUMENT_IDS = Object.keys(DOCUMENTS) as DocumentId[];
+export const DOCUMENT_IDS = /* @__PURE__ */ Object.keys(DOCUMENTS) as DocumentId[];
 
 export function isDocumentId(id: string): id is DocumentId {
   return Object.hasOwn(DOCUMENTS, id);

@@ -60,7 +60,6 @@ export const en: typeof ja = {
   open: (app) => `Open ${app}`,
   openHere: 'Continue on this phone',
   openBeside: 'Open on this device',
-  elsewhere: ' (opens in a new window)',
   otherPhone: 'Scan with another phone',
   copy: 'Copy link',
   copied: 'Copied',

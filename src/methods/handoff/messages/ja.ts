@@ -79,7 +79,6 @@ export const ja = {
   open: (app: string): string => `「${app}」を開く`,
   openHere: 'このスマホで続ける',
   openBeside: 'この端末で開く',
-  elsewhere: '（新しい画面で開きます）',
   otherPhone: 'ほかのスマホで読み取る',
   copy: 'リンクをコピー',
   copied: 'コピーしました',

@@ -3,7 +3,7 @@ import { isAllowed } from '../../../law/law.ts';
 import { toBase64url } from '../../../wire/bytes.ts';
 import { hash as hashSchema } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
-import { parseJson } from '../../../wire/parse.ts';
+import { parseAs } from '../../../wire/parse.ts';
 import { IMAGE_TYPE, type ImageAnswer, imageAnswer } from '../../../wire/photo.ts';
 import type { ImageRecord, MethodRoute, RouteContext } from '../../method-verifier.ts';
 import { LIMITS, type PhotoDeployment } from './config.ts';
@@ -55,7 +55,7 @@ async function put(photo: PhotoDeployment, context: RouteContext): Promise<Image
 }
 
 const named = ({ params: { sha256 } }: RouteContext): string =>
-  parseJson(hashSchema, sha256, 'request');
+  parseAs(hashSchema, sha256, 'malformed/request');
 
 function requireSize({ width, height }: JpegSize): void {
   if (Math.max(width, height) > LIMITS.maxLongSide) {
