@@ -35,7 +35,8 @@ export const WORDS = {
     none: 'なし',
     noFlags: 'とくにありません。',
     checks: '自動の検査',
-    passed: (passed: number, all: number) => `${all}項目のうち${passed}項目に合格`,
+    passed: (passed: number, all: number) =>
+      `${passed}項目に合格${all > passed ? `、${all - passed}項目は機械では確かめられません` : ''}`,
     enlarge: '大きく見る',
     attempt: (count: number) => `${count}回目`,
     instead: (name: string) => `「${name}」の代わり`,
@@ -102,7 +103,8 @@ export const WORDS = {
     none: 'none',
     noFlags: 'Nothing in particular.',
     checks: 'Automatic checks',
-    passed: (passed: number, all: number) => `${passed} of ${all} passed`,
+    passed: (passed: number, all: number) =>
+      `${passed} passed${all > passed ? `, ${all - passed} that no machine can tell` : ''}`,
     enlarge: 'Enlarge',
     attempt: (count: number) => `try ${count}`,
     instead: (name: string) => `instead of “${name}”`,

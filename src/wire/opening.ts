@@ -83,6 +83,8 @@ const handoffOffer = v.strictObject({
 const photoOffer = v.strictObject({
   method: v.literal('photo'),
   documents: v.pipe(v.array(identifier), v.minLength(1), v.maxLength(20)),
+  /** Whether movements are asked behind the face. */
+  gestures: v.boolean(),
   /** Whether a file may stand in for the camera. */
   files: v.boolean(),
 });

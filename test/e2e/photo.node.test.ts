@@ -20,6 +20,8 @@ after(async () => {
 
 test('a licence, from the first photo to the reviewer’s word, under a strict policy', async () => {
   const person = await Person.visit(browser, `${site.origin}/movements`);
+  await person.reach('に送る情報');
+  assert.match(await person.words(), /顔の動き/);
   await person.begin();
   await person.use();
   await person.reach('厚み');
@@ -55,6 +57,8 @@ test('a licence, from the first photo to the reviewer’s word, under a strict p
 describe('interrupted', () => {
   test('by a reload: what the server has is not taken again', async () => {
     const person = await Person.visit(browser, `${site.origin}/camera`);
+    await person.reach('に送る情報');
+    assert.doesNotMatch(await person.words(), /顔の動き/, 'no movement is asked here');
     await person.begin('passport');
     await person.shoot('顔写真のページ', 'page');
     await person.reach('顔を撮ります');

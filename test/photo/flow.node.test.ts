@@ -11,6 +11,7 @@ describe('photos, from the challenge to the wait', () => {
     assert.deepEqual(offer, {
       method: 'photo',
       documents: photoProfile.methods.photo.documents,
+      gestures: true,
       files: true,
     });
     const steps = Object.fromEntries(challenge.documents.map(({ id, steps }) => [id, steps]));

@@ -57,6 +57,7 @@ export function photoStage({ challenge, transfer, kept }: PhotoSetting = {}): Ph
   const offer: MethodOffer = {
     method: 'photo',
     documents: answer.documents.map(({ id }) => id),
+    gestures: answer.gestures.length > 0,
     files: answer.files,
   };
   const stage = new PanelStage();

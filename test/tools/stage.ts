@@ -61,7 +61,7 @@ export function ways(walletClosed?: Code): Way[] {
       availability: { usable: true },
     },
     {
-      offer: { method: 'photo', documents: ['licence'], files: false },
+      offer: { method: 'photo', documents: ['licence'], gestures: true, files: false },
       entry: entry('photo', cameraIcon),
       availability: { usable: true },
     },

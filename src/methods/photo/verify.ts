@@ -31,7 +31,13 @@ export function photoVerifier(deployment: Deployment, options: PhotoOptions): Me
     offer: (_, profile) => {
       const settings = profile.methods.photo;
       if (settings === undefined) return undefined;
-      return { method: 'photo', documents: [...settings.documents], files: takesFiles(profile) };
+      const { documents, gestures } = settings;
+      return {
+        method: 'photo',
+        documents: [...documents],
+        gestures: gestures !== 0,
+        files: takesFiles(profile),
+      };
     },
     exchangeOf: (body) => parseBody(photoBody, body).photo,
     verify: (context) => verify(photo, context),

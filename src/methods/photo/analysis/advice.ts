@@ -59,9 +59,15 @@ export function advise(card: Findings): Advice {
   return { code: 'good' };
 }
 
-/** What the light alone says; also the better answer where no card can be found in it. */
-export function adviseLight(exposure: Exposure): Advice | undefined {
-  if (exposure.highlight < THRESHOLDS.darkest) return { code: 'too_dark' };
+/**
+ * What the light alone says; also the better answer where no card can be found in it.
+ * @param darkest of something that may be no card: tables are darker than paper
+ */
+export function adviseLight(
+  exposure: Exposure,
+  darkest: number = THRESHOLDS.darkest,
+): Advice | undefined {
+  if (exposure.highlight < darkest) return { code: 'too_dark' };
   if (exposure.clipped > THRESHOLDS.washedOut) return { code: 'too_bright' };
   return undefined;
 }

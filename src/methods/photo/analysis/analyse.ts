@@ -139,7 +139,7 @@ function nothingFound(view: FrameView, otherwise: Advice): FrameAnalysis {
     { x: 0, y: height },
   ];
   const exposure = measureExposure(view.luma, inset(whole, 0.6));
-  const advice = adviseLight(exposure) ?? otherwise;
+  const advice = adviseLight(exposure, THRESHOLDS.darkestTable) ?? otherwise;
   return { quad: null, tilt: null, sharpness: 0, exposure, glare: [], advice };
 }
 

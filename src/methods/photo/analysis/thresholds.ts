@@ -10,6 +10,8 @@ export const THRESHOLDS = {
   slantedOutline: 0.2,
   /** Luma that one pixel in twenty of the card exceeds. Derived: below it noise eats the print. */
   darkest: 80,
+  /** The same while no card is found. Derived: dark wood in a lit room is brighter than that. */
+  darkestTable: 50,
   /** Share of the card at or above `white` that means overexposed rather than mirrored. Scenes. */
   washedOut: 0.22,
   /** Luma that holds no detail any more. Derived: sensors clip at 255, scaling averages lower it. */

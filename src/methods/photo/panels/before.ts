@@ -11,8 +11,9 @@ import type { PhotoModel } from './model.ts';
 import { photoStyles } from './styles.ts';
 
 export function consentPanel(photo: PhotoModel, view: PanelView): PanelContent {
-  const { session, documents, words, resumed } = photo;
+  const { session, offer, documents, words, resumed } = photo;
   const { consent } = words;
+  const taken = [consent.document, consent.face, ...(offer.gestures ? [consent.gestures] : [])];
   return {
     key: 'consent-photo',
     step: 1,
@@ -21,7 +22,7 @@ export function consentPanel(photo: PhotoModel, view: PanelView): PanelContent {
       <p>${pick(session.purpose, view.lang)}</p>
       <p class="quiet">${consent.taken}</p>
       <ul class="asked">
-        ${[consent.document, consent.face, consent.gestures].map((item) => html`<li>${item}</li>`)}
+        ${taken.map((item) => html`<li>${item}</li>`)}
       </ul>
       <p class="quiet">${consent.uses}</p>
       ${claimsList(session.claims, [], view)}

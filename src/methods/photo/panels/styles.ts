@@ -337,7 +337,19 @@ export const photoStyles = css`
     .panel:has(.camera, .picture) .actions {
       margin-block-start: 0.5rem;
     }
+    .viewfinder {
+      grid-template-columns: 1fr auto;
+      align-items: center;
+    }
+    .viewfinder > :last-child {
+      grid-area: 1 / 2;
+    }
+    .gauge {
+      inline-size: 8rem;
+      margin: 0 0.75rem 0 0;
+    }
     .sight {
+      grid-area: 2 / 1 / auto / -1;
       inline-size: min(100%, 52svh * var(--_ratio, 1.333));
     }
     .above {

@@ -58,8 +58,14 @@ export class Viewfinder {
     this.element.classList.toggle('mirrored', sight.target.kind === 'face');
     const guidance = sight.guidance && this.#settle(sight.guidance);
     render(this.#draw({ ...sight, guidance }, crop), this.#overlay);
-    render(guidance ? advice(sight, guidance) : html`<p class="advice">…</p>`, this.#above);
-    const { target, measured } = sight;
+    const { countdown, measured, target, words } = sight;
+    const waiting = countdown ? words.shoot.countdown(countdown) : '…';
+    render(
+      guidance && !countdown
+        ? advice(sight, guidance)
+        : html`<p class="advice" aria-hidden="true">${waiting}</p>`,
+      this.#above,
+    );
     const thickness = target.kind === 'document' && target.thickness;
     render(thickness ? gauge(measured) : nothing, this.#below);
   }

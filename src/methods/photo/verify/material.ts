@@ -25,10 +25,15 @@ export function flagsOf(body: PhotoBody): string[] {
   return [...new Set([...raised, ...shots.flatMap(flagsOfShot)])];
 }
 
+/** A face needs no print to be read: every camera gives as much. */
+const FACE_SIDE = 480;
+
 /** What the page says of it, and what the server knows better. */
-function flagsOfShot({ flags, image: { width, height } }: Shot): string[] {
+function flagsOfShot({ flags, step, image: { width, height } }: Shot): string[] {
   const said = flags.filter((flag) => flag !== 'small');
-  return Math.max(width, height) < LIMITS.minLongSide ? [...said, 'small'] : said;
+  const face = step === 'face' || step === 'gesture';
+  const small = Math.max(width, height) < (face ? FACE_SIDE : LIMITS.minLongSide);
+  return small ? [...said, 'small'] : said;
 }
 
 /** Shots of one step replace each other; those of one gesture too, whichever took its place. */
