@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { newKeys } from '../../demo/issuer/keys.ts';
 import { type Credential, issue, present } from '../../demo/issuer/mdoc.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
+import { type Elements, MNC } from '../../demo/issuer/persons.ts';
 import { issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
 import { openId4VpTranscript } from '../../demo/issuer/transcript.ts';
+import type { RequestedElements } from '../../src/mdoc/requested.ts';
 
 export const ORIGIN = 'https://rp.example';
 export const NONCE = 'bm9uY2U';
@@ -24,6 +25,8 @@ export interface Corpus {
   readonly responses: readonly Uint8Array[];
   /** Parts of the responses, as the floor needs them. */
   readonly credentials: readonly Credential[];
+  /** What they answer. */
+  readonly requested: RequestedElements;
 }
 
 /** JPEG marker and then bytes that nothing compresses. */
@@ -37,7 +40,10 @@ export function picture(bytes: number, seed: string): Uint8Array {
   return image;
 }
 
-/** @param curve of the root; document signers and devices are P-256 */
+/**
+ * @param curve of the root; document signers and devices are P-256
+ * @param portraitBytes without any, one element is all a response says: it cannot be smaller
+ */
 export function makeCorpus({
   curve,
   count = 200,
@@ -51,23 +57,28 @@ export function makeCorpus({
 }): Corpus {
   const iaca = issueIaca({ curve });
   const rotation = Array.from({ length: signers }, () => issueSigner(iaca));
+  const elements = (index: number): Elements =>
+    portraitBytes === 0
+      ? { 'org.iso.23220.1': { age_over_20: true } }
+      : {
+          'org.iso.23220.1.jp': {
+            full_name_unicode: `番号　花子${index}`,
+            resident_address_unicode: '〇〇県△△市□□町1-2-3',
+            portrait: picture(portraitBytes, `${curve}/${index}`),
+          },
+          'org.iso.23220.1': { birth_date: '1971-09-01', age_over_20: true },
+        };
   const credentials = Array.from({ length: count }, (_, index) =>
     issue({
       docType: MNC,
       signer: rotation[index % signers] as (typeof rotation)[number],
       deviceKeys: newKeys(),
-      elements: {
-        'org.iso.23220.1.jp': {
-          full_name_unicode: `番号　花子${index}`,
-          resident_address_unicode: '〇〇県△△市□□町1-2-3',
-          portrait: picture(portraitBytes, `${curve}/${index}`),
-        },
-        'org.iso.23220.1': { birth_date: '1971-09-01', age_over_20: true },
-      },
+      elements: elements(index),
     }),
   );
   const responses = credentials.map((credential) =>
     present({ credentials: [credential], sessionTranscript: TRANSCRIPT }),
   );
-  return { root: iaca.certificate, responses, credentials };
+  const requested = portraitBytes === 0 ? { 'org.iso.23220.1': { age_over_20: false } } : ANSWERED;
+  return { root: iaca.certificate, responses, credentials, requested };
 }
