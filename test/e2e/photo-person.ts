@@ -74,6 +74,11 @@ export class Person {
     return this.until(`document.querySelector('id-verify').state === '${state}'`);
   }
 
+  /** Until the screen has these words. */
+  says(part: string): Promise<void> {
+    return this.until(`${ROOT}?.querySelector('.panel')?.innerText.includes('${part}')`);
+  }
+
   words(): Promise<string> {
     return this.read(`${ROOT}.querySelector('.panel').innerText`);
   }

@@ -50,7 +50,7 @@ test('a licence, from the first photo to the reviewer’s word, under a strict p
     reason: { ja: '住所の文字が読めません。' },
   });
   await person.state('failed');
-  assert.match(await person.words(), /住所の文字が読めません。/);
+  await person.says('住所の文字が読めません。');
   await person.leave();
 });
 
@@ -94,7 +94,7 @@ describe('interrupted', () => {
     await person.shoot('顔を撮ります', 'face');
     await person.send();
     await person.state('failed');
-    assert.match(await person.words(), /incomplete\/image/);
+    await person.says('incomplete/image');
     await person.press('もう一度試す');
     await person.press('続きから撮影する');
     await person.shoot('顔写真のページ', 'page');
