@@ -11,8 +11,8 @@ import { sourceEntries } from './test/build/entries.ts';
 import { leanLit } from './test/build/lean-lit.ts';
 import { leanQr } from './test/build/lean-qr.ts';
 import { noEval } from './test/build/no-eval.ts';
+import { pageSchemas } from './test/build/page-schemas.ts';
 import { plainExports } from './test/build/plain-exports.ts';
-import { pureFunctions } from './test/build/pure.ts';
 import { sharedNames } from './test/build/shared-names.ts';
 import { templateText } from './test/build/template-text.ts';
 
@@ -35,7 +35,14 @@ const MINIFY: MinifyOptions = {
 const cdn: UserConfig = {
   ...shared,
   worker: { rolldownOptions: { output: { minify: true } } },
-  plugins: [...shared.plugins, leanLit(), leanQr(), plainExports(), sharedNames(MINIFY)],
+  plugins: [
+    ...shared.plugins,
+    leanLit(),
+    leanQr(),
+    pageSchemas(),
+    plainExports(),
+    sharedNames(MINIFY),
+  ],
   build: {
     ...shared.build,
     outDir: 'dist/cdn',
@@ -43,7 +50,6 @@ const cdn: UserConfig = {
     rolldownOptions: {
       // What parts share with the element stays in the one file: fewer requests, better compressed.
       preserveEntrySignatures: 'allow-extension',
-      treeshake: { manualPureFunctions: pureFunctions() },
       output: {
         entryFileNames: 'id-verify.js',
         chunkFileNames: '[name]-[hash].js',
