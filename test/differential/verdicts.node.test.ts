@@ -67,7 +67,8 @@ const LIBRARIES: Readonly<Record<Library, (bytes: Uint8Array) => Promise<Theirs>
 
 /** The reasons for one disagreement, one for each of our codes; undefined where one has none. */
 function reasonsFor(library: Library, found: Disagreement): Reason[] | undefined {
-  const fits = ({ holds }: Reason) => holds?.(found) ?? true;
+  const [first = 'malformed'] = found.codes;
+  const fits = ({ holds }: Reason, code = first) => holds?.(found, code) ?? true;
   if (found.message !== undefined) {
     const { message } = found;
     const reason = THEY_REFUSE[library].find(([pattern, it]) => pattern.test(message) && fits(it));
@@ -75,9 +76,15 @@ function reasonsFor(library: Library, found: Disagreement): Reason[] | undefined
   }
   const nothing = NOTHING_VERIFIED[library];
   if (nothing && fits(nothing)) return [nothing];
-  const reasons = found.codes.map((code) => THEY_ACCEPT[library][code]?.find(fits));
+  const reasons = found.codes.map((code) =>
+    THEY_ACCEPT[library][code]?.find((reason) => fits(reason, code)),
+  );
   return reasons.every((reason) => reason !== undefined) ? reasons : undefined;
 }
+
+/** What failed, leaving out what was not reached because of it or was never asked for. */
+const failed = (refusal: MdocRefusedError | undefined): Code[] =>
+  (refusal?.codes ?? []).filter((code) => !code.startsWith('undetermined'));
 
 async function disagreement(
   bytes: Uint8Array,
@@ -85,16 +92,15 @@ async function disagreement(
   { message, documents }: Theirs,
 ): Promise<Disagreement> {
   const short = respelt(bytes);
-  const isOurs = (code: Code) => !code.startsWith('undetermined');
   const sentences = (code: Code) =>
     (refusal?.checks ?? []).filter((check) => check.code === code).map(({ detail }) => detail);
   return {
-    codes: (refusal?.codes ?? []).filter(isOurs),
+    codes: failed(refusal),
     said: (code) => sentences(code).join(' '),
     message,
     documents,
     isLong: short !== undefined && short.length < bytes.length,
-    isGoodRespelt: short !== undefined && (await ours(short)) === undefined,
+    respelt: short && failed(await ours(short)),
   };
 }
 
