@@ -49,6 +49,8 @@ export interface Deployment {
   /** Every origin is of this machine: the only place for test issuers. */
   readonly loopbackOnly: boolean;
   readonly profiles: ReadonlyMap<string, Profile>;
+  /** Pages of the site that hold the element, at most one for each origin. */
+  readonly pages: readonly string[];
   readonly confirmation: Confirmation;
   readonly crypto: CryptoProvider;
   /** Milliseconds since 1970. */

@@ -61,6 +61,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     relyingParty: options.relyingParty,
     origins: options.origins,
     loopbackOnly: options.origins.every(isLoopback),
+    pages: options.transferPages ?? [],
     profiles: new Map(Object.entries(options.profiles)),
     confirmation: options.confirmation ?? technicalConfirmation,
     crypto: options.crypto ?? defaultCrypto(),

@@ -60,7 +60,8 @@ interface Common extends MethodOptions {
   readonly authorizeResults?: (request: Request) => Promise<Expectation | undefined>;
   /**
    * Pages of the site that hold the element, one for each origin: where a phone goes on with a
-   * session that was started elsewhere. Without one no session can move.
+   * session that was started elsewhere, and where a handoff on one device leads back to. Without one
+   * no session can move.
    */
   readonly transferPages?: readonly string[];
   /** The site's own data of a member, compared with what was read. */

@@ -49,7 +49,7 @@ async function toApp(page: Page): Promise<Page> {
   const { code, here } = await shown(page);
   const phone = await openPhone(browser, here);
   await follow(phone, code);
-  await follow(phone, 'テスト用アプリを開く');
+  await follow(phone, '「テスト用アプリ」を開く');
   return phone;
 }
 
@@ -88,7 +88,7 @@ describe('handoff', { concurrency: 2 }, () => {
       assert.ok(scanned.includes(code), 'the number stays');
       assert.equal(await page.$('id-verify >>> .qr'), null, 'the code leaves');
       await follow(phone, code);
-      await follow(phone, 'テスト用アプリを開く');
+      await follow(phone, '「テスト用アプリ」を開く');
       await says(page, 'スマホで続けてください');
       await read(phone);
       await reach(page, 'review');
@@ -120,7 +120,7 @@ describe('handoff', { concurrency: 2 }, () => {
     });
   });
 
-  it('on a phone leads to the app first, comes back in another tab, and goes on there', async () => {
+  it('on a phone leads to the app first, comes back by a link, and goes on there', async () => {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport({ width: 390, height: 844, isMobile: true, hasTouch: true });
@@ -135,13 +135,14 @@ describe('handoff', { concurrency: 2 }, () => {
     const { code } = await shown(page);
     await follow(page, 'このスマホで続ける');
     await follow(page, code);
-    await follow(page, 'テスト用アプリを開く');
+    await follow(page, '「テスト用アプリ」を開く');
     await read(page);
-    // As an app that opens the browser does.
-    const back = await openPage(context, `${server.origin}/`);
-    await reach(back, 'review');
-    await press(back, 'この内容で確定する');
-    await reach(back, 'done');
+    // Nothing but the address of the page is left, as where an app opens another tab.
+    await follow(page, 'はじめの画面に戻る');
+    await page.$eval('id-verify', (element) => element.scrollIntoView());
+    await reach(page, 'review');
+    await press(page, 'この内容で確定する');
+    await reach(page, 'done');
     await context.close();
   });
 
@@ -165,7 +166,7 @@ describe('handoff', { concurrency: 2 }, () => {
       await phone.locator('input[name=pin]').fill(PIN);
       await press(phone, 'Hold the card to the phone and sign');
       await press(phone, 'Back to the service');
-      await phone.waitForFunction(() => document.title === 'The card was read');
+      await phone.waitForFunction(() => document.title === 'Reading is finished');
       await phone.close();
       await page.bringToFront();
       await reach(page, 'review');
@@ -277,7 +278,7 @@ describe('handoff', { concurrency: 2 }, () => {
       await page.reload();
       assert.ok((await says(page, 'スマホで読み取りました')).includes(first.code));
       await follow(phone, first.code);
-      await follow(phone, 'テスト用アプリを開く');
+      await follow(phone, '「テスト用アプリ」を開く');
       await page.reload();
       await says(page, 'スマホで続けてください');
       await read(phone);
@@ -313,7 +314,7 @@ describe('handoff', { concurrency: 2 }, () => {
       await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
       const phone = await openPhone(browser, here);
       await follow(phone, code);
-      await follow(phone, 'テスト用アプリを開く');
+      await follow(phone, '「テスト用アプリ」を開く');
       await read(phone);
       await devtools.send('Page.setWebLifecycleState', { state: 'active' });
       assert.equal(await stateOf(page), 'awaiting');

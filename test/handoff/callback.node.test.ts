@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Page } from '../verifier/harness.ts';
+import { ORIGIN, Page } from '../verifier/harness.ts';
 import { handoffOptions, PhoneBrowser, testProvider } from './phone.ts';
 import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
 
@@ -66,6 +66,36 @@ describe('the way back (neg-76)', () => {
     assert.equal((await handoffOf(theirs)).phase, 'in_app');
   });
 
+  it('after the operator has told the end: the person reads where it goes on', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const { links, code } = await start(page);
+    const phone = new PhoneBrowser(shop.verifier);
+    await phone.toApp(links.qr, code);
+    await phone.press({ action: 'play', outcome: 'pin_locked' });
+    while ((await handoffOf(page)).phase !== 'failed') {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const { status, text } = await phone.follow();
+    assert.equal(status, 200);
+    assert.match(text, /The first screen says how to go on/);
+  });
+
+  it('on the device of the first screen: a link leads back there, on another it does not', async () => {
+    const shop = handoffSite({ transferPages: [`${ORIGIN}/account`] });
+    for (const [entrance, leads] of [
+      ['here', true],
+      ['qr', false],
+    ] as const) {
+      const page = await Page.open(shop);
+      const { links, code } = await start(page);
+      const phone = new PhoneBrowser(shop.verifier);
+      const { text } = await phone.complete(links[entrance], code);
+      assert.match(text, /Reading is finished/);
+      assert.equal(text.includes(`href="${ORIGIN}/account"`), leads, entrance);
+    }
+  });
+
   it('too late: refused, and the page knows it is over', async () => {
     const shop = handoffSite();
     const page = await Page.open(shop);
@@ -73,7 +103,9 @@ describe('the way back (neg-76)', () => {
     const phone = new PhoneBrowser(shop.verifier);
     const back = await upToCallback(phone, links.qr, code);
     shop.clock.ahead += 5 * 60_000;
-    assert.equal((await phone.open(back)).status, 409);
+    const late = await phone.open(back);
+    assert.equal(late.status, 410);
+    assert.match(late.text, /no longer works/);
     const { phase, code: reason, notice } = await handoffOf(page);
     assert.deepEqual(
       [phase, reason, notice],

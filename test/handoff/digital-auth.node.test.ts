@@ -47,7 +47,7 @@ describe('デジタル認証アプリ, played by an independent OpenID provider'
     await phone.press({ code });
     assert.match(phone.screen.text, /Open the Digital Authentication App/);
     const done = await phone.follow();
-    assert.match(done.text, /The card was read/, done.text);
+    assert.match(done.text, /Reading is finished/, done.text);
 
     const request = service.asked.at(-1);
     assert.equal(request?.code_challenge_method, 'S256');

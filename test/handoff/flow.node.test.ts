@@ -32,7 +32,7 @@ describe('a handoff, from the first screen to the redeemed result', () => {
       assert.match(signing.text, /テスト商店/);
       await phone.press({ action: 'sign', pin: 'ＴＥＳＴ１２３４' });
       const back = await phone.follow();
-      assert.match(back.text, /The card was read/);
+      assert.match(back.text, /Reading is finished/);
 
       const answer = await send(page, await evidenceOf(page), rung);
       assert.equal(answer.outcome, 'review', JSON.stringify(answer));

@@ -119,7 +119,7 @@ export function codePanel(
     heading: scan ? words.scanHeading : words.hereHeading(app),
     body: html`
       ${scan ? qr(answer, status, words) : nothing}
-      ${matchNumber(answer.code, words.match)}
+      ${matchNumber(answer.code, scan ? words.match : words.matchHere)}
       ${timeLeft(handoff.left, { busy: handoff.asking, run: handoff.renew }, words)}
       ${help(
         words.steps,

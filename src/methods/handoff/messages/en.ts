@@ -49,6 +49,7 @@ export const en: typeof ja = {
   hereHeading: (app) => `Continue in ${app}`,
   qr: 'QR code for the camera of your phone. If you cannot scan it, use the link below.',
   match: 'Your phone shows three numbers. Choose this one.',
+  matchHere: 'The next page shows three numbers. Choose this one.',
   left: (minutes, seconds) => `${minutes} min ${seconds} s left`,
   more: 'I need more time',
   renewed: 'There is a new code and a new number.',

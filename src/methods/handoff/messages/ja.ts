@@ -68,6 +68,7 @@ export const ja = {
   hereHeading: (app: string): string => `「${app}」で続けてください`,
   qr: 'スマホのカメラで読み取るQRコード。読み取れないときは、下のリンクから続けられます。',
   match: 'スマホに出る3つの数字から、この数字をえらんでください。',
+  matchHere: '次の画面に出る3つの数字から、この数字をえらんでください。',
   left: (minutes: number, seconds: number): string => `残り ${minutes}分${seconds}秒`,
   more: '時間をのばす',
   renewed: 'コードと数字を新しくしました。',

@@ -14,8 +14,8 @@ import { change, collect, end, isStranded, type Return, take } from './collect.t
 import type { HandoffDeployment } from './config.ts';
 import { boundValue } from './cookie.ts';
 import { asOf, isFinal, isHandoff, readRecord } from './exchange.ts';
-import { message } from './landing-screens.ts';
-import { languageOf } from './page.ts';
+import { message, overScreen } from './landing-screens.ts';
+import { type Language, languageOf } from './page.ts';
 import { hashes, sessionIn } from './token.ts';
 
 export const callbackRoute = (handoff: HandoffDeployment): CallbackRoute => ({
@@ -52,12 +52,19 @@ async function handle(
     await end(back, refusal);
     return message(handoff, language, 'refused', 403);
   }
-  if (refusal !== undefined) {
-    await notice(back, refusal);
-    return message(handoff, language, 'refused', 409);
+  if (refusal === undefined && (await take(back, url.search))) {
+    return over(back, language, await collect(back, url));
   }
-  return finish(back, url, language);
+  const told = await notice(back, refusal ?? 'session/callback_used');
+  if (refusal === 'session/callback_expired') return over(back, language, told);
+  return message(handoff, language, 'refused', 409);
 }
+
+const over = (
+  { handoff, open, exchange }: Return,
+  language: Language,
+  record = readRecord(exchange),
+): Promise<Response> => overScreen({ handoff, open, language, record });
 
 /** The handoff whose callback carries this state. */
 async function namedBy(
@@ -81,30 +88,10 @@ async function refusalOf(
 ): Promise<HandoffCode | undefined> {
   const record = asOf(readRecord(exchange), handoff.now());
   if (record.returned && !isStranded(record, handoff.now())) return 'session/callback_used';
-  if (isFinal(record)) return 'session/callback_expired';
   const cookie = boundValue(handoff, exchange.id, request) ?? '';
   const own = await hashes(handoff.crypto, cookie, record.browser);
-  return own ? undefined : 'session/callback_browser';
-}
-
-async function finish(back: Return, url: URL, language: 'ja' | 'en'): Promise<Response> {
-  const { handoff } = back;
-  if (!(await take(back, url.search))) {
-    await notice(back, 'session/callback_used');
-    return message(handoff, language, 'refused', 409);
-  }
-  const came = await collect(back, url);
-  switch (came.outcome) {
-    case 'completing':
-      return message(handoff, language, 'done');
-    case 'over':
-      return message(handoff, language, 'gone');
-    case 'ended':
-      return message(handoff, language, came.code === 'incomplete/declined' ? 'declined' : 'ended');
-  }
-  return came.code === 'unavailable/provider'
-    ? message(handoff, language, 'down', 503)
-    : message(handoff, language, 'refused', 400);
+  if (!own) return 'session/callback_browser';
+  return isFinal(record) ? 'session/callback_expired' : undefined;
 }
 
 /** Tells the waiting page, and changes nothing else. */

@@ -23,12 +23,6 @@ export interface Return {
   readonly exchange: Exchange;
 }
 
-/** What came of it: the result is there, something else had ended it, or it ends here. */
-export type Collected =
-  | { readonly outcome: 'completing' | 'over' }
-  /** By the person or the card, or because the provider's answer is of no use. */
-  | { readonly outcome: 'ended' | 'failed'; readonly code: HandoffCode };
-
 /** Somebody came back, and who fetched the result is no longer there. */
 export const isStranded = (record: HandoffRecord, now: number): boolean =>
   record.returned?.query !== undefined && !isFinal(record) && now > record.returned.at + LEASE;
@@ -44,16 +38,13 @@ export async function take(back: Return, query: string): Promise<boolean> {
   return mine;
 }
 
-/** Only after `take`. */
-export async function collect(back: Return, url: URL): Promise<Collected> {
+/** Only after `take`. @returns the handoff, which is over then */
+export async function collect(back: Return, url: URL): Promise<HandoffRecord | undefined> {
   const { handoff, open, exchange } = back;
   try {
     const { provider, pending } = await pendingOf(handoff, open, readRecord(exchange));
     const came = await withinPatience((signal) => provider.callback(url, pending, signal));
-    if (came.outcome === 'ended') {
-      await end(back, came.code);
-      return came;
-    }
+    if (came.outcome === 'ended') return await end(back, came.code);
     const found = {
       phase: 'completing',
       pending: undefined,
@@ -61,17 +52,14 @@ export async function collect(back: Return, url: URL): Promise<Collected> {
       transactionDigest: toBase64url(pending.digest),
       statementHash: await hashText(handoff.crypto, came.result.statement),
     } as const;
-    const done = await change(
+    return await change(
       back,
       (record) =>
         isFinal(record) ? record : { ...record, ...found, returned: { at: handoff.now() } },
       keptBytes(came.result),
     );
-    return { outcome: done?.phase === 'completing' ? 'completing' : 'over' };
   } catch (error) {
-    const code = handoffCode(error);
-    await end(back, code);
-    return { outcome: 'failed', code };
+    return end(back, handoffCode(error));
   }
 }
 

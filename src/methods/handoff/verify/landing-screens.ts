@@ -1,4 +1,4 @@
-import type { Profile } from '../../profile.ts';
+import type { OpenSession } from '../../callbacks.ts';
 import { type HandoffDeployment, providerNamed, toldBy } from './config.ts';
 import type { HandoffRecord } from './exchange.ts';
 import { type Html, html } from './html.ts';
@@ -10,7 +10,7 @@ interface Scene {
   readonly handoff: HandoffDeployment;
   readonly language: Language;
   readonly record: HandoffRecord;
-  readonly open: { readonly profile: Profile };
+  readonly open: Pick<OpenSession, 'profile' | 'session'>;
 }
 
 const testBadge = ({ environment }: HandoffDeployment, language: Language): Html | undefined =>
@@ -108,6 +108,7 @@ export function message(
   language: Language,
   kind: Message,
   status = 200,
+  back?: Html,
 ): Promise<Response> {
   const words = WORDS[language];
   const title = words[`${kind}Title`];
@@ -115,6 +116,36 @@ export function message(
     language,
     title,
     status,
-    body: html`<h1>${title}</h1><p>${words[`${kind}Body`]}</p>`,
+    body: html`${testBadge(handoff, language)}<h1>${title}</h1><p>${words[`${kind}Body`]}</p>${back}`,
   });
+}
+
+/** What the browser that opened a handoff sees when it is over. */
+export function overScreen({ handoff, language, record, open }: Scene): Promise<Response> {
+  const { kind, status } = endOf(record);
+  // Who went on on the device of the first screen may have lost that.
+  const { origin } = open.session;
+  const page = handoff.pages.find((one) => new URL(one).origin === origin);
+  const back =
+    record.opened === 'here' && page
+      ? html`<a class="button primary" href="${page}" rel="noreferrer">${WORDS[language].back}</a>`
+      : undefined;
+  return message(handoff, language, kind, status, back);
+}
+
+function endOf({ phase, reason = '' }: HandoffRecord): { kind: Message; status: number } {
+  switch (phase) {
+    case 'completing':
+      return { kind: 'done', status: 200 };
+    case 'declined':
+      return { kind: 'declined', status: 200 };
+    case 'expired':
+    case 'replaced':
+      return { kind: 'gone', status: 410 };
+  }
+  if (reason === 'incomplete/wrong_code') return { kind: 'wrong', status: 200 };
+  if (reason === 'unavailable/provider') return { kind: 'down', status: 503 };
+  return reason.startsWith('session/')
+    ? { kind: 'refused', status: 400 }
+    : { kind: 'ended', status: 200 };
 }

@@ -26,7 +26,7 @@ import {
   writeRecord,
 } from './exchange.ts';
 import { withdraw } from './follow.ts';
-import { askScreen, goScreen, message, openScreen } from './landing-screens.ts';
+import { askScreen, goScreen, message, openScreen, overScreen } from './landing-screens.ts';
 import { type Language, languageOf } from './page.ts';
 import { isFresh } from './rotating.ts';
 import { hashes, hashText, sessionIn } from './token.ts';
@@ -193,26 +193,11 @@ async function end(visit: Visit, reason: HandoffCode): Promise<Response> {
 }
 
 /** What the browser that opened the link sees when it looks again. */
-async function screenOf(visit: Visit): Promise<Response> {
-  const { handoff, language, record } = visit;
-  switch (record.phase) {
-    case 'waiting':
-      return openScreen(visit);
-    case 'scanned':
-      return askScreen(visit);
-    case 'completing':
-      return message(handoff, language, 'done');
-    case 'declined':
-      return message(handoff, language, 'declined');
-    case 'expired':
-    case 'replaced':
-      return message(handoff, language, 'gone', 410);
-    case 'failed':
-      if (record.reason === 'incomplete/wrong_code') return message(handoff, language, 'wrong');
-      if (record.reason === 'unavailable/provider') return message(handoff, language, 'down', 503);
-      return message(handoff, language, 'ended');
-  }
-  return goScreen(visit);
+function screenOf(visit: Visit): Promise<Response> {
+  const { record } = visit;
+  if (isFinal(record)) return overScreen(visit);
+  if (record.phase === 'waiting') return openScreen(visit);
+  return record.phase === 'scanned' ? askScreen(visit) : goScreen(visit);
 }
 
 /** What everybody else sees. */

@@ -35,6 +35,7 @@ body {
   color: var(--text);
   font: 1rem/1.6 "Noto Sans JP", "Noto Sans CJK JP", system-ui, sans-serif;
   overflow-wrap: anywhere;
+  word-break: auto-phrase;
 }
 main { display: grid; gap: 1.25rem; max-inline-size: 30rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; }
 h1 { margin: 0; font-size: 1.375rem; line-height: 1.4; }

@@ -38,38 +38,39 @@ interface Words {
   readonly downBody: string;
   readonly endedTitle: string;
   readonly endedBody: string;
+  readonly back: string;
   readonly locale: string;
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = {
   ja: {
-    openTitle: '本人確認をつづけますか',
-    openBody: 'はじめの画面で始めた手続きを、この端末でつづけます。このリンクは一度だけ使えます。',
-    open: 'つづける',
+    openTitle: '本人確認を続けますか',
+    openBody: 'はじめの画面の手続きを、この端末で続けます。このリンクは一度だけ使えます。',
+    open: '続ける',
     askTitle: '本人確認の依頼が届いています',
     who: '依頼しているところ',
     why: '目的',
     what: '確認する情報',
-    since: '始まった時刻と端末',
+    since: 'はじめた時刻と端末',
     at: (time, device) => `${time}、${device}`,
     devices: {
       computer: 'パソコン',
       tablet: 'タブレット',
       phone: 'スマートフォン',
-      unknown: '種類の分からない端末',
+      unknown: '種類のわからない端末',
     },
     warning:
-      'ご自身で始めた手続きでなければ、ここでやめてください。だれかに頼まれて番号を選ぶこともしないでください。',
-    pick: 'はじめの画面に出ている番号を選んでください',
-    pickHint: '違う番号を選ぶと、手続きはここで終わります。',
+      'ご自身ではじめた手続きでなければ、ここでやめてください。だれかに頼まれて数字をえらぶこともしないでください。',
+    pick: 'はじめの画面に出ている数字をえらんでください',
+    pickHint: 'ちがう数字をえらぶと、手続きはここで終わります。',
     decline: 'やめる',
-    goTitle: '番号が合いました',
-    go: (app) => `${app}を開く`,
+    goTitle: '数字が合いました',
+    go: (app) => `「${app}」を開く`,
     need: {
-      jpki: '用意するもの: マイナンバーカードと、署名用パスワード（半角の英大文字と数字、6〜16文字）。5回続けて間違えるとロックされます。',
+      jpki: 'ご用意ください: マイナンバーカードと、署名用パスワード（半角の英大文字と数字、6～16文字）。5回まちがえるとロックされます。',
       'jpki-mobile':
-        '用意するもの: スマホ用電子証明書の署名用パスワード（半角の英大文字と数字、6〜16文字）。5回続けて間違えるとロックされます。',
-      'ic-chip': '用意するもの: ICチップのある本人確認書類。読み取りのあと、顔を撮影します。',
+        'ご用意ください: スマホ用電子証明書の署名用パスワード（半角の英大文字と数字、6～16文字）。5回まちがえるとロックされます。',
+      'ic-chip': 'ご用意ください: ICチップのある本人確認書類。読み取りのあと、顔を撮影します。',
     },
     doneTitle: '読み取りが終わりました',
     doneBody: 'はじめの画面に戻って、内容を確かめてください。この画面は閉じてかまいません。',
@@ -77,23 +78,25 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     declinedBody: '情報は送られていません。この画面は閉じてかまいません。',
     wrongTitle: '手続きは完了していません',
     wrongBody:
-      '番号が違ったため、ここで終わりました。情報は送られていません。ご自身の手続きであれば、はじめの画面で新しいコードを出してください。',
+      '数字がちがったため、ここで終わりました。情報は送られていません。ご自身の手続きであれば、はじめの画面で新しいコードを出してください。',
     goneTitle: 'このリンクはもう使えません',
     goneBody:
-      '時間が過ぎたか、新しいコードに替わりました。はじめの画面で新しいコードを出してください。',
+      '時間が過ぎたか、新しいコードに変わりました。はじめの画面で新しいコードを出してください。',
     takenTitle: 'このリンクはすでに開かれています',
     takenBody:
-      '一度開いた画面でつづけてください。見当たらないときは、はじめの画面で新しいコードを出してください。',
+      '先に開いた画面で続けてください。見当たらないときは、はじめの画面で新しいコードを出してください。',
     staleTitle: 'コードが古くなりました',
     staleBody:
-      'このコードは数秒ごとに替わります。はじめの画面のコードをもう一度読み取ってください。',
+      'このコードは数秒ごとに変わります。はじめの画面のコードをもう一度読み取ってください。',
     refusedTitle: '手続きは完了していません',
     refusedBody:
       'この画面は、はじめに開いた手続きのものではありません。情報は渡されていません。はじめの画面を確かめてください。',
     downTitle: 'アプリの運営者から応答がありません',
-    downBody: '少し待ってから、はじめの画面で新しいコードを出してください。別の方法も選べます。',
+    downBody:
+      '少し待ってから、はじめの画面で新しいコードを出してください。ほかの方法もえらべます。',
     endedTitle: '手続きは完了していません',
     endedBody: 'はじめの画面に、このあとの進め方が出ています。',
+    back: 'はじめの画面に戻る',
     locale: 'ja-JP',
   },
   en: {
@@ -121,13 +124,13 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     goTitle: 'The number is right',
     go: (app) => `Open ${app}`,
     need: {
-      jpki: 'You need: your My Number Card and its signing password (6 to 16 half-width capitals and digits). Five wrong entries in a row lock it.',
+      jpki: 'You need: your My Number Card and its signing password (6 to 16 half-width capitals and digits). Five wrong entries lock it.',
       'jpki-mobile':
-        'You need: the signing password of your phone’s certificate (6 to 16 half-width capitals and digits). Five wrong entries in a row lock it.',
+        'You need: the signing password of your phone’s certificate (6 to 16 half-width capitals and digits). Five wrong entries lock it.',
       'ic-chip':
         'You need: a document with an IC chip. After it was read, your face is photographed.',
     },
-    doneTitle: 'The card was read',
+    doneTitle: 'Reading is finished',
     doneBody: 'Go back to the first screen and check what was read. You can close this page.',
     declinedTitle: 'You stopped',
     declinedBody: 'Nothing was sent. You can close this page.',
@@ -150,6 +153,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'Wait a moment, then ask for a new code on the first screen. There are other ways, too.',
     endedTitle: 'This was not completed',
     endedBody: 'The first screen says how to go on.',
+    back: 'Back to the first screen',
     locale: 'en-GB',
   },
 };
