@@ -90,6 +90,22 @@ export class Person {
     return this.read(`(([one, label]) => (one.click(), label))(${find})`);
   }
 
+  /** Presses one of these, reached with Tab alone. */
+  async pressByKey(...labels: string[]): Promise<void> {
+    const control = `[...${ROOT}.querySelectorAll('button')].some((one) => ${JSON.stringify(labels)}.includes(one.innerText.trim()) && one.ariaDisabled !== 'true')`;
+    await this.until(control);
+    for (let tabs = 0; tabs < 40; tabs++) {
+      await this.tab.keyboard.press('Tab');
+      if (labels.includes((await this.focused()).trim())) return this.tab.keyboard.press('Enter');
+    }
+    assert.fail(`no Tab leads to ${labels}`);
+  }
+
+  /** The words of what has the focus. */
+  focused(): Promise<string> {
+    return this.read(`${ROOT}?.activeElement?.innerText ?? ''`);
+  }
+
   /** From the consent to the open camera. */
   async begin(document = 'driving-licence'): Promise<void> {
     await this.press('撮影をはじめる');

@@ -54,6 +54,40 @@ test('a licence, from the first photo to the reviewer’s word, under a strict p
   await person.leave();
 });
 
+test('by keyboard alone, in English, focus following each screen', async () => {
+  const person = await Person.visit(browser, `${site.origin}/camera`);
+  await person.read(`document.querySelector('id-verify').lang = 'en'`);
+  await person.pressByKey('Start taking photos');
+  await person.reach('Which document');
+  assert.equal(await person.focused(), 'Which document do you have?');
+  const chosen = `${ROOT}.activeElement?.value`;
+  for (let tabs = 0; tabs < 10 && !(await person.read(chosen)); tabs++) {
+    await person.tab.keyboard.press('Tab');
+  }
+  while ((await person.read(chosen)) !== 'passport') await person.tab.keyboard.press('ArrowDown');
+  await person.pressByKey('Open the camera');
+  await person.reach('page with the portrait');
+  await person.see('empty');
+  await person.pressByKey('Back');
+  await person.reach('Which document');
+  await person.pressByKey('Go on');
+  await person.reach('page with the portrait');
+  assert.match(await person.focused(), /page with the portrait/);
+  await person.see('page');
+  await person.reach('Is this photo good?');
+  assert.equal(await person.focused(), 'Is this photo good?');
+  await person.pressByKey('Use this photo');
+  await person.reach('your face');
+  await person.see('face');
+  await person.pressByKey('Take the photo');
+  await person.pressByKey('Use this photo', 'Use it as it is');
+  await person.reach('Send your photos');
+  assert.equal(await person.focused(), 'Send your photos');
+  await person.pressByKey('Send these');
+  await person.state('pending');
+  await person.leave();
+});
+
 describe('interrupted', () => {
   test('by a reload: what the server has is not taken again', async () => {
     const person = await Person.visit(browser, `${site.origin}/camera`);

@@ -350,7 +350,7 @@ export const photoStyles = css`
     }
     .sight {
       grid-area: 2 / 1 / auto / -1;
-      inline-size: min(100%, 52svh * var(--_ratio, 1.333));
+      min-inline-size: 0;
     }
     .above {
       min-block-size: 2.25rem;
