@@ -2,7 +2,6 @@
 import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke';
 import type { EcPrivateJwk } from '../crypto/provider.ts';
 import { importKeyPair } from '../crypto/web-crypto.ts';
-import { fromBase64url } from '../wire/bytes.ts';
 import { readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes } from '../wire/fields.ts';
@@ -10,6 +9,7 @@ import { givenBytes, parseGiven } from '../wire/given.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { resemblesDeviceResponse } from './device-response.ts';
+import { encodedCbor } from './encoded.ts';
 import { dcApiBody } from './encryption-info.ts';
 
 const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
@@ -35,7 +35,7 @@ export async function decryptDeviceResponse(options: {
   sessionTranscript: Uint8Array;
 }): Promise<Uint8Array> {
   const { response, privateKey, sessionTranscript } = parseGiven(schema, options);
-  const container = readCbor(fromBase64url(response), MDOC_RULES);
+  const container = readCbor(encodedCbor(response), MDOC_RULES);
   if ([container, ...(Array.isArray(container) ? container : [])].some(resemblesDeviceResponse)) {
     throw new IdVerifyError('request_mismatch/response_mode', 'the response is not encrypted');
   }

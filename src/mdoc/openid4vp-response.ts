@@ -1,13 +1,14 @@
 /** The answer to a request of OpenID4VP 1.0 over the Digital Credentials API, sections 8.1 and A.4. */
 import { compactDecrypt } from 'jose';
 import { importKeyPair } from '../crypto/web-crypto.ts';
-import { fromBase64url, toBase64url } from '../wire/bytes.ts';
+import { toBase64url } from '../wire/bytes.ts';
 import { readCbor } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { MDOC_RULES } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { CREDENTIAL_ID } from './dcql.ts';
 import { resemblesDeviceResponse } from './device-response.ts';
+import { encodedCbor, MAX_JWE, requireLength } from './encoded.ts';
 import {
   CONTENT_ENCRYPTION,
   KEY_AGREEMENT,
@@ -26,7 +27,7 @@ const answer = v.object({ vp_token: v.record(v.string(), v.array(v.unknown())) }
  *   `request_mismatch/response_mode` for plaintext instead of ciphertext or the reverse,
  *   `request_mismatch/vp_token` where another credential or more than one answers,
  *   `device_binding/format` for a presentation of another format than asked, an SD-JWT for example,
- *   `decryption/jwe`, `malformed/openid4vp_response`, `malformed/base64url`
+ *   `decryption/jwe`, `malformed/openid4vp_response`, `malformed/base64url`, `limit/bytes`
  */
 export async function readOpenId4VpResponse(
   data: unknown,
@@ -37,6 +38,7 @@ export async function readOpenId4VpResponse(
   if (error !== undefined) {
     throw new IdVerifyError('request_mismatch/wallet_error', 'the wallet reports an error');
   }
+  requireLength(response ?? '', MAX_JWE);
   const isSealed = response !== undefined && !isPlaintext(response);
   if (responseMode === 'dc_api.jwt' ? !isSealed : response !== undefined) {
     throw new IdVerifyError(
@@ -57,8 +59,9 @@ export async function readOpenId4VpResponse(
  * SD-JWT, proves the holder in a way that was never asked for, so nothing binds it to this session.
  */
 function mdocOf(presentation: unknown): Uint8Array {
+  if (typeof presentation === 'string') requireLength(presentation, MAX_JWE);
   if (typeof presentation === 'string' && BASE64URL.test(presentation)) {
-    return fromBase64url(presentation);
+    return encodedCbor(presentation);
   }
   const isOther =
     typeof presentation === 'string'
@@ -99,7 +102,7 @@ function isPlaintext(response: string): boolean {
   try {
     if (!BASE64URL.test(response))
       return readJson(new TextEncoder().encode(response)) !== undefined;
-    const bytes = fromBase64url(response);
+    const bytes = encodedCbor(response);
     return readJson(bytes) !== undefined || resemblesDeviceResponse(readCbor(bytes, MDOC_RULES));
   } catch (error) {
     if (error instanceof IdVerifyError) return false;

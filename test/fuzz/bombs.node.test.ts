@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
+import { createOpenId4VpSession } from '../../src/mdoc/openid4vp.ts';
+import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
 import { readCbor } from '../../src/wire/cbor.ts';
 import { MDOC_RULES } from '../../src/wire/reader.ts';
 import { refusal } from '../refusal.ts';
@@ -78,3 +81,21 @@ for (const [name, bytes] of Object.entries(BOMBS)) {
     assert.ok(ms < 50, `${ms} ms`);
   });
 }
+
+test('an answer of 100 MB is refused before anything of it is decoded', async () => {
+  const response = 'A'.repeat(100_000_000);
+  const session = await createOpenId4VpSession();
+  const { privateKey } = session;
+  const sessionTranscript = new Uint8Array(1);
+  const calls = [
+    () => decryptDeviceResponse({ response, privateKey, sessionTranscript }),
+    () => readOpenId4VpResponse({ response }, session),
+    () => readOpenId4VpResponse({ vp_token: { document: [response] } }, session, 'dc_api'),
+  ];
+  for (const call of calls) {
+    const before = process.cpuUsage();
+    await assert.rejects(call(), { code: 'limit/bytes' });
+    const { user, system } = process.cpuUsage(before);
+    assert.ok((user + system) / 1_000 < 50);
+  }
+});
