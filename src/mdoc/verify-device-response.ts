@@ -132,8 +132,8 @@ export async function verifyDeviceResponse(
       signer: nameText(signer.subject),
       anchor: nameText(anchor.subject),
       country: signer.subject.attributes.get(ATTRIBUTE.country),
-      signerCertificate: signer.encoded,
-      anchorCertificate: anchor.encoded,
+      signerCertificate: signer.encoded.slice(),
+      anchorCertificate: anchor.encoded.slice(),
     },
     checks: report.checks(),
   };

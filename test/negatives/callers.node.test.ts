@@ -145,6 +145,13 @@ test('what the caller changes while it waits changes nothing', async () => {
   await verification;
 });
 
+test('what the caller does with a result changes no later one', async () => {
+  const { issuer } = await verify();
+  issuer.signerCertificate.fill(0);
+  issuer.anchorCertificate.fill(0);
+  assert.deepEqual((await verify()).issuer.anchorCertificate, new Uint8Array(root));
+});
+
 test('anchors: what is none is a fault of the deployment, those of other documents are not read', async () => {
   const given = (docType: string, ...certificates: Uint8Array[]) => [{ docType, certificates }];
   for (const junk of [
