@@ -4,8 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
+import { findEngine, howToInstall } from '../engines.ts';
 import { cardFilm, drawCamera, Person, ROOT } from './photo-person.ts';
 import { type PhotoSite, startPhotoSite } from './photo-site.ts';
 import { longestTask } from './tasks.ts';
@@ -84,6 +85,33 @@ describe('a camera', () => {
       await person.reach('見つかりません');
       assert.match(await person.words(), /スマホで撮る.*もう一度開く/s);
     }));
+});
+
+const { executable: executablePath } = findEngine('firefox') ?? {};
+const skip = executablePath === undefined && howToInstall(['firefox']);
+
+test('Firefox’s own fake camera: seen, and taken by the shutter', { skip }, async () => {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    ...(executablePath && { executablePath }),
+    extraPrefsFirefox: {
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': true,
+    },
+  });
+  try {
+    const person = await Person.visit(browser, `${site.origin}/camera`, own);
+    await person.begin('passport');
+    await person.reach('顔写真のページ');
+    await person.press('撮影する');
+    await person.use();
+    await person.reach('顔を撮ります');
+    // Firefox asks for an icon, which this page's policy has no place for.
+    const complaints = person.complaints.filter((text) => !text.includes('favicon.ico'));
+    assert.deepEqual(complaints, []);
+  } finally {
+    await browser.close();
+  }
 });
 
 describe('a camera that does not come:', () => {
