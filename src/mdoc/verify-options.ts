@@ -57,6 +57,11 @@ export interface VerifyDeviceResponseOptions {
   readonly signal?: AbortSignal;
 }
 
+export const revocationSchema = v.object({
+  sources: v.array(givenFunction<RevocationSource>()),
+  onUndetermined: v.optional(v.picklist(['refuse', 'accept']), 'refuse'),
+});
+
 const schema = v.object({
   deviceResponse: borrowedBytes,
   sessionTranscript: givenBytes,
@@ -69,12 +74,7 @@ const schema = v.object({
   crypto: v.optional(givenMethods<CryptoProvider>('digest', 'importKey', 'ecdh', 'hmac', 'hkdf')),
   readerKey: v.optional(v.custom<EcPrivateJwk>((value) => v.is(v.object({}), value))),
   certificateEku: v.optional(v.array(v.string()), [DOCUMENT_SIGNER_PURPOSE]),
-  revocation: v.optional(
-    v.object({
-      sources: v.array(givenFunction<RevocationSource>()),
-      onUndetermined: v.optional(v.picklist(['refuse', 'accept']), 'refuse'),
-    }),
-  ),
+  revocation: v.optional(revocationSchema),
   signal: v.optional(givenMethods<AbortSignal>('throwIfAborted')),
 });
 

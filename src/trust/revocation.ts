@@ -149,7 +149,9 @@ export async function checkRevocation(
   if (!policy || policy.sources.length === 0) fail('undetermined/revocation_not_configured');
   for (const source of policy?.sources ?? []) {
     try {
-      await source(input, fail);
+      const answer: unknown = await source(input, fail);
+      // `crlSource` in the place of `crlSource()` would ask nobody and find nothing wrong.
+      if (typeof answer === 'function') throw new TypeError('a source that was not made');
     } catch (error) {
       input.signal?.throwIfAborted();
       const found = error instanceof IdVerifyError ? error.code : 'a fault of the source';

@@ -176,7 +176,8 @@ test('a source of revocation that fails leaves the check undetermined, and the o
   const unknown = (_: unknown, fail: (code: never) => void) => fail('nonsense' as never);
   const withSources = (...sources: unknown[]) =>
     ({ revocation: { sources, onUndetermined: 'accept' } }) as Options;
-  for (const source of [fails, unknown, async () => fails()]) {
+  const notMade = [api.crlSource, api.statusListSource];
+  for (const source of [fails, unknown, async () => fails(), ...notMade]) {
     const revocation = { sources: [source] } as Options['revocation'];
     await refusedWith('undetermined/revocation_source', verify({}, { revocation } as Options));
     const { checks } = await verify({}, withSources(source));

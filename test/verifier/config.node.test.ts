@@ -134,6 +134,16 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
     { wallet: { ...walletOptions, trustAnchors: anchor } },
   ],
   [
+    'revocation without sources',
+    'config/revocation',
+    { wallet: { ...walletOptions, revocation: {} } },
+  ],
+  [
+    'revocation that ignores what it could not find out',
+    'config/revocation',
+    { wallet: { ...walletOptions, revocation: { sources: [], onUndetermined: 'ignore' } } },
+  ],
+  [
     'an anchor in PEM',
     'config/trust_anchor',
     {

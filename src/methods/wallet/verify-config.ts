@@ -1,9 +1,10 @@
 /** What a deployment with a wallet rung must have, checked at start. */
 import { lawRow } from '../../law/law.ts';
+import { revocationSchema } from '../../mdoc/verify-options.ts';
 import { parseCertificate } from '../../trust/certificate.ts';
 import type { ClaimName, WalletProtocol } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
-import { refuse, requireKnown } from '../config.ts';
+import { refuse, requireKnown, requireShape } from '../config.ts';
 import type { Deployment, Environment } from '../method-verifier.ts';
 import type { Profile } from '../profile.ts';
 import { DOC_TYPES, elementsOf, isDocType } from './doctypes.ts';
@@ -28,6 +29,16 @@ export interface WalletDeployment extends Deployment {
 /** @throws IdVerifyError `config/*` */
 export function checkWallet(deployment: Deployment, options: WalletOptions): WalletDeployment {
   const environment = environmentOf(deployment, options);
+  if (options.revocation !== undefined) {
+    const need =
+      "{ sources: [crlSource(), statusListSource()], onUndetermined?: 'refuse' | 'accept' }";
+    requireShape(
+      revocationSchema,
+      options.revocation,
+      'config/revocation',
+      `wallet.revocation: ${need}`,
+    );
+  }
   const readers = (options.readers ?? []).map((reader) => loadReader(reader, deployment));
   const wallet = { ...deployment, environment, options, readers };
   for (const [id, profile] of deployment.profiles) {
