@@ -63,6 +63,9 @@ export const detailStyles = css`
   .centred {
     text-align: center;
   }
+  .centred .asked {
+    justify-content: center;
+  }
   .centred .body {
     display: flex;
     flex-direction: column;
@@ -181,6 +184,14 @@ export const detailStyles = css`
   }
 
 
+  dt {
+    color: var(--_quiet);
+    font-size: var(--_small);
+    line-height: 1.8;
+  }
+  dd {
+    margin: 0;
+  }
   .claims {
     margin: 0;
     padding: 0;

@@ -27,7 +27,7 @@ export const chipIcon = icon(
   svg`<rect x="5" y="6" width="14" height="12" rx="2.5" /><path d="M5 10h4.5v4H5M19 10h-4.5v4H19M9.5 6v4M14.5 6v4M9.5 14v4M14.5 14v4" />`,
 );
 
+export const cameraBody = svg`<path d="M3 8.5a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z" />`;
+
 /** A camera. */
-export const cameraIcon = icon(
-  svg`<path d="M3 8.5a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z" /><circle cx="12" cy="12.5" r="3.6" />`,
-);
+export const cameraIcon = icon(svg`${cameraBody}<circle cx="12" cy="12.5" r="3.6" />`);

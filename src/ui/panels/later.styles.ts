@@ -24,9 +24,6 @@ export const laterStyles = css`
   .centred .way {
     text-align: start;
   }
-  .centred .asked {
-    justify-content: center;
-  }
   .reason {
     margin: 0 0 1rem;
     padding: 0.75rem 1rem;
@@ -69,14 +66,6 @@ export const laterStyles = css`
   }
   .facts > div + div {
     border-block-start: 1px solid var(--_line);
-  }
-  dt {
-    color: var(--_quiet);
-    font-size: var(--_small);
-    line-height: 1.8;
-  }
-  dd {
-    margin: 0;
   }
   .match {
     display: flex;

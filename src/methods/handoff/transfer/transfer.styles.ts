@@ -2,9 +2,6 @@
 import { css } from 'lit';
 
 export const transferStyles = css`
-  .centred .asked {
-    justify-content: center;
-  }
   .digits {
     inline-size: 6rem;
     min-block-size: 3.5rem;
@@ -30,13 +27,7 @@ export const transferStyles = css`
     gap: 0.5rem 1rem;
     margin: 0.75rem 0;
   }
-  .told dt {
-    color: var(--_quiet);
-    font-size: var(--_small);
-    line-height: 1.8;
-  }
   .told dd {
-    margin: 0;
     font-weight: 700;
   }
 `;

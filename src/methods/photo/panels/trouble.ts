@@ -2,7 +2,7 @@
 import { html, nothing, svg } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
 import { detailStyles } from '../../../ui/detail.styles.ts';
-import { icon } from '../../../ui/icons.ts';
+import { cameraBody, icon } from '../../../ui/icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { Trouble } from '../camera/obstacle.ts';
 import type { RareMessages } from '../messages/index.ts';
@@ -11,9 +11,7 @@ import type { PhotoModel } from './model.ts';
 import { fileTrouble, otherWays } from './shoot.ts';
 import { photoStyles } from './styles.ts';
 
-const noCameraIcon = icon(
-  svg`<path d="M3 8.5a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z" /><path d="m4 4 16 16" />`,
-);
+const noCameraIcon = icon(svg`${cameraBody}<path d="m4 4 16 16" />`);
 
 /** In these cases opening it once more may help. */
 const AGAIN: readonly Trouble[] = ['denied', 'dismissed', 'none', 'busy', 'lost'];
