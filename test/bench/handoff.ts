@@ -36,7 +36,7 @@ const { values, positionals } = parseArgs({
 const CLIENTS = Number(positionals[0] ?? 1_000);
 const COMPLETIONS = Number(positionals[1] ?? 200);
 /** Of the real browser, each with a new profile. */
-const ROUNDS = Math.min(20, COMPLETIONS);
+const ROUNDS = Math.min(10, COMPLETIONS);
 /** From "done" on the phone to "done" on the page, by streams. */
 const BAR = 300;
 /** Clock ticks of /proc in a second. */
@@ -122,8 +122,11 @@ async function bench(way: Way) {
   const knows = latency(await each(waiting.slice(0, COMPLETIONS), together, complete));
   tell(`${way}: ${COMPLETIONS} of them finished; now the browser`);
   const inBrowser: Told[] = [];
+  let late = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    inBrowser.push(await finishInBrowser(browser, origin, way));
+    const times = await finishInBrowser(browser, origin, way).catch(() => undefined);
+    if (times) inBrowser.push(times);
+    else late += 1;
   }
   const ended = usage(pid);
   leave.abort();
@@ -136,7 +139,8 @@ async function bench(way: Way) {
       '% of a core, finishing': share(after, ended),
     },
     milliseconds: { knows, ...answered },
-    'real browser': told(inBrowser),
+    // Rounds a full machine did not finish within a minute.
+    'real browser': { ...told(inBrowser), ...(late > 0 && { late }) },
   };
 }
 

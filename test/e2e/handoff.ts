@@ -50,17 +50,17 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** For what comes by itself; only a failure takes that long. */
+const PATIENCE = 60_000;
+
 /** The demo's page in a context, its first screen standing. */
 export async function openPage(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.setViewport({ width: 1000, height: 1100 });
-  await page.goto(url);
+  await page.goto(url, { timeout: PATIENCE });
   await page.waitForSelector('id-verify');
   return page;
 }
-
-/** For what comes by itself; only a failure takes that long. */
-const PATIENCE = 30_000;
 
 /** Waits for something true in the page; a failure tells what the page shows instead. */
 async function until<Found>(

@@ -1,8 +1,14 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import { handoffHost, handoffScenes, statusWith } from '../../../test/tools/handoff-scenes.ts';
+import {
+  handoffAnswer,
+  handoffHost,
+  handoffScenes,
+  statusWith,
+} from '../../../test/tools/handoff-scenes.ts';
 import type { SceneSetting } from '../../../test/tools/scenes.ts';
 import { type PanelStage, snapshotOf } from '../../../test/tools/stage.ts';
 import type { Language } from '../../i18n/catalog.ts';
+import { IdVerifyError } from '../../wire/error.ts';
 import { startHandoff } from './run.ts';
 
 const all = await handoffScenes();
@@ -44,6 +50,7 @@ const control = (stage: PanelStage, label: string): HTMLElement => {
   if (!found) throw new Error(`no control ${label}`);
   return found;
 };
+const busy = new IdVerifyError('unavailable/busy', 'for a test');
 const named = (name: string): SceneSetting | undefined => all[name];
 
 for (const name of Object.keys(all).filter((one) => one !== 'handoff-preparing')) {
@@ -147,6 +154,24 @@ describe('the way to the phone', () => {
       expect(leave?.offsetWidth, name).to.equal(on?.offsetWidth);
       expect(leave?.offsetHeight, name).to.equal(on?.offsetHeight);
     }
+  });
+
+  it('goes on with the code that is there where a new one is not to be had', async () => {
+    const asked: unknown[][] = [];
+    const answers = [async () => handoffAnswer(), () => Promise.reject(busy)];
+    const run = startHandoff(handoffHost({}, () => (answers.shift() ?? expect.fail)(), asked));
+    run.status?.(statusWith(undefined));
+    await waitUntil(() => asked.some(([intent]) => intent === 'keep'));
+    const stage = await show({
+      snapshot: snapshotOf({ state: 'awaiting', method: 'jpki' }, { run }),
+    });
+    control(stage, '時間をのばす').click();
+    await waitUntil(() => asked.some(([intent]) => intent === 'announce'));
+    stage.requestUpdate();
+    await stage.updateComplete;
+    expect(text(stage, '.note:last-of-type')).to.contain('このまま続けられます');
+    expect(root(stage).querySelector('.qr')).not.to.equal(null);
+    expect(asked.map(([intent]) => intent)).not.to.include('fail');
   });
 
   it('offers no link to copy where the code has to rotate, and draws each new one', async () => {

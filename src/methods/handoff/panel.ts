@@ -29,6 +29,8 @@ export interface HandoffPanel {
   readonly start: Start;
   /** A new code is on its way. */
   readonly asking: boolean;
+  /** There was none to be had. */
+  readonly refused: boolean;
   /** Milliseconds. */
   readonly left: number;
   begin(): void;
@@ -121,6 +123,7 @@ export function codePanel(
       ${scan ? qr(answer, status, words) : nothing}
       ${matchNumber(answer.code, scan ? words.match : words.matchHere)}
       ${timeLeft(handoff.left, { busy: handoff.asking, run: handoff.renew }, words)}
+      ${refusal(handoff, words)}
       ${help(
         words.steps,
         html`
@@ -139,6 +142,11 @@ export function codePanel(
     ],
   };
 }
+
+const note = (text: string): TemplateResult => html`<p class="note" part="note">${text}</p>`;
+
+const refusal = ({ refused }: HandoffPanel, words: HandoffMessages): unknown =>
+  refused ? note(words.notRenewed) : nothing;
 
 const nowhere = () => undefined;
 
@@ -192,7 +200,7 @@ export function progressPanel(
         )}
       </ol>
       <p class="quiet">${words.keepOpen}</p>
-      ${notice ? html`<p class="note" part="note">${words.noticed}</p>` : nothing}
+      ${notice ? note(words.noticed) : nothing} ${refusal(handoff, words)}
     `,
     ...(stage && { said: words.said[stage] }),
     secondary: leave(handoff, view),

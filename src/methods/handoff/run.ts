@@ -34,6 +34,8 @@ export function startHandoff(host: MethodHost): MethodRun {
   let status: HandoffStatus | undefined;
   let latest: SessionStatus | undefined;
   let asking = false;
+  /** The newest question for a code was not answered. */
+  let refused = false;
   let start: Start = likelierStart();
   let words: HandoffMessages | undefined;
   let warned = false;
@@ -44,10 +46,12 @@ export function startHandoff(host: MethodHost): MethodRun {
   const say = (text = '') => host.announce(text);
   const copying = copier(() => words, say, host.update);
   const isWaiting = () => (status?.phase ?? 'waiting') === 'waiting';
+  const isRunning = () => clock.left((status ?? newest)?.expiresAt ?? 0) > 0;
 
   async function ask(): Promise<void> {
     if (asking) return;
     asking = true;
+    refused = false;
     host.update();
     const call = {
       method: 'POST',
@@ -65,8 +69,11 @@ export function startHandoff(host: MethodHost): MethodRun {
       take(value);
       host.keep(value);
     } catch (error) {
-      if (!host.signal.aborted) host.fail(error);
-      return;
+      if (host.signal.aborted) return;
+      // What is there goes on.
+      refused = isRunning() && error instanceof IdVerifyError && error.category === 'unavailable';
+      if (!refused) return host.fail(error);
+      say(words?.notRenewed);
     } finally {
       asking = false;
     }
@@ -162,6 +169,7 @@ export function startHandoff(host: MethodHost): MethodRun {
     session: host.session,
     start,
     asking,
+    refused,
     left: newest ? clock.left(newest.expiresAt) : 0,
     begin() {
       host.begin();

@@ -53,6 +53,7 @@ export const en: typeof ja = {
   left: (minutes, seconds) => `${minutes} min ${seconds} s left`,
   more: 'I need more time',
   renewed: 'There is a new code and a new number.',
+  notRenewed: 'There was no new code to be had just now. You can go on as you are.',
   lastMinute: 'One minute left. You can ask for more time.',
   steps: 'What happens next',
   scan: 'Scan the QR code with your phone’s camera',

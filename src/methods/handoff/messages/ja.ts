@@ -72,6 +72,7 @@ export const ja = {
   left: (minutes: number, seconds: number): string => `残り ${minutes}分${seconds}秒`,
   more: '時間をのばす',
   renewed: 'コードと数字を新しくしました。',
+  notRenewed: '新しいコードを出せませんでした。いまの手続きは、このまま続けられます。',
   lastMinute: '残り1分です。時間をのばせます。',
   steps: 'このあとの流れ',
   scan: 'スマホのカメラでQRコードを読み取る',
