@@ -97,31 +97,31 @@ function castVotes(field: Field, maxSlope: number): Votes {
   const bins = new Float32Array(slopes * offsets);
   const middle = length / 2;
   const centre = (slopes - 1) / 2;
-  const vote = (along: number, across: number, at: number) => {
-    const steep = gc[at] ?? 0;
-    const strength = steep < 0 ? -steep : steep;
-    if (strength < WEAKEST) return;
-    const slope = -(ga[at] ?? 0) / steep;
-    if (slope > maxSlope || slope < -maxSlope) return;
-    const weight = strength / (strength + busynessAt(field, along, across) + CALM);
-    const bin = Math.round(slope / SLOPE_STEP) + centre;
-    for (let near = bin - 1; near <= bin + 1; near++) {
-      if (near < 0 || near >= slopes) continue;
-      const offset = (across - (near - centre) * SLOPE_STEP * (along - middle)) / OFFSET_STEP;
-      if (offset < 0 || offset >= offsets) continue;
-      const cell = near * offsets + (offset | 0);
-      bins[cell] = (bins[cell] ?? 0) + weight;
-    }
-  };
   // In the order of memory, whichever way the lines run.
-  if (strideAlong === 1) {
-    for (let across = 2; across < breadth - 2; across++)
-      for (let along = 2; along < length - 2; along += VOTE_EVERY)
-        vote(along, across, across * strideAcross + along);
-  } else {
-    for (let along = 2; along < length - 2; along += VOTE_EVERY)
-      for (let across = 2; across < breadth - 2; across++)
-        vote(along, across, along * strideAlong + across);
+  const level = strideAlong === 1;
+  const stride = level ? strideAcross : strideAlong;
+  const [rows, columns] = level ? [breadth, length] : [length, breadth];
+  const [down, right] = level ? [1, VOTE_EVERY] : [VOTE_EVERY, 1];
+  for (let y = 2; y < rows - 2; y += down) {
+    for (let x = 2; x < columns - 2; x += right) {
+      const at = y * stride + x;
+      const steep = gc[at] ?? 0;
+      const strength = steep < 0 ? -steep : steep;
+      if (strength < WEAKEST) continue;
+      const slope = -(ga[at] ?? 0) / steep;
+      if (slope > maxSlope || slope < -maxSlope) continue;
+      const along = level ? x : y;
+      const across = level ? y : x;
+      const weight = strength / (strength + busynessAt(field, along, across) + CALM);
+      const bin = Math.round(slope / SLOPE_STEP) + centre;
+      for (let near = bin - 1; near <= bin + 1; near++) {
+        if (near < 0 || near >= slopes) continue;
+        const offset = (across - (near - centre) * SLOPE_STEP * (along - middle)) / OFFSET_STEP;
+        if (offset < 0 || offset >= offsets) continue;
+        const cell = near * offsets + (offset | 0);
+        bins[cell] = (bins[cell] ?? 0) + weight;
+      }
+    }
   }
   return { bins, slopes, offsets, maxSlope };
 }

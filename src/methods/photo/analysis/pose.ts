@@ -15,22 +15,22 @@ export interface Pose {
 /** Rotation vector, then position in units of the card's width. */
 type Parameters = readonly [number, number, number, number, number, number];
 
+interface Fitted {
+  readonly fit: Parameters;
+  readonly error: number;
+}
+
 /**
  * Fits a card of the given aspect to four corners by Gauss–Newton, from both slants that look alike
  * under weak perspective, and keeps the better one. Corners are relative to the frame's centre.
  */
 export function estimatePose(quad: Quad, aspect: number, focal: number): Pose {
   const card = cardCorners(aspect);
-  let best: { fit: Parameters; error: number } | undefined;
-  for (const start of starts(quad, aspect, focal)) {
+  const [one, other] = starts(quad, aspect, focal).map((start) => {
     const fit = refine(start, card, quad, focal);
-    const error = squaredError(fit, card, quad, focal);
-    if (!best || error < best.error) best = { fit, error };
-  }
-  const { fit, error } = best ?? {
-    fit: [0, 0, 0, 0, 0, 1] as const,
-    error: Number.POSITIVE_INFINITY,
-  };
+    return { fit, error: squaredError(fit, card, quad, focal) };
+  }) as [Fitted, Fitted];
+  const { fit, error } = other.error < one.error ? other : one;
   const normal = rotate(fit, 0, 0, 1);
   const sight = Math.hypot(fit[3], fit[4], fit[5]);
   const facing = (normal[0] * fit[3] + normal[1] * fit[4] + normal[2] * fit[5]) / sight;
