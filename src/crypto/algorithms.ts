@@ -61,3 +61,13 @@ export function coseScheme(id: unknown, key: PublicKey): SignatureScheme {
 export function joseScheme(id: unknown, key: PublicKey): SignatureScheme {
   return schemeFor(JOSE, id, key);
 }
+
+/** Narrows a scheme to the kind a key can answer. */
+export function requireScheme<K extends SignatureScheme['kind']>(
+  scheme: SignatureScheme,
+  kind: K,
+): asserts scheme is Extract<SignatureScheme, { kind: K }> {
+  if (scheme.kind !== kind) {
+    throw new IdVerifyError('unsupported/algorithm', `${scheme.kind} with a key for ${kind}`);
+  }
+}

@@ -1,9 +1,9 @@
 /** The brainpool curves of RFC 5639, which no runtime's WebCrypto has. Loaded when one is met. */
 import { brainpoolP256r1, brainpoolP384r1, brainpoolP512r1 } from '@noble/curves/misc.js';
 import { IdVerifyError } from '../wire/error.ts';
+import { requireScheme } from './algorithms.ts';
 import type { CryptoProvider, VerifyKey } from './provider.ts';
 import type { EcCurve, PublicKey } from './public-key.ts';
-import { requireScheme } from './web-crypto.ts';
 
 const CURVES: Partial<Record<EcCurve, typeof brainpoolP256r1>> = {
   brainpoolP256r1,

@@ -4,10 +4,11 @@
  */
 import { toBase64url } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { requireScheme } from './algorithms.ts';
 import { derEcdsaSignature } from './ecdsa-signature.ts';
 import type { CryptoProvider, HashName } from './provider.ts';
 import { EC_CURVES, isBrainpool, type PublicKey, spkiOf } from './public-key.ts';
-import { requireScheme, webCrypto } from './web-crypto.ts';
+import { webCrypto } from './web-crypto.ts';
 
 const NODE_HASH = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const;
 

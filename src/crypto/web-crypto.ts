@@ -1,5 +1,6 @@
 import { IdVerifyError } from '../wire/error.ts';
-import type { CryptoProvider, EcPrivateJwk, SignatureScheme, VerifyKey } from './provider.ts';
+import { requireScheme } from './algorithms.ts';
+import type { CryptoProvider, EcPrivateJwk, VerifyKey } from './provider.ts';
 import { isBrainpool, type PublicKey, spkiOf } from './public-key.ts';
 
 /** WebCrypto takes no views of shared memory; nothing here ever has one, so the copy is for the type. */
@@ -42,16 +43,6 @@ function curveKey(key: CryptoKey, kind: 'ECDSA' | 'EdDSA'): VerifyKey {
       return crypto.subtle.verify(algorithm, key, plain(signature), plain(data));
     },
   };
-}
-
-/** Narrows a scheme to the kind a key can answer. */
-export function requireScheme<K extends SignatureScheme['kind']>(
-  scheme: SignatureScheme,
-  kind: K,
-): asserts scheme is Extract<SignatureScheme, { kind: K }> {
-  if (scheme.kind !== kind) {
-    throw new IdVerifyError('unsupported/algorithm', `${scheme.kind} with a key for ${kind}`);
-  }
 }
 
 async function hmacKey(key: Uint8Array): Promise<CryptoKey> {

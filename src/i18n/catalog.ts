@@ -1,30 +1,18 @@
 /** Which languages there are, how their catalogs are loaded, and what a page may replace in them. */
 import type { MethodId } from '../wire/contract.ts';
 import { ja } from './ja.ts';
-import type { jaLater } from './ja-later.ts';
-import type { jaTrouble } from './ja-trouble.ts';
+import type { LaterMessages, Messages, TroubleMessages } from './translated.ts';
+
+export type { LaterMessages, Messages, TroubleMessages } from './translated.ts';
 
 /** The languages of the menu, each by its own name. */
 export const LANGUAGES = { ja: '日本語', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** The same keys with any text in place of the Japanese one. */
-type Translated<T> = T extends (...parameters: infer P) => string
-  ? (...parameters: P) => string
-  : T extends string
-    ? string
-    : { readonly [K in keyof T]: Translated<T[K]> };
-
 type Replaced<T> = T extends string | ((...parameters: never[]) => string)
   ? T
   : { readonly [K in keyof T]?: Replaced<T[K]> };
 
-/** Texts of the first screens. */
-export type Messages = Translated<typeof ja>;
-/** Texts of everything after, as long as all goes well. */
-export type LaterMessages = Translated<typeof jaLater>;
-/** Texts for when it does not. */
-export type TroubleMessages = Translated<typeof jaTrouble>;
 export type AllMessages = Messages & LaterMessages;
 /** Texts a page puts in the place of ours, in the same tree, for one element. */
 export type MessageOverrides = Replaced<AllMessages & TroubleMessages> & {

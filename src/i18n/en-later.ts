@@ -1,5 +1,5 @@
 import type { Code } from '../wire/error.ts';
-import type { LaterMessages } from './catalog.ts';
+import type { LaterMessages } from './translated.ts';
 
 const noWallet: { readonly [C in Code]?: string } = {
   'blocked/permissions_policy': 'This page is shown inside another',

@@ -1,4 +1,4 @@
-import type { TroubleMessages } from './catalog.ts';
+import type { TroubleMessages } from './translated.ts';
 
 const notComplete = 'The procedure is not complete';
 const nothingSent = 'Nothing has been sent.';

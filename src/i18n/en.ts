@@ -1,4 +1,4 @@
-import type { Messages } from './catalog.ts';
+import type { Messages } from './translated.ts';
 
 export const en: Messages = {
   title: { before: 'Identity check for ', after: '' },

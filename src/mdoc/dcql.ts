@@ -1,7 +1,6 @@
 /** The part of the Digital Credentials Query Language (OpenID4VP 1.0 section 6) that asks for mdocs. */
 import * as v from '../wire/schema.ts';
-import type { DocumentRequest } from './request-view.ts';
-import type { ElementNames, RequestedElements } from './requested.ts';
+import type { DocumentRequest, ElementNames, RequestedElements } from './requested.ts';
 
 const credentialQuery = v.object({
   id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/)),

@@ -10,13 +10,7 @@ import { asArray, asBoolean, asEmbedded, asMap, asText, asTextMap } from '../wir
 import { readRequestCbor } from '../wire/request-reader.ts';
 import * as v from '../wire/schema.ts';
 import { dcqlQuery, documentsOf } from './dcql.ts';
-
-/** One requested document. */
-export interface DocumentRequest {
-  readonly docType: string;
-  /** Namespace → element → whether the relying party intends to keep it. */
-  readonly nameSpaces: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
-}
+import type { DocumentRequest } from './requested.ts';
 
 export interface RequestView {
   readonly documents: readonly DocumentRequest[];

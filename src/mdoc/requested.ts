@@ -17,6 +17,13 @@ export interface ElementName {
 /** Namespace → elements. */
 export type ElementNames = Readonly<Record<string, readonly string[]>>;
 
+/** One requested document. */
+export interface DocumentRequest {
+  readonly docType: string;
+  /** Namespace → element → whether the relying party intends to keep it. */
+  readonly nameSpaces: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+}
+
 /**
  * The 個人番号 may be asked for and read for the purposes of the 番号利用法 only; stating the basis is
  * the only way to it.

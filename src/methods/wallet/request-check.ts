@@ -2,11 +2,8 @@
  * What you see is what is requested: reads every request from the bytes that would go to the wallet
  * and refuses them where they ask anything the person would not have been told.
  */
-import {
-  type DocumentRequest,
-  type RequestView,
-  readWalletRequest,
-} from '../../mdoc/request-view.ts';
+import { type RequestView, readWalletRequest } from '../../mdoc/request-view.ts';
+import type { DocumentRequest } from '../../mdoc/requested.ts';
 import type { ClaimName, SessionView, WalletRequest } from '../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../wire/error.ts';
 import { claimOf, DOC_TYPES, type DocType, isDocType } from './doctypes.ts';
