@@ -2,6 +2,7 @@
  * What the store says to the server and makes of the answers: evidence, review, confirmation, status.
  * Every function ends by moving the flow or by throwing.
  */
+import { watch } from '../backend/status.ts';
 import { sha256 } from '../evidence/key.ts';
 import type { ConfirmAnswer, EvidenceAnswer, SessionStatus } from '../wire/contract.ts';
 import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
@@ -151,7 +152,6 @@ export function createExchange(parts: Parts): Exchange {
   }
 
   async function listen(signal: AbortSignal, connection: Connection): Promise<void> {
-    const { watch } = await import('../backend/status.ts');
     for await (const status of watch(connection.client, signal)) {
       note(status);
       parts.told(status);
