@@ -4,34 +4,17 @@
  */
 import { pause } from '../backend/ask.ts';
 import type { MethodRun } from '../methods/method.ts';
-import type { CborInput } from '../wire/cbor.ts';
 import type { MethodId, SessionStatus, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import type { SessionOptions, Snapshot, Way } from './api.ts';
-import {
-  type Attempt,
-  type Beginning,
-  type HostParts,
-  startAttempt,
-  withMethod,
-} from './attempt.ts';
+import { type Attempt, type Beginning, startAttempt, withMethod } from './attempt.ts';
 import { connect } from './connection.ts';
 import { createExchange, type Task } from './exchange.ts';
-import type { Flow, FlowEvent, FlowState, Of } from './flow.ts';
+import type { Flow, FlowState, Of } from './flow.ts';
+import { lend, type Store } from './lending.ts';
 import type { Begun } from './opening.ts';
 import { createOutbox } from './outbox.ts';
 
 export { waysOf } from './ways.ts';
-
-/** What the engine sees of the store. */
-export interface Store {
-  readonly options: SessionOptions;
-  readonly snapshot: Snapshot;
-  readonly lang: string;
-  set(change: Partial<Snapshot>): void;
-  dispatch(event: FlowEvent): void;
-  fail(error: unknown, ended?: boolean): void;
-}
 
 export interface Engine {
   readonly view: SessionView;
@@ -159,7 +142,7 @@ export async function createEngine(
   function start(method: MethodId, moves = false): void {
     const way = store.snapshot.ways.find(({ offer }) => offer.method === method);
     if (!way) return;
-    const parts = partsOf(way, method);
+    const parts = lend({ store, connection, outbox, move: () => move(method) }, way);
     const started = startAttempt(moves ? moving : withMethod(way), parts, ready, fail);
     attempt = started;
 
@@ -177,6 +160,11 @@ export async function createEngine(
     }
   }
 
+  function move(method: MethodId): void {
+    endAttempt();
+    start(method, true);
+  }
+
   const moving: Beginning = {
     moves: true,
     async load(signal) {
@@ -184,42 +172,6 @@ export async function createEngine(
       return (host) => module.offer(host, mover(connection, note, signal));
     },
   };
-
-  function partsOf({ offer }: Way, method: MethodId): HostParts {
-    const { view, client } = connection;
-    const { role } = store.snapshot.status ?? {};
-    const movable = view.transferable && options.loadTransfer && (role ?? 'sole') === 'sole';
-    return {
-      session: view,
-      offer,
-      client,
-      get lang() {
-        return store.lang;
-      },
-      get kept() {
-        const note = connection.kept();
-        return note?.method === method ? note.value : undefined;
-      },
-      keep: (value) => connection.keep({ method, value }),
-      ...(movable && {
-        transfer: () => {
-          endAttempt();
-          start(method, true);
-        },
-      }),
-      update: () => store.set({}),
-      begin: () => dispatch({ type: 'approve' }),
-      back: () => dispatch({ type: 'back' }),
-      submit: (body: CborInput) => {
-        outbox.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
-        dispatch({ type: 'submit' });
-      },
-      fail,
-      other: () => dispatch({ type: 'other' }),
-      cancel: () => dispatch({ type: 'cancel' }),
-      announce: (text: string) => store.set({ announcement: { text } }),
-    };
-  }
 
   /** Takes a newer status, and its deadline by the server's clock. */
   function note(status: SessionStatus): void {

@@ -7,8 +7,9 @@ import { asError } from '../wire/error.ts';
 import { fetched } from '../wire/fetched.ts';
 import type { SessionStatus, SessionView } from '../wire/status.ts';
 import type { Session, SessionOptions, Snapshot, Way } from './api.ts';
-import type { Engine, Store } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
+import type { Store } from './lending.ts';
 import { begin } from './opening.ts';
 
 /** What a view asks for that needs no more words. */
