@@ -36,8 +36,11 @@ type Sides = readonly [top: Line, right: Line, bottom: Line, left: Line];
 
 /** Lines considered above, below, left and right of the middle; on striped tables the true one ranks low. */
 const SIDES = 18;
-/** Of the four lines' ranks together: one true side may be faint, hardly ever two. */
-const RANKS = 18;
+/**
+ * Of the four lines' ranks together: one true side may be faint, hardly ever two. On films 18 loses
+ * one outline in seventy and saves a twentieth of the time.
+ */
+const RANKS = 22;
 /** The frame's border stands in for a side that is outside, behind the likely lines. */
 const BORDER_RANK = 5;
 /** At least this much of a card that is cut off shows. */
