@@ -20,7 +20,12 @@ describe('the way back (neg-76)', () => {
     const phone = new PhoneBrowser(shop.verifier);
     const back = await upToCallback(phone, links.qr, code);
     await phone.open(back);
-    assert.equal((await phone.open(back)).status, 409);
+    const again = await phone.open(back);
+    assert.equal(again.status, 409);
+    assert.match(again.text, /Reading is finished/, 'to the same browser');
+    const stranger = await new PhoneBrowser(shop.verifier).open(back);
+    assert.equal(stranger.status, 409);
+    assert.match(stranger.text, /does not belong/);
     const { phase, notice } = await handoffOf(page);
     assert.deepEqual([phase, notice], ['completing', 'session/callback_used']);
     assert.equal((await send(page, await evidenceOf(page))).outcome, 'review');

@@ -47,7 +47,8 @@ async function handle(
     return message(handoff, language, 'refused', 400);
   }
   const back = { handoff, sessions, open, exchange };
-  const refusal = await refusalOf(back, request);
+  const own = await isOwn(back, request);
+  const refusal = refusalOf(back, own);
   if (refusal === 'session/callback_browser') {
     await end(back, refusal);
     return message(handoff, language, 'refused', 403);
@@ -57,14 +58,16 @@ async function handle(
   }
   const told = await notice(back, refusal ?? 'session/callback_used');
   if (refusal === 'session/callback_expired') return over(back, language, told);
-  return message(handoff, language, 'refused', 409);
+  // The same browser again, as when a phone opens its tabs anew: what it came to is no secret from it.
+  return own ? over(back, language, told, 409) : message(handoff, language, 'refused', 409);
 }
 
 const over = (
   { handoff, open, exchange }: Return,
   language: Language,
   record = readRecord(exchange),
-): Promise<Response> => overScreen({ handoff, open, language, record });
+  status?: number,
+): Promise<Response> => overScreen({ handoff, open, language, record }, status);
 
 /** The handoff whose callback carries this state. */
 async function namedBy(
@@ -82,14 +85,17 @@ async function namedBy(
   return undefined;
 }
 
-async function refusalOf(
-  { handoff, exchange }: Return,
-  request: Request,
-): Promise<HandoffCode | undefined> {
+/** Whether it is the browser that opened the link. */
+const isOwn = ({ handoff, exchange }: Return, request: Request): Promise<boolean> =>
+  hashes(
+    handoff.crypto,
+    boundValue(handoff, exchange.id, request) ?? '',
+    readRecord(exchange).browser,
+  );
+
+function refusalOf({ handoff, exchange }: Return, own: boolean): HandoffCode | undefined {
   const record = asOf(readRecord(exchange), handoff.now());
   if (record.returned && !isStranded(record, handoff.now())) return 'session/callback_used';
-  const cookie = boundValue(handoff, exchange.id, request) ?? '';
-  const own = await hashes(handoff.crypto, cookie, record.browser);
   if (!own) return 'session/callback_browser';
   return isFinal(record) ? 'session/callback_expired' : undefined;
 }

@@ -120,8 +120,14 @@ export function message(
   });
 }
 
-/** What the browser that opened a handoff sees when it is over. */
-export function overScreen({ handoff, language, record, open }: Scene): Promise<Response> {
+/**
+ * What the browser that opened a handoff sees when it is over.
+ * @param given the status of the answer, where not what it came to decides
+ */
+export function overScreen(
+  { handoff, language, record, open }: Scene,
+  given?: number,
+): Promise<Response> {
   const { kind, status } = endOf(record);
   // Who went on on the device of the first screen may have lost that.
   const { origin } = open.session;
@@ -130,11 +136,13 @@ export function overScreen({ handoff, language, record, open }: Scene): Promise<
     record.opened === 'here' && page
       ? html`<a class="button primary" href="${page}" rel="noreferrer">${WORDS[language].back}</a>`
       : undefined;
-  return message(handoff, language, kind, status, back);
+  return message(handoff, language, kind, given ?? status, back);
 }
 
 function endOf({ phase, reason = '' }: HandoffRecord): { kind: Message; status: number } {
   switch (phase) {
+    // The result is on its way.
+    case 'card_read':
     case 'completing':
       return { kind: 'done', status: 200 };
     case 'declined':
