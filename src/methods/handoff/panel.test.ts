@@ -10,6 +10,7 @@ import { type PanelStage, snapshotOf } from '../../../test/tools/stage.ts';
 import type { Language } from '../../i18n/catalog.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import { startHandoff } from './run.ts';
+import { offer } from './transfer/offer.ts';
 
 const all = await handoffScenes();
 
@@ -170,6 +171,29 @@ describe('the way to the phone', () => {
     stage.requestUpdate();
     await stage.updateComplete;
     expect(text(stage, '.note:last-of-type')).to.contain('このまま続けられます');
+    expect(root(stage).querySelector('.qr')).not.to.equal(null);
+    expect(asked.map(([intent]) => intent)).not.to.include('fail');
+  });
+
+  it('likewise where the session moves to a phone', async () => {
+    const asked: unknown[][] = [];
+    const now = Date.now();
+    const { link, code } = { link: 'https://shop.example/verify#id-verify=x', code: '83' };
+    const granted = { link, code, now, expiresAt: now + 95_000 };
+    const answers = [async () => granted, () => Promise.reject(busy)];
+    const run = offer(handoffHost({ offer: { method: 'wallet' } }, undefined, asked), {
+      grant: () => (answers.shift() ?? expect.fail)(),
+      takeBack: async () => undefined,
+    });
+    run.status?.(statusWith(undefined));
+    const stage = await show({
+      snapshot: snapshotOf({ state: 'awaiting', method: 'wallet' }, { run }),
+    });
+    control(stage, '新しいコードにする').click();
+    await waitUntil(() => asked.some(([intent]) => intent === 'announce'));
+    stage.requestUpdate();
+    await stage.updateComplete;
+    expect(text(stage, '.note')).to.contain('まだ使えます');
     expect(root(stage).querySelector('.qr')).not.to.equal(null);
     expect(asked.map(([intent]) => intent)).not.to.include('fail');
   });

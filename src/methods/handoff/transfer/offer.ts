@@ -17,6 +17,8 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
   let granted: TransferAnswer | undefined;
   let status: SessionStatus | undefined;
   let asking = false;
+  /** The newest question for a code was not answered. */
+  let refused = false;
   let words: TransferMessages | undefined;
 
   const clock = startClock(() => {
@@ -27,10 +29,12 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
   const copying = copier(() => words, say, host.update);
   // A reload of a page that already follows finds nothing to offer.
   const isFollower = () => status?.role === 'follower';
+  const left = () => (granted ? clock.left(granted.expiresAt) : 0);
 
   async function ask(): Promise<void> {
     if (asking) return;
     asking = true;
+    refused = false;
     host.update();
     try {
       const answer = await grant();
@@ -42,8 +46,10 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
       granted = answer;
     } catch (error) {
       if (host.signal.aborted || isFollower()) return;
-      host.fail(error);
-      return;
+      // The code that is there stays good.
+      refused = left() > 0 && error instanceof IdVerifyError && error.category === 'unavailable';
+      if (!refused) return host.fail(error);
+      say(words?.notRenewed);
     } finally {
       asking = false;
     }
@@ -76,7 +82,8 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
   const panel = (): OfferPanel => ({
     session: host.session,
     asking,
-    left: granted ? clock.left(granted.expiresAt) : 0,
+    refused,
+    left: left(),
     renew: () => void ask(),
     copy: copying,
     stay: () => void stay(),

@@ -15,6 +15,8 @@ import { transferStyles } from './transfer.styles.ts';
 export interface OfferPanel {
   readonly session: SessionView;
   readonly asking: boolean;
+  /** There was none to be had. */
+  readonly refused: boolean;
   /** Milliseconds. */
   readonly left: number;
   renew(): void;
@@ -37,7 +39,7 @@ export function offerPanel(
   words: TransferMessages,
   view: PanelView,
 ): PanelContent {
-  const { left, asking, renew, copy, stay, cancel } = offered;
+  const { left, asking, refused, renew, copy, stay, cancel } = offered;
   return {
     key: 'transfer-offer',
     step: 1,
@@ -50,6 +52,7 @@ export function offerPanel(
           : html`<p class="note" part="note">${words.over}</p>`
       }
       ${timeLeft(left, { busy: asking, run: renew }, words)}
+      ${refused ? html`<p class="note" part="note">${words.notRenewed}</p>` : nothing}
     `,
     secondary: leave(cancel, view),
     links: [...(left > 0 ? copy(link) : []), { label: words.stay, run: stay }],

@@ -12,6 +12,7 @@ export const en: typeof ja = {
   left: (minutes, seconds) => `${minutes} min ${seconds} s left`,
   more: 'Make a new code',
   renewed: 'There is a new code and a new number.',
+  notRenewed: 'There was no new code to be had just now. This one is still good.',
   over: 'The time is over. Please make a new code.',
   copy: 'Copy link',
   copied: 'Copied',

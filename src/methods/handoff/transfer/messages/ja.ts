@@ -14,6 +14,7 @@ export const ja = {
   left: (minutes: number, seconds: number): string => `残り ${minutes}分${seconds}秒`,
   more: '新しいコードにする',
   renewed: 'コードと数字を新しくしました。',
+  notRenewed: '新しいコードを出せませんでした。いまのコードは、まだ使えます。',
   over: '時間が過ぎました。新しいコードにしてください。',
   copy: 'リンクをコピー',
   copied: 'コピーしました',
