@@ -92,11 +92,6 @@ export function sign(
   return new Uint8Array(signBytes(hash, data, { key: privateKey, dsaEncoding }));
 }
 
-/** A private key from outside with the public half that belongs to it. */
-export function keysFrom(privateKey: KeyObject, curve: Curve): Keys {
-  return { privateKey, publicKey: createPublicKey(privateKey), curve };
-}
-
 /** SubjectPublicKeyInfo, DER. */
 export function spki(key: KeyObject): Bytes {
   return new Uint8Array(key.export({ type: 'spki', format: 'der' }));

@@ -104,28 +104,6 @@ export function publicKeyFromSpki(spki: Uint8Array): PublicKey {
 }
 
 /**
- * Reads a public JWK, RFC 7518 section 6.2 and RFC 8037.
- * @throws IdVerifyError `malformed/base64url`, `malformed/key`, `unsupported/curve`, `unsupported/key`
- */
-export function publicKeyFromJwk(jwk: {
-  kty?: string;
-  crv?: string;
-  x?: string;
-  y?: string;
-}): PublicKey {
-  const { kty, crv = 'none' } = jwk;
-  const x = fromBase64url(jwk.x ?? '');
-  if (kty === 'OKP' && crv === 'Ed25519') return okpKey(x);
-  if (kty !== 'EC') throw new IdVerifyError('unsupported/key', `JWK of type ${kty ?? 'none'}`);
-  const point = concatBytes(Uint8Array.of(4), x, fromBase64url(jwk.y ?? ''));
-  return ecKey(
-    EC_CURVE_NAMES.find((name) => name === crv),
-    crv,
-    point,
-  );
-}
-
-/**
  * Reads the public half of a COSE_Key, RFC 9052 section 7 and RFC 9053 section 7.
  * @throws IdVerifyError `malformed/key`, `unsupported/curve`, `unsupported/key`
  */

@@ -1,11 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { METHODS } from '../wire/contract.ts';
-import { endedWithoutSuccessor, isAllowed, japaneseDay, lawRow, legalBasis } from './law.ts';
-import { dayAfter, LAW, STATUTES, type Statute } from './table.ts';
+import { isAllowed, japaneseDay, lawRow, legalBasis } from './law.ts';
+import { dayAfter, LAW, type LawRow, STATUTES, type Statute } from './table.ts';
 
 const at = (day: string): number => Date.parse(`${day}T12:00:00+09:00`);
 const statutes = Object.keys(STATUTES) as Statute[];
+
+/** Rows whose span has ended by `day` with nothing after them: the table needs a person. */
+const endedWithoutSuccessor = (day: string, table: readonly LawRow[] = LAW): LawRow[] =>
+  table.filter(
+    (row) =>
+      row.validTo !== undefined &&
+      row.validTo < day &&
+      !table.some(
+        (next) =>
+          next.statute === row.statute &&
+          next.method === row.method &&
+          next.validFrom === dayAfter(row.validTo ?? ''),
+      ),
+  );
 
 describe('law', () => {
   it('has no row that ended without a successor (confirm at e-Gov, then add the row)', () => {

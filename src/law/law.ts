@@ -1,6 +1,6 @@
 /** Questions to the table of dated labels. */
 import type { MethodId } from '../wire/contract.ts';
-import { dayAfter, LAW, type LawRow, STATUTES, type Statute } from './table.ts';
+import { LAW, type LawRow, STATUTES, type Statute } from './table.ts';
 
 /** How sure a rung is, a secondary reading of NIST SP 800-63A-4; remote proofing ends at IAL2. */
 export const ASSURANCE = {
@@ -47,17 +47,3 @@ export function legalBasis(statute: Statute, method: MethodId, at: number): Lega
   const { id, clause } = row;
   return { law: statute, statute: STATUTES[statute], clause, on: japaneseDay(at), row: id };
 }
-
-/** Rows whose span has ended by `day` with nothing after them: the table needs a person. */
-export const endedWithoutSuccessor = (day: string, table: readonly LawRow[] = LAW): LawRow[] =>
-  table.filter(
-    (row) =>
-      row.validTo !== undefined &&
-      row.validTo < day &&
-      !table.some(
-        (next) =>
-          next.statute === row.statute &&
-          next.method === row.method &&
-          next.validFrom === dayAfter(row.validTo ?? ''),
-      ),
-  );

@@ -1,12 +1,4 @@
-import {
-  children,
-  type DerNode,
-  expectTag,
-  readDer,
-  readOid,
-  readString,
-  TAG,
-} from '../crypto/der.ts';
+import { children, type DerNode, expectTag, readOid, readString, TAG } from '../crypto/der.ts';
 
 /** A distinguished name. Names are compared by their bytes, as ISO/IEC 18013-5 B.1 demands. */
 export interface Name {
@@ -39,16 +31,4 @@ export function readName(node: DerNode | undefined): Name {
 /** A short human form of a name: its common name, or what else identifies it. */
 export function nameText(name: Name): string {
   return name.attributes.get(ATTRIBUTE.commonName) ?? [...name.attributes.values()].join(', ');
-}
-
-/**
- * The subject of a certificate, without judging or reading the rest: all a page needs to compare a
- * reader certificate with the relying party's name.
- * @throws IdVerifyError `malformed/der`
- */
-export function readSubject(certificate: Uint8Array): Name {
-  const [tbs] = children(readDer(certificate, TAG.sequence));
-  const fields = children(expectTag(tbs, TAG.sequence));
-  // version (absent in version 1), serialNumber, signature, issuer, validity, subject
-  return readName(fields[fields[0]?.tag === 0xa0 ? 5 : 4]);
 }

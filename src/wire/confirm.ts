@@ -10,5 +10,3 @@ export const confirmBody = cborMap({
   reviewHash: cborBytes(32),
   disputed: v.optional(v.literal(true)),
 });
-
-export type ConfirmBody = v.InferOutput<typeof confirmBody>;

@@ -36,8 +36,6 @@ const PROFILES = {
   aml: { ...asked, law: 'jp-aml', methods: { photo } },
 } as const satisfies Record<string, Profile>;
 
-export type PhotoPage = keyof typeof PROFILES;
-
 /** Where the page's script comes from, and what its policy lets a worker be. */
 export type Script =
   /** The page's own origin. */

@@ -56,9 +56,6 @@ export const DOC_TYPES = {
 
 export type DocType = keyof typeof DOC_TYPES;
 
-/** The My Number Card as a カード代替電磁的記録. */
-export const MY_NUMBER_CARD = 'org.iso.23220.1.jp.mnc' satisfies DocType;
-
 export const isDocType = (value: string): value is DocType => Object.hasOwn(DOC_TYPES, value);
 
 const isAgeClaim = (claim: ClaimName): claim is `age_over_${number}` =>
