@@ -1,6 +1,8 @@
 /** How a wrong option is told to whoever starts the server: which it is, and what it should be. */
 import { type Code, IdVerifyError } from '../wire/error.ts';
+import { givenFunction } from '../wire/given.ts';
 import { parseAs } from '../wire/parse.ts';
+import * as v from '../wire/schema.ts';
 
 export const TEXT_SHAPE = "a text is { ja: '…', en: '…' }, `ja` always, at most 300 characters";
 
@@ -22,12 +24,47 @@ export function requireShape(
   }
 }
 
-/** A misspelt option would be a rule that is silently not kept. @throws IdVerifyError `config/option` */
-export function requireKnown(where: string, given: object, known: object): void {
-  const unknown = Object.keys(given).find((key) => !Object.hasOwn(known, key));
-  if (unknown === undefined) return;
-  refuse(
+/** What an option must be, and the words for it. */
+export type Rule = readonly [schema: v.Schema, need: string];
+
+/** For each option its rule; `true` for one that is checked where it is used. */
+export type Rules<Options> = { readonly [Key in keyof Options]-?: true | Rule };
+
+export const oneOf = <const Words extends readonly string[]>(...words: Words): Rule => [
+  v.picklist(words),
+  words.map((word) => `'${word}'`).join(' or '),
+];
+export const FUNCTION: Rule = [givenFunction(), 'a function'];
+export const LIST: Rule = [v.array(v.unknown()), 'an array'];
+export const YES_NO: Rule = [v.boolean(), 'true or false'];
+export const ONLY_TRUE: Rule = [v.literal(true), 'true, or absent'];
+export const DAYS: Rule = [
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  'a whole number of days, 0 or more',
+];
+
+/**
+ * A misspelt option, or a misspelt value of one, would be a rule that is silently not kept.
+ * @throws IdVerifyError `config/option`
+ */
+export function requireKnown(
+  where: string,
+  given: object,
+  known: Readonly<Record<string, true | Rule>>,
+): void {
+  const names = Object.keys(known).join(', ');
+  requireShape(
+    v.object({}),
+    given,
     'config/option',
-    `${where}: no option ${unknown}; there are ${Object.keys(known).join(', ')}`,
+    `${where}: an object; its options are ${names}`,
   );
+  for (const [name, value] of Object.entries(given)) {
+    const rule = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (rule === undefined) {
+      refuse('config/option', `${where}: no option ${name}; there are ${names}`);
+    } else if (rule !== true && value !== undefined) {
+      requireShape(rule[0], value, 'config/option', `${where}.${name}: ${rule[1]}`);
+    }
+  }
 }

@@ -1,6 +1,15 @@
 /** What a profile must say by itself. */
 import { STATUTES } from '../law/table.ts';
-import { refuse, requireKnown, requireShape, TEXT_SHAPE } from '../methods/config.ts';
+import {
+  DAYS,
+  oneOf,
+  type Rules,
+  refuse,
+  requireKnown,
+  requireShape,
+  TEXT_SHAPE,
+  YES_NO,
+} from '../methods/config.ts';
 import type { ClaimRule, Profile } from '../methods/profile.ts';
 import { type ClaimName, claimName, METHODS, text } from '../wire/contract.ts';
 
@@ -9,20 +18,20 @@ const PROFILE = {
   claims: true,
   methods: true,
   law: true,
-  onMismatch: true,
-  crossDevice: true,
-  confirmation: true,
+  onMismatch: oneOf('refuse', 'report'),
+  crossDevice: oneOf('forbid'),
+  confirmation: oneOf('required'),
   individualNumber: true,
-  retainProofDays: true,
-  retainDocumentDays: true,
-} as const satisfies Record<keyof Profile, true>;
+  retainProofDays: DAYS,
+  retainDocumentDays: DAYS,
+} as const satisfies Rules<Profile>;
 
 const CLAIM = {
   purpose: true,
   retainDays: true,
-  review: true,
-  optional: true,
-} as const satisfies Record<keyof ClaimRule, true>;
+  review: YES_NO,
+  optional: YES_NO,
+} as const satisfies Rules<ClaimRule>;
 
 /** @throws IdVerifyError `config/*`, `policy/individual_number` */
 export function checkProfile(id: string, profile: Profile): void {
@@ -69,8 +78,7 @@ function checkClaims(id: string, { claims = {}, individualNumber }: Profile): vo
     refuse('policy/individual_number', `${id}: the individual number needs a stated legal basis`);
   }
   if (individualNumber !== undefined) {
-    const { legalBasis } = individualNumber;
     const need = `${id}.individualNumber.legalBasis: ${TEXT_SHAPE}`;
-    requireShape(text, legalBasis, 'config/individual_number', need);
+    requireShape(text, individualNumber?.legalBasis, 'config/individual_number', need);
   }
 }

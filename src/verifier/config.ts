@@ -2,34 +2,81 @@
  * What is checked before the first request: a deployment that cannot be right does not start, and
  * says which option is wrong and what it should be.
  */
+
+import type { CryptoProvider } from '../crypto/provider.ts';
 import { isAllowed } from '../law/law.ts';
-import { refuse, requireKnown, requireShape, TEXT_SHAPE } from '../methods/config.ts';
+import {
+  FUNCTION,
+  LIST,
+  type Rules,
+  refuse,
+  requireKnown,
+  requireShape,
+  TEXT_SHAPE,
+} from '../methods/config.ts';
+import type { Confirmation } from '../methods/confirmation.ts';
 import type { MethodVerifier } from '../methods/method-verifier.ts';
-import { link, METHODS, type MethodId, text } from '../wire/contract.ts';
+import { link, METHODS, type MethodId, openedView, shortText, text } from '../wire/contract.ts';
+import { givenMethods } from '../wire/given.ts';
+import * as v from '../wire/schema.ts';
 import { checkProfile } from './config-profile.ts';
 import type { VerifierOptions } from './options.ts';
+import type { Store } from './store.ts';
+
+function isConfirmation(value: unknown): boolean {
+  const { kind, program, confirm }: Partial<Confirmation> = Object(value);
+  const kinds: unknown[] = ['technical', 'certified'];
+  return kinds.includes(kind) && typeof program === 'string' && typeof confirm === 'function';
+}
 
 const OPTIONS = {
   relyingParty: true,
   origins: true,
   profiles: true,
   basePath: true,
-  audience: true,
+  audience: [shortText, 'text of at most 300 characters'],
   authorize: true,
   anonymousUse: true,
-  authorizeResults: true,
-  transferPages: true,
-  accounts: true,
-  confirmation: true,
+  authorizeResults: FUNCTION,
+  transferPages: LIST,
+  accounts: FUNCTION,
+  confirmation: [
+    v.custom(isConfirmation),
+    "{ kind: 'technical' | 'certified', program, confirm(input, signal) }",
+  ],
   store: true,
-  rateLimit: true,
-  log: true,
-  now: true,
-  crypto: true,
+  rateLimit: FUNCTION,
+  log: FUNCTION,
+  now: FUNCTION,
+  crypto: [
+    givenMethods<CryptoProvider>('digest', 'importKey', 'ecdh', 'hmac', 'hkdf', 'randomBytes'),
+    'a CryptoProvider',
+  ],
   wallet: true,
   handoff: true,
   photo: true,
-} as const satisfies Record<keyof VerifierOptions, true>;
+} as const satisfies Rules<VerifierOptions>;
+
+/** As pages take it. */
+const { relyingParty: PARTY } = openedView.shape.entries;
+const PARTY_SHAPE =
+  '{ name, legalName?: text, mark?: one or two characters, privacyPolicy?: an https URL }';
+
+const STORE = givenMethods<Store>(
+  'create',
+  'get',
+  'transition',
+  'evidence',
+  'personal',
+  'putImage',
+  'getImage',
+  'imageUse',
+  'pending',
+  'watch',
+  'erase',
+  'sweep',
+  'close',
+);
 
 /** The option of `createVerifier` without which a method cannot be offered. */
 const OPTION_OF = {
@@ -45,8 +92,8 @@ export const isLoopback = (origin: string): boolean =>
 
 /** @throws IdVerifyError `config/*`, `policy/individual_number` */
 export function checkOptions(options: VerifierOptions, basePath: string): void {
-  const { origins, relyingParty, store, authorize, anonymousUse, profiles } = options;
   requireKnown('options', options, OPTIONS);
+  const { origins, relyingParty, authorize, anonymousUse, profiles } = options;
   if (!Array.isArray(origins) || origins.length === 0) {
     refuse('config/origins', "origins: an array, for example ['https://www.example.jp']");
   }
@@ -64,10 +111,10 @@ export function checkOptions(options: VerifierOptions, basePath: string): void {
     const need = 'relyingParty.privacyPolicy: an https URL';
     requireShape(link, relyingParty.privacyPolicy, 'config/relying_party', need);
   }
+  requireShape(PARTY, relyingParty, 'config/relying_party', `relyingParty: ${PARTY_SHAPE}`);
   for (const page of options.transferPages ?? []) checkTransferPage(page, origins);
-  if (typeof store?.transition !== 'function') {
-    refuse('config/store', 'store: for example sqliteStore(path) of id-verify/verifier/sqlite');
-  }
+  const need = 'store: for example sqliteStore(path) of id-verify/verifier/sqlite';
+  requireShape(STORE, options.store, 'config/store', need);
   if ((typeof authorize === 'function') === (anonymousUse === 'allowed')) {
     refuse(
       'config/authorize',

@@ -45,6 +45,17 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
     'config/relying_party',
     { relyingParty: { name: TEXT, privacyPolicy: 'javascript:alert(1)' } },
   ],
+  [
+    'a mark that no page takes',
+    'config/relying_party',
+    { relyingParty: { name: TEXT, mark: 'サンプル' } },
+  ],
+  [
+    'a misspelt part of the relying party',
+    'config/relying_party',
+    { relyingParty: { name: TEXT, privacypolicy: 'https://site.example' } },
+  ],
+  ['half a store', 'config/store', { store: { transition: async () => undefined } }],
   ['no store', 'config/store', { store: undefined }],
   ['the name of a file as store', 'config/store', { store: 'sessions.sqlite' }],
   ['anonymous use not by name', 'config/authorize', { authorize: undefined, anonymousUse: true }],
@@ -117,6 +128,11 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
     'an anchor without certificates (neg-43)',
     'config/trust_anchor',
     { wallet: { ...walletOptions, trustAnchors: [{ ...anchor, certificates: [] }] } },
+  ],
+  [
+    'no word on the certificates of an anchor',
+    'config/trust_anchor',
+    { wallet: { ...walletOptions, trustAnchors: [anchor, { docType: anchor.docType }] } },
   ],
   [
     'an anchor that is no certificate',
@@ -230,6 +246,45 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
   ],
 ];
 
+const DOCUMENT = anchor.docType;
+const [READER] = walletOptions.readers;
+const claimed = (rule: object): object =>
+  only({ claims: { name: { purpose: TEXT, retainDays: 0, ...rule } } });
+const carded = (settings: object): object =>
+  only({ methods: { wallet: { docType: DOCUMENT, ...settings } } });
+const withWallet = (changes: object): object => ({ wallet: { ...walletOptions, ...changes } });
+
+/** Values nobody meant: each would else be a rule that is silently not kept, or fail at a visitor. */
+const MISTAKEN: readonly (readonly [place: string, changes: object])[] = [
+  ['identity.crossDevice', only({ crossDevice: 'forbidden' })],
+  ['identity.confirmation', only({ confirmation: 'require' })],
+  ['identity.onMismatch', only({ onMismatch: 'reject' })],
+  ['identity.retainProofDays', only({ retainProofDays: '7' })],
+  ['identity.retainDocumentDays', only({ retainDocumentDays: -1 })],
+  ['identity.claims.name.optional', claimed({ optional: 'no' })],
+  ['identity.claims.name.review', claimed({ review: 'false' })],
+  ['identity.methods.wallet.allowUnsigned', carded({ allowUnsigned: 'no' })],
+  ['identity.methods.wallet.deviceRequestVersion', carded({ deviceRequestVersion: '2.0' })],
+  ['identity.methods.wallet.protocols', carded({ protocols: 'org-iso-mdoc' })],
+  ['identity.methods.wallet', only({ methods: { wallet: null } })],
+  ['identity', { profiles: { identity: null } }],
+  ['options.accounts', { accounts: {} }],
+  ['options.audience', { audience: '' }],
+  ['options.authorizeResults', { authorizeResults: true }],
+  ['options.confirmation', { confirmation: { kind: 'certificated' } }],
+  ['options.crypto', { crypto: {} }],
+  ['options.log', { log: 'log.txt' }],
+  ['options.now', { now: Date.now() }],
+  ['options.rateLimit', { rateLimit: 5 }],
+  ['options.transferPages', { transferPages: ORIGIN }],
+  ['wallet', withWallet({ trustanchors: [] })],
+  ['wallet.readers', withWallet({ readers: READER })],
+  ['wallet.readers', withWallet({ readers: [{ ...READER, protocol: ['org-iso-mdoc'] }] })],
+  ['wallet.readers.protocols', withWallet({ readers: [{ ...READER, protocols: 'any' }] })],
+  ['wallet.trustAnchors', withWallet({ trustAnchors: [null] })],
+  ['wallet.trustAnchors.test', withWallet({ trustAnchors: [{ ...anchor, test: 'no' }] })],
+];
+
 describe('a deployment does not start with', () => {
   it('(the one the others are variations of does)', () => {
     assert.doesNotThrow(() => start({}));
@@ -237,6 +292,15 @@ describe('a deployment does not start with', () => {
   for (const [what, code, changes] of REFUSED) {
     it(`${what}: ${code}`, () => {
       assert.throws(() => start(changes), { code });
+    });
+  }
+
+  for (const [place, changes] of MISTAKEN) {
+    it(`a value that ${place} cannot have, and says what it can: config/option`, () => {
+      assert.throws(() => start(changes), {
+        code: 'config/option',
+        message: new RegExp(`^${place}: .{4}`),
+      });
     });
   }
 

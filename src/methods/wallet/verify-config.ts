@@ -2,21 +2,57 @@
 import { lawRow } from '../../law/law.ts';
 import { revocationSchema } from '../../mdoc/verify-options.ts';
 import { parseCertificate } from '../../trust/certificate.ts';
-import type { ClaimName, WalletProtocol } from '../../wire/contract.ts';
+import { type ClaimName, WALLET_PROTOCOLS, type WalletProtocol } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
-import { refuse, requireKnown, requireShape } from '../config.ts';
+import * as v from '../../wire/schema.ts';
+import {
+  LIST,
+  ONLY_TRUE,
+  oneOf,
+  type Rule,
+  type Rules,
+  refuse,
+  requireKnown,
+  requireShape,
+} from '../config.ts';
 import type { Deployment, Environment } from '../method-verifier.ts';
 import type { Profile } from '../profile.ts';
 import { DOC_TYPES, elementsOf, isDocType } from './doctypes.ts';
-import type { WalletOptions, WalletSettings } from './settings.ts';
+import type { ReaderIdentity, TrustAnchors, WalletOptions, WalletSettings } from './settings.ts';
 import { loadReader, type Reader, readersFor } from './verify-readers.ts';
+
+const PROTOCOLS: Rule = [
+  v.array(v.picklist(WALLET_PROTOCOLS)),
+  `an array of ${WALLET_PROTOCOLS.join(', ')}`,
+];
+
+const SOME = v.pipe(v.array(v.unknown()), v.minLength(1));
 
 const SETTINGS = {
   docType: true,
-  protocols: true,
-  deviceRequestVersion: true,
-  allowUnsigned: true,
-} as const satisfies Record<keyof WalletSettings, true>;
+  protocols: PROTOCOLS,
+  deviceRequestVersion: oneOf('1.0', '1.1'),
+  allowUnsigned: ONLY_TRUE,
+} as const satisfies Rules<WalletSettings>;
+
+const OPTIONS = {
+  trustAnchors: true,
+  readers: LIST,
+  revocation: true,
+} as const satisfies Rules<WalletOptions>;
+
+const ANCHOR = {
+  docType: [v.string(), 'text'],
+  certificates: true,
+  signerPurposes: [v.array(v.string()), 'an array of object identifiers'],
+  test: ONLY_TRUE,
+} as const satisfies Rules<TrustAnchors>;
+
+const READER = {
+  certificates: true,
+  key: true,
+  protocols: PROTOCOLS,
+} as const satisfies Rules<ReaderIdentity>;
 
 const NOT_DER = 'not a certificate in DER; from PEM: new X509Certificate(pem).raw of node:crypto';
 
@@ -28,6 +64,7 @@ export interface WalletDeployment extends Deployment {
 
 /** @throws IdVerifyError `config/*` */
 export function checkWallet(deployment: Deployment, options: WalletOptions): WalletDeployment {
+  requireKnown('wallet', options, OPTIONS);
   const environment = environmentOf(deployment, options);
   if (options.revocation !== undefined) {
     const need =
@@ -39,7 +76,10 @@ export function checkWallet(deployment: Deployment, options: WalletOptions): Wal
       `wallet.revocation: ${need}`,
     );
   }
-  const readers = (options.readers ?? []).map((reader) => loadReader(reader, deployment));
+  const readers = (options.readers ?? []).map((reader) => {
+    requireKnown('wallet.readers', reader, READER);
+    return loadReader(reader, deployment);
+  });
   const wallet = { ...deployment, environment, options, readers };
   for (const [id, profile] of deployment.profiles) {
     const settings = profile.methods.wallet;
@@ -50,9 +90,11 @@ export function checkWallet(deployment: Deployment, options: WalletOptions): Wal
 
 /** By the anchors: a test issuer makes a test deployment, and is never trusted beside a real one. */
 function environmentOf(deployment: Deployment, { trustAnchors }: WalletOptions): Environment {
-  const given: unknown = trustAnchors;
-  if (!Array.isArray(given) || !trustAnchors.some((one) => one.certificates.length > 0)) {
-    refuse('config/trust_anchor', 'wallet.trustAnchors: the roots of the issuer, at least one');
+  const need = 'wallet.trustAnchors: the roots of the issuer, at least one';
+  requireShape(SOME, trustAnchors, 'config/trust_anchor', need);
+  for (const anchor of trustAnchors) {
+    requireKnown('wallet.trustAnchors', anchor, ANCHOR);
+    requireShape(SOME, anchor.certificates, 'config/trust_anchor', need);
   }
   for (const { certificates } of trustAnchors) {
     for (const certificate of certificates) {
