@@ -53,7 +53,7 @@ export class IdVerifyResultEvent extends Event {
 
 /** It stopped; the person sees why and what now. */
 export class IdVerifyErrorEvent extends Event {
-  /** `category` or `category/case`; stable, listed in SECURITY.md. */
+  /** `category` or `category/case`; stable, the categories are listed in SECURITY.md. */
   declare readonly code: Code;
   /** Whether trying again may help. */
   declare readonly retryable: boolean;

@@ -25,7 +25,7 @@ const ROOMS: readonly Room[] = [
     name: 'trust',
     files: ['trust/**'],
     mayImport: ['crypto', 'wire'],
-    packages: ['jose'],
+    packages: [],
   },
   {
     name: 'mdoc',
@@ -56,7 +56,7 @@ const ROOMS: readonly Room[] = [
       'methods/*/verify*/**',
     ],
     mayImport: ['operator settings', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
-    packages: ['jose', 'hpke', 'openid-client'],
+    packages: ['jose', 'openid-client'],
   },
   {
     // The person's words are the same on both sides.
@@ -79,7 +79,7 @@ const ROOMS: readonly Room[] = [
       'law',
       'wire',
     ],
-    packages: ['jose'],
+    packages: [],
   },
   { name: 'i18n', files: ['i18n/**'], mayImport: ['wire'], packages: [] },
   {
@@ -129,7 +129,7 @@ const ROOMS: readonly Room[] = [
       'i18n',
       'wire',
     ],
-    packages: ['lit', '@lit/context', 'lean-qr'],
+    packages: ['lit', 'lean-qr'],
   },
   { name: 'jsx', files: ['jsx.ts'], mayImport: ['element'], packages: ['react'] },
   {

@@ -7,6 +7,7 @@ export type { LaterMessages, Messages, TroubleMessages } from './translated.ts';
 
 /** The languages of the menu, each by its own name. */
 export const LANGUAGES = { ja: '日本語', en: 'English' } as const;
+/** A language the element speaks. */
 export type Language = keyof typeof LANGUAGES;
 
 type Replaced<T> = T extends string | ((...parameters: never[]) => string)

@@ -22,6 +22,7 @@ const MSO_VERSION = '1.0';
 /** Namespace → element → value as decoded: dates are `Tagged`, images `Uint8Array`. */
 export type MdocElements = ReadonlyMap<string, ReadonlyMap<string, CborValue>>;
 
+/** A document that passed every check there was to make. */
 export interface VerifiedDocument {
   readonly docType: string;
   readonly elements: MdocElements;

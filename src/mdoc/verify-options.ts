@@ -28,6 +28,7 @@ export interface TrustAnchors {
   readonly certificates: readonly Uint8Array[];
 }
 
+/** One response, what it must answer, and whom to believe. */
 export interface VerifyDeviceResponseOptions {
   /** CBOR DeviceResponse, decrypted. */
   readonly deviceResponse: Uint8Array;

@@ -30,6 +30,7 @@ export type ClaimValue<Name extends ClaimName = ClaimName> = Name extends keyof 
   ? ClaimValues[Name]
   : boolean;
 
+/** Values by the neutral names: `birth_date` is `YYYY-MM-DD`, each `age_over_NN` a boolean. */
 export type Claims = { readonly [name in ClaimName]?: ClaimValue<name> };
 
 /** Claims of values that were read by their names. */

@@ -19,6 +19,7 @@ import type { ReviewMaterial } from './review-material.ts';
 
 export type { Exchange, Json, SessionFacts } from './exchange.ts';
 
+/** `test` where an issuer or an operator pretends: its results are refused unless asked for by name. */
 export type Environment = 'test' | 'production';
 
 /** One thing that was checked. */

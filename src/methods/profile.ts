@@ -12,7 +12,7 @@ import type { WalletSettings } from './wallet/settings.ts';
 export interface ClaimRule {
   /** Shown before anything is sent. */
   readonly purpose: Text;
-  /** Days the value is kept after verification; 0 keeps it only until the result was fetched. */
+  /** Days the value is kept after verification; with 0 one hour, for the result to be fetched. */
   readonly retainDays: number;
   /** Shown to the person before they confirm. Default true, except for `portrait`. */
   readonly review?: boolean;
@@ -38,20 +38,29 @@ export interface Profile {
   readonly purpose: Text;
   readonly claims: ClaimRules;
   readonly methods: MethodSettings;
-  /** The law under which the site must verify; decides which rungs are allowed, by date. */
+  /**
+   * The law under which the site must verify; decides which rungs are offered, by date. A server that
+   * starts with a rung the law does not accept that day refuses to.
+   */
   readonly law?: Statute;
-  /** What follows when a value contradicts the member's account. Default `report`. */
+  /** What follows when a value contradicts the member's account; needs `accounts`. Default `report`. */
   readonly onMismatch?: 'refuse' | 'report';
-  /** Refuses results whose evidence came from another device than the page's. */
+  /**
+   * Refuses evidence of another device than the page's: no session moves to a phone, and rungs that
+   * an app answers for cannot be in the profile.
+   */
   readonly crossDevice?: 'forbid';
-  /** `required`: a confirmation program that is provided or certified must have agreed. */
+  /**
+   * `required`: a confirmation program that is provided or certified must have agreed. With `law` the
+   * table of laws may require it as well.
+   */
   readonly confirmation?: 'required';
   /**
    * The only way to ask for the 個人番号. Collecting it is limited to the purposes of the 番号利用法;
    * the basis stated here is shown to the person.
    */
   readonly individualNumber?: { readonly legalBasis: Text };
-  /** Days the proof (no personal data) is kept after the session's end. Default 1. */
+  /** Days the proof (no personal data) is kept after the session's end, an hour at least. Default 1. */
   readonly retainProofDays?: number;
   /**
    * Days the document itself, decrypted or photographed, is kept, so that it can be verified again.

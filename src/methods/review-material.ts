@@ -14,6 +14,7 @@ export interface ReviewMaterial {
   readonly discarded: number;
 }
 
+/** One picture the person accepted, and what the page says of it. */
 export interface ReviewShot {
   readonly step: string;
   readonly gesture?: string;

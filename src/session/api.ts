@@ -68,6 +68,7 @@ export interface SessionOptions {
   readonly now?: () => number;
 }
 
+/** What drives the flow: the element's, for `sessionContext` to hand to screens of the page's own. */
 export interface Session {
   readonly snapshot: Snapshot;
   /** Calls back after every change until the returned function is called. */

@@ -24,6 +24,7 @@ export const MEANINGS: Readonly<Partial<Record<Code, Meaning>>> = {
   ...SESSION_REFUSALS,
 };
 
+/** Why a check did not pass, for two readers. */
 export interface Explanation {
   /** What, where, expected, found, clause. For logs and support, in English; nothing about the person. */
   readonly operator: string;

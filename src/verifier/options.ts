@@ -6,6 +6,7 @@ import type { Profile } from '../methods/profile.ts';
 import type { MethodOptions } from '../methods/verifiers.ts';
 import type { MethodId } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
+import * as v from '../wire/schema.ts';
 import type { AccountData } from './match.ts';
 import type { Store } from './store.ts';
 
@@ -47,6 +48,7 @@ export interface LogEvent {
   readonly error?: string | undefined;
 }
 
+/** What every deployment decides, whoever may open its sessions. */
 interface Common extends MethodOptions {
   readonly relyingParty: RelyingParty;
   /** Exact origins; pages of these, and no others, may open sessions. */
@@ -64,12 +66,12 @@ interface Common extends MethodOptions {
    * no session can move.
    */
   readonly transferPages?: readonly string[];
-  /** The site's own data of a member, compared with what was read. */
+  /** The site's own data of a member, compared with what was read; undefined leaves it undetermined. */
   readonly accounts?: (subject: string) => Promise<AccountData | undefined>;
   /** Default: this project's technical verification alone. */
   readonly confirmation?: Confirmation;
   readonly store: Store;
-  /** `false` answers 429. Called before anything else, with the operation's id. */
+  /** `false` answers 429. Called with the operation's id before anything of the request is believed. */
   readonly rateLimit?: (request: Request, operation: string) => boolean | Promise<boolean>;
   readonly log?: (event: LogEvent) => void;
   /** Milliseconds since 1970. */
@@ -81,7 +83,7 @@ interface Common extends MethodOptions {
 export type VerifierOptions = Common &
   (
     | {
-        /** Decides by the site's own login; undefined refuses. */
+        /** Decides by the site's own login; undefined, or no subject, refuses. */
         readonly authorize: (
           request: Request,
           opening: { readonly profile: string; readonly origin: string },
@@ -93,3 +95,6 @@ export type VerifierOptions = Common &
 
 /** The subject of every anonymous session. */
 export const ANONYMOUS = 'anonymous';
+
+/** Of a subject; without one, everybody who is not signed in would be the same member. */
+export const memberName = v.pipe(v.string(), v.minLength(1));

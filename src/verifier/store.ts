@@ -74,6 +74,7 @@ export interface OutcomeRecord {
   readonly verifiedAt: number;
 }
 
+/** One session: what was opened, how far it is, what is outstanding. Nothing about the person. */
 export interface SessionRecord {
   readonly id: string;
   /** Grows by one with every transition. */
@@ -155,6 +156,7 @@ export interface Swept {
   readonly erased: number;
 }
 
+/** Where sessions, proofs, pictures and personal data are; each operation is atomic and durable. */
 export interface Store {
   /** @throws IdVerifyError `config/store` if the id exists */
   create(session: SessionRecord): Promise<void>;

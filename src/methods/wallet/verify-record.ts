@@ -124,6 +124,7 @@ export interface WalletRecord {
   readonly proof: Proof;
 }
 
+/** What a recheck has beyond the record. */
 export interface RecheckOptions {
   /** The decrypted DeviceResponse, where the profile kept it. */
   readonly document?: Uint8Array;
@@ -132,6 +133,7 @@ export interface RecheckOptions {
   readonly crypto?: CryptoProvider;
 }
 
+/** What came of checking a record again. */
 export interface Recheck {
   /** What was checked again, with its outcome now. */
   readonly checks: readonly Check[];
