@@ -12,6 +12,7 @@ import type { Deployment } from '../methods/method-verifier.ts';
 import { createVerifiers } from '../methods/verifiers.ts';
 import { checkOptions, checkProfiles, isLoopback } from './config.ts';
 import type { Core } from './core.ts';
+import { unfailing } from './log.ts';
 import { mintSession, type Opening } from './opening.ts';
 import type { Expectation, VerifierOptions } from './options.ts';
 import type { Result } from './result.ts';
@@ -28,13 +29,14 @@ export interface Verifier {
    * What came of a session, for the site's server.
    * @param ref from the form field or the event `id-verify-result`
    * @throws IdVerifyError `session/unknown`, `session/subject`, `policy/profile`,
-   *   `policy/test_result`, `session/conflict`
+   *   `policy/test_result`, `session/conflict`, `config/option` for an expectation of nobody
    */
   redeem(ref: string, expectation: Expectation): Promise<Result>;
   /**
    * A one-use token that fixes subject, profile and origin of a session, for the element's
    * attribute `session`.
-   * @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`
+   * @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`, `config/option` for
+   *   a session of nobody
    */
   mint(opening: Opening): Promise<string>;
   /** Evidence that waits for a person's decision. */
@@ -78,7 +80,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     environment: methods.some(({ environment }) => environment === 'test') ? 'test' : 'production',
     store: options.store,
     methods,
-    log: options.log ?? (() => {}),
+    log: unfailing(options.log),
     closing: closing.signal,
   };
   const routes = routesOf(core);

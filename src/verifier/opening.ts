@@ -9,8 +9,10 @@ import {
   type SessionView,
 } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { parseGiven } from '../wire/given.ts';
+import * as v from '../wire/schema.ts';
 import { type Core, profileOf } from './core.ts';
-import { ANONYMOUS } from './options.ts';
+import { ANONYMOUS, memberName } from './options.ts';
 import { lifetime } from './retention.ts';
 import { RULES } from './rules.ts';
 import { bearerOf, requireOrigin, requireState, transact } from './session.ts';
@@ -29,6 +31,13 @@ export interface Opening {
   readonly methods?: readonly MethodId[] | undefined;
 }
 
+const authorized = v.object({ subject: memberName, profiles: v.array(v.string()) });
+const minted = v.object({
+  subject: memberName,
+  origin: v.string(),
+  methods: v.optional(v.array(v.string())),
+});
+
 /** @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`, `session/unauthorized` */
 export async function openSession(
   core: Core,
@@ -44,6 +53,7 @@ export async function openSession(
 
 /** @returns the one-use token for a page of this site */
 export async function mintSession(core: Core, opening: Opening): Promise<string> {
+  parseGiven(minted, opening);
   requireListed(core, opening.origin);
   return (await create(core, opening)).token;
 }
@@ -63,7 +73,7 @@ async function authorizedSubject(
   const { authorize } = core.options;
   if (authorize === undefined) return ANONYMOUS;
   const authorization = await authorize(request, { profile, origin });
-  if (authorization === undefined) {
+  if (!v.is(authorized, authorization)) {
     throw new IdVerifyError('session/unauthorized', 'the site did not authorize this session');
   }
   if (!authorization.profiles.includes(profile)) {

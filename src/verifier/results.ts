@@ -1,9 +1,11 @@
 /** Results leave the verifier here, for the site's server only. A browser event grants nothing. */
 import { token as reference, type SessionState } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { parseGiven } from '../wire/given.ts';
 import { parseAs } from '../wire/parse.ts';
+import * as v from '../wire/schema.ts';
 import type { Core } from './core.ts';
-import type { Expectation } from './options.ts';
+import { type Expectation, memberName } from './options.ts';
 import type { Result } from './result.ts';
 import { current } from './session.ts';
 import type { SessionRecord } from './store.ts';
@@ -19,11 +21,19 @@ const STATUSES = {
   expired: 'expired',
 } as const satisfies Record<SessionState, Result['status'] | undefined>;
 
+const expected = v.object({
+  subject: memberName,
+  profile: v.string(),
+  acceptTest: v.optional(v.boolean()),
+});
+
 /**
  * @throws IdVerifyError `session/unknown` (no such reference), `session/subject`, `policy/profile`
- *   (made for another), `policy/test_result`, `session/conflict` (nothing to redeem yet)
+ *   (made for another), `policy/test_result`, `session/conflict` (nothing to redeem yet),
+ *   `config/option` for an expectation of nobody
  */
 export async function redeem(core: Core, ref: string, expectation: Expectation): Promise<Result> {
+  parseGiven(expected, expectation);
   const unknown = () => new IdVerifyError('session/unknown', 'no such result');
   const id = sessionIdOf(parseAs(reference, ref, 'session/unknown'));
   const session = await current(core, id);
@@ -87,7 +97,7 @@ export async function fetchResult(core: Core, request: Request, ref: string): Pr
     throw new IdVerifyError('policy/results', 'results are not given out over HTTP here');
   }
   const expectation = await authorizeResults(request);
-  if (expectation === undefined) {
+  if (!expectation) {
     throw new IdVerifyError('session/unauthorized', 'the caller may not fetch results');
   }
   return redeem(core, ref, expectation);

@@ -79,6 +79,20 @@ describe('answers', () => {
     await refused(limited, 429, 'limit/rate');
   });
 
+  it('come although the log fails, at once or later', async () => {
+    const logs = [
+      () => {
+        throw new Error('disk full');
+      },
+      () => Promise.reject(new Error('disk full')),
+    ];
+    for (const log of logs) {
+      const shop = site({ log });
+      await json(await shop.send('sessions', post({ profile: 'identity' })), 201);
+      await refused(await shop.send('nowhere'), 404, 'unsupported/path');
+    }
+  });
+
   it('tell nobody about the inside of a failure', async () => {
     const shop = site({
       rateLimit: () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createKey, proveKey } from '../../src/evidence/key.ts';
-import { ANONYMOUS, createVerifier, memoryStore } from '../../src/verifier/index.ts';
+import {
+  ANONYMOUS,
+  createVerifier,
+  memoryStore,
+  type Opening,
+  type VerifierOptions,
+} from '../../src/verifier/index.ts';
 import type { ConfirmAnswer, OpenAnswer } from '../../src/wire/contract.ts';
 import {
   bearer,
@@ -36,6 +42,29 @@ describe('opening', () => {
       }),
     );
     await refused(anonymous, 401, 'session/unauthorized');
+  });
+
+  it('is for members: nobody, and what is no answer of the site, opens nothing', async () => {
+    const profiles = ['identity'];
+    const answers: readonly unknown[] = [
+      ...[null, false, 'yes', {}],
+      ...[undefined, null, '', 42].map((subject) => ({ subject, profiles })),
+      ...['identity', undefined].map((list) => ({ subject: 'member-1', profiles: list })),
+    ];
+    for (const answer of answers) {
+      const given = { ...options(memoryStore()), authorize: async () => answer };
+      const verifier = createVerifier(given as VerifierOptions);
+      const request = post({ profile: 'identity' }, { origin: ORIGIN });
+      await refused(
+        await verifier.fetch(new Request(`${ORIGIN}/id-verify/sessions`, request)),
+        401,
+        'session/unauthorized',
+      );
+    }
+    for (const subject of [undefined, '', 42]) {
+      const opening = { subject, profile: 'identity', origin: ORIGIN } as unknown as Opening;
+      await assert.rejects(site().verifier.mint(opening), { code: 'config/option' });
+    }
   });
 
   it('refuses what is not the contract', async () => {

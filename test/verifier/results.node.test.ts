@@ -30,6 +30,9 @@ describe('redeeming', () => {
     await assert.rejects(redeem({}, page.token), { code: 'session/unknown' });
     await assert.rejects(redeem({}, 'x'), { code: 'session/unknown' });
     await assert.rejects(redeem({ acceptTest: false }), { code: 'policy/test_result' });
+    for (const nobody of [{ subject: undefined }, { subject: '' }, { acceptTest: 'yes' }]) {
+      await assert.rejects(redeem(nobody), { code: 'config/option' });
+    }
     assert.equal((await redeem({})).status, 'verified');
   });
 
