@@ -19,7 +19,7 @@ export const en: typeof ja = {
   notCopied: 'Could not copy',
   stay: 'Continue on this device',
   followHeading: 'You are continuing on your phone',
-  follow: 'What is read is shown on the phone only. This screen goes on by itself at the end.',
+  follow: 'The details are shown on the phone only. This screen goes on by itself at the end.',
   asked: 'What is checked',
   followed: {
     awaiting: 'Under way',

@@ -21,7 +21,7 @@ export const ja = {
   notCopied: 'コピーできませんでした',
   stay: 'この端末で続ける',
   followHeading: 'スマホで続けています',
-  follow: '読み取った内容は、スマホにだけ表示されます。終わると、この画面も自動で進みます。',
+  follow: '内容は、スマホにだけ表示されます。終わると、この画面も自動で進みます。',
   asked: '確認する情報',
   followed: {
     awaiting: '手続き中',
