@@ -13,13 +13,12 @@ import { askChallenge } from './calls.ts';
 import { createCollection } from './collection.ts';
 import { type DocumentId, isDocumentId } from './documents.ts';
 import type { Shot } from './evidence.ts';
+import { late } from './late.ts';
 import { manifestOf } from './log.ts';
 import { loadPhotoMessages, loadRareMessages, type PhotoMessages } from './messages/index.ts';
-import { consentPanel, documentsPanel, loadingPanel } from './panels/before.ts';
-import { keptPanel, lookPanel } from './panels/look.ts';
+import { consentPanel, loadingPanel } from './panels/before.ts';
 import type { PhotoModel } from './panels/model.ts';
-import { shootPanel } from './panels/shoot.ts';
-import { summaryPanel } from './panels/summary.ts';
+import { panelFor } from './panels/panel-for.ts';
 import { keptOf, type Progress, progressOf, startOver } from './progress.ts';
 import { FileError, type FileTrouble } from './shots/file.ts';
 import { type MaskBox, masksFor } from './shots/masks.ts';
@@ -157,28 +156,18 @@ export function startPhoto(host: MethodHost): MethodRun {
     go({ type: 'taken' });
   }
 
-  /** A part that most people never need: fetched when it is first asked for, drawn when it is there. */
-  function late<T>(load: () => Promise<T>): () => T | undefined {
-    let part: T | undefined;
-    let asked = false;
-    async function ask(): Promise<void> {
-      asked = true;
-      try {
-        part = await fetched(load());
-      } catch (error) {
-        asked = false;
-        throw error;
-      }
-      if (!signal.aborted) update();
-    }
-    return () => {
-      if (!asked) doing(ask());
-      return part;
-    };
+  /** What a tap started; a failure of it ends the attempt with its reason. */
+  function doing(work: Promise<void>): void {
+    work.catch((error) => {
+      if (!signal.aborted) fail(error);
+    });
   }
 
-  const troubles = late(() => import('./panels/trouble.ts'));
-  const maskEditors = late(() => import('./panels/mask-editor.ts'));
+  const arrived = () => {
+    if (!signal.aborted) update();
+  };
+  const troubles = late(() => import('./panels/trouble.ts'), arrived, doing);
+  const maskEditors = late(() => import('./panels/mask-editor.ts'), arrived, doing);
   const maskEditor = () => (masks.length > 0 ? maskEditors() : undefined);
 
   async function pickFile(): Promise<void> {
@@ -229,13 +218,6 @@ export function startPhoto(host: MethodHost): MethodRun {
     keep();
     host.submit(body);
   }
-
-  /** What a tap started; a failure of it ends the attempt with its reason. */
-  const doing = (work: Promise<void>): void => {
-    work.catch((error) => {
-      if (!signal.aborted) fail(error);
-    });
-  };
 
   /** A phone that takes over ends the challenge here; the shots stay good, should this page go on. */
   const transfer =
@@ -328,21 +310,7 @@ export function startPhoto(host: MethodHost): MethodRun {
     words = speak('photo', view);
     if (!words) return loadingPanel(view);
     const photo = model(words, view);
-    if (state === 'consent') return consentPanel(photo, view);
-    const { stepper } = progress;
-    const station = stationAt(stepper);
-    const { screen } = stepper;
-    if (screen.at === 'documents' || !station) {
-      return screen.at === 'summary' ? summaryPanel(photo) : documentsPanel(photo, view);
-    }
-    if (screen.at === 'look' && taken) return lookPanel(photo, station, taken);
-    if (screen.at === 'kept') return keptPanel(photo, station);
-    const { trouble } = photo.camera;
-    if (!trouble) return shootPanel(photo, station);
-    const part = troubles();
-    return part && photo.rareWords
-      ? part.troublePanel(photo, trouble, photo.rareWords)
-      : loadingPanel(view);
+    return state === 'consent' ? consentPanel(photo, view) : panelFor(photo, troubles, view);
   }
 
   signal.addEventListener('abort', () => {
