@@ -29,7 +29,7 @@ export interface Route {
 }
 
 /** The values of `{…}` in a path, or undefined if it is another path. */
-export function matchPath(template: string, path: string): Record<string, string> | undefined {
+function matchPath(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split('/');
   const given = path.split('/');
   if (wanted.length !== given.length) return undefined;

@@ -19,7 +19,7 @@ import { takeBack, transfer } from './transfer.ts';
 import { currentStatus } from './view.ts';
 
 /** A call by the holder of a session token. */
-export const sessionRoute = (
+const sessionRoute = (
   route: Omit<Route, 'caller' | 'handle'>,
   handle: (call: Call, caller: Caller) => Promise<Response>,
 ): Route => ({

@@ -3,6 +3,7 @@
  * the file and forgotten; only their public halves and the signatures are kept.
  */
 import { writeFileSync } from 'node:fs';
+import { chainStart, type PhotoBody } from '../../src/methods/photo/evidence.ts';
 import { toBase64url, toHex, utf8 } from '../../src/wire/bytes.ts';
 import type { CborInput } from '../../src/wire/cbor.ts';
 import type { MethodId } from '../../src/wire/contract.ts';
@@ -18,15 +19,49 @@ const handoff = async (rung: string) => ({
   statementHash: await sha256('statement'),
 });
 
+/** One shot of one side: enough for every member that must be there. */
+async function manifest(): Promise<PhotoBody> {
+  const photo = 'photo-1';
+  const at = 1_795_305_500_000;
+  return {
+    photo,
+    document: 'my-number-card',
+    shots: [
+      {
+        seq: 0,
+        prev: await chainStart(photo),
+        step: 'front',
+        attempt: 1,
+        image: {
+          sha256: await sha256('front'),
+          size: 123_456,
+          type: 'image/jpeg',
+          width: 1_600,
+          height: 1_009,
+        },
+        masks: [],
+        origin: 'camera',
+        capture: 'auto',
+        times: { shown: at, taken: at + 4_000, accepted: at + 7_000 },
+        receipt: await sha256('receipt'),
+        flags: [],
+      },
+    ],
+    skipped: [],
+    discarded: 0,
+    environment: { analysis: 'worker', interruptions: 0 },
+    consent: { text: 'photo/1', lang: 'ja', at },
+    count: 1,
+    final: true,
+  };
+}
+
 const BODIES: Record<MethodId, CborInput> = {
   wallet: { request: 'request-1', protocol: 'org-iso-mdoc', data: { response: 'gmVkY2FwaQ' } },
   jpki: await handoff('jpki'),
   'jpki-mobile': await handoff('jpki-mobile'),
   'ic-chip': await handoff('ic-chip'),
-  photo: {
-    document: 'driving_licence',
-    images: [{ role: 'front', sha256: await sha256('front') }],
-  },
+  photo: await manifest(),
 };
 
 async function vector(method: MethodId, body: CborInput) {
