@@ -75,6 +75,8 @@ const PROTOCOLS: Record<
 };
 
 const DAY = 86_400_000;
+/** The end of something that never began: no CBOR, and no text either. */
+const GARBAGE = new Uint8Array(400).fill(0xff);
 
 export function createWallet(options: WalletOptions): Wallet {
   const clock = options.now ?? (() => new Date());
@@ -138,7 +140,7 @@ export function createWallet(options: WalletOptions): Wallet {
       const parsed = read(request, origin);
       permit(mode !== 'cancel', 'cancelled');
       permit(mode !== 'no-card', 'no document in this wallet');
-      if (mode === 'garbage') return { protocol, data: { response: base64url(randomBytes(400)) } };
+      if (mode === 'garbage') return { protocol, data: { response: base64url(GARBAGE) } };
       if (mode === 'openid-error') return { protocol, data: { error: 'access_denied' } };
       const binding = {
         origin: mode === 'wrong-origin' ? 'https://attacker.example' : origin,
