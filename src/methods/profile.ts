@@ -46,8 +46,9 @@ export interface Profile {
   /** What follows when a value contradicts the member's account; needs `accounts`. Default `report`. */
   readonly onMismatch?: 'refuse' | 'report';
   /**
-   * Refuses evidence of another device than the page's: no session moves to a phone, and rungs that
-   * an app answers for cannot be in the profile.
+   * Refuses evidence of another device than the page's, as far as can be known: no session moves to a
+   * phone, and rungs that an app answers for cannot be in the profile. What device a browser's own
+   * wallet dialogue asked is not known.
    */
   readonly crossDevice?: 'forbid';
   /**
