@@ -22,7 +22,11 @@ export const styles = css`
     --_small: calc(var(--_size) * 0.875);
 
     container: id-verify / inline-size;
+    /* A container has no width of its own where it is asked for one: in a dialog, centred in a flexbox. */
+    contain-intrinsic-inline-size: min(30rem, 85vw);
+    min-inline-size: 0;
     display: block;
+    direction: ltr; /* of every language it speaks */
     color: var(--_text);
     font: 400 var(--_size) / 1.6
       var(

@@ -345,6 +345,38 @@ describe('words and focus', () => {
     await waitUntil(() => shown(element).innerText === 'また今度');
   });
 
+  it('is as wide as it likes where nobody says how wide, and narrower where it has to be', async () => {
+    const within = async (rules: string): Promise<() => number> => {
+      const container = await fixture<HTMLElement>(html`<div></div>`);
+      container.style.cssText = rules;
+      const element = make();
+      container.append(element);
+      await element.updateComplete;
+      return () => element.getBoundingClientRect().width;
+    };
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const wanted = Math.min(30 * rem, innerWidth * 0.85);
+    for (const rules of [
+      'position: fixed; inline-size: fit-content', // as a dialog
+      'display: flex; justify-content: center',
+      'display: grid; place-items: center',
+      'float: left',
+    ]) {
+      const width = await within(rules);
+      await waitUntil(() => width() >= wanted - 1, `${rules}: ${width()} px`);
+    }
+    const narrow = await within('display: flex; inline-size: 200px');
+    expect(narrow()).to.equal(200);
+  });
+
+  it('reads from left to right, whatever the page around it does', async () => {
+    const around = await fixture(html`<div dir="rtl"></div>`);
+    const element = make();
+    around.append(element);
+    await element.updateComplete;
+    expect(getComputedStyle(shown(element, '.panel')).direction).to.equal('ltr');
+  });
+
   it('markup in what the server says is text', async () => {
     server.view = { purpose: { ja: '<img src=x><script>1</script>' } };
     server.methods = [{ method: 'jpki', app: { ja: '<b>app</b>' } }, { method: 'wallet' }];

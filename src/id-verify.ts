@@ -69,6 +69,7 @@ import type { MethodId } from './wire/opening.ts';
  * @csspart way - A method's card.
  * @csspart claims - The list of what will be sent.
  * @csspart note - Words set apart.
+ * @csspart reason - What the service says of its refusal.
  * @csspart qr - The code for a phone's camera, black on white in every theme.
  * @csspart code - The number that is the same on both screens.
  * @csspart digits - The field for that number on a phone that takes over.

@@ -45,7 +45,7 @@ export function supported(tag: string | null | undefined): Language | undefined 
   return Object.hasOwn(LANGUAGES, primary) ? (primary as Language) : undefined;
 }
 
-/** A catalog with a page's own texts in it. */
+/** A catalog with a page's own texts in it; what is of another kind than ours is no text. */
 export function override<T extends object>(messages: T, own: object | undefined): T {
   if (!own) return messages;
   return merge(messages, own) as T;
@@ -55,8 +55,10 @@ function merge(base: object, own: object): object {
   const entries = Object.entries(base).map(([key, value]) => {
     const replacement: unknown = Object.hasOwn(own, key) ? Reflect.get(own, key) : undefined;
     if (replacement === undefined) return [key, value];
-    const nested = typeof value === 'object' && typeof replacement === 'object' && replacement;
-    return [key, nested ? merge(value, replacement) : replacement];
+    if (typeof value === 'function' && typeof replacement === 'string')
+      return [key, () => replacement];
+    if (replacement === null || typeof replacement !== typeof value) return [key, value];
+    return [key, typeof replacement === 'object' ? merge(value, replacement) : replacement];
   });
   return Object.fromEntries(entries);
 }

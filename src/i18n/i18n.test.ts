@@ -66,6 +66,14 @@ describe('catalogs', () => {
     expect(ja.intro.begin).to.equal('はじめる');
   });
 
+  it('what a page gives in another kind than ours does no harm', () => {
+    const own = override(ja, { preparing: null, title: 'x', intro: { heading: 7, begin: '' } });
+    expect(own.preparing).to.equal(ja.preparing);
+    expect(own.title).to.equal(ja.title);
+    expect(own.intro).to.deep.equal({ ...ja.intro, begin: '' });
+    expect(override(ja, { step: 'あと少し' }).step(1)).to.equal('あと少し');
+  });
+
   it('knows tags by their language', () => {
     expect(supported('en-GB')).to.equal('en');
     expect(supported('JA')).to.equal('ja');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { published } from './manifest.ts';
 
@@ -17,4 +18,21 @@ test('private and protected members and guessed events are left out', () => {
       { declarations: [{ members: [{ name: 'start' }], events: [{ name: 'id-verify-state' }] }] },
     ],
   });
+});
+
+test('each part, slot and custom property in the code is in the manifest', () => {
+  const sources = globSync('src/**/*.ts', {
+    exclude: ['src/verifier/**', 'src/methods/*/verify/**', '**/*.test.ts'],
+  }).map((file) => readFileSync(file, 'utf8'));
+  const named = (pattern: RegExp) =>
+    sources.flatMap((source) => [...source.matchAll(pattern)].flatMap(([, name = '']) => name));
+  const manifest = readFileSync('custom-elements.json', 'utf8');
+  const used = [
+    ...named(/\bpart="([a-z-]+)"/g),
+    ...named(/<slot[^>]* name="([a-z-]+)"/g),
+    ...named(/var\(\s*(--id-verify-[a-z-]+)/g),
+  ];
+  assert.ok(used.length > 30, 'some are found');
+  const untold = used.filter((name) => !manifest.includes(`"name": "${name}"`));
+  assert.deepEqual(untold, []);
 });
