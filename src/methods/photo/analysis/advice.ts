@@ -19,6 +19,7 @@ export const ADVICE = [
   'hold_still',
   'good',
 ] as const;
+/** One of `ADVICE`. */
 export type AdviceCode = (typeof ADVICE)[number];
 
 /**

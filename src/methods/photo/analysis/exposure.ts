@@ -2,6 +2,7 @@ import { type Quad, rowSpan } from './geometry.ts';
 import type { Plane } from './plane.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
+/** How light a frame, or a part of it, is. */
 export interface Exposure {
   /** Mean luma, 0 to 255. */
   readonly mean: number;

@@ -5,8 +5,10 @@ import type { Pixels, Plane } from './plane.ts';
 import { measureBlur } from './sharpness.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
+/** What stands in the way of a picture of the face; `good` where nothing does. */
 export type FaceAdvice = 'too_dark' | 'too_bright' | 'blurred' | 'moving' | 'good';
 
+/** One frame, judged where the oval guide is. */
 export interface FaceAnalysis {
   readonly exposure: Exposure;
   /** 1 over the blur in pixels at 640 px frame width; 0 if unknown. */

@@ -14,6 +14,7 @@ export const PLACES = [
   'bottom',
   'bottom-right',
 ] as const;
+/** One of `PLACES`. */
 export type Place = (typeof PLACES)[number];
 
 /** A reflection that hides part of the card. */

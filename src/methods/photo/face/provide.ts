@@ -8,6 +8,7 @@ export interface FaceBox {
   readonly height: number;
 }
 
+/** A detector of faces, of whatever make. */
 export interface FaceAdapter {
   /** Must not keep the picture, nor close it. */
   detect(picture: ImageBitmap): Promise<readonly FaceBox[]>;

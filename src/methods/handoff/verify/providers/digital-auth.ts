@@ -32,6 +32,7 @@ export const DIGITAL_AUTH_ENDPOINTS = {
   sandbox: at('sb-auth-and-sign.go.jp'),
 } as const;
 
+/** The site's registration with デジタル認証アプリ. */
 export interface DigitalAuthOptions {
   /** Default `digital-auth`. */
   readonly id?: string;
@@ -74,6 +75,10 @@ const person = v.object({
   gender: v.optional(v.string()),
 });
 
+/**
+ * The provider for デジタル認証アプリ.
+ * @throws IdVerifyError `config/provider` for several rungs without `rungOf`
+ */
 export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
   const { endpoints, rungs = ['jpki'], rungOf } = options;
   const where = typeof endpoints === 'string' ? DIGITAL_AUTH_ENDPOINTS[endpoints] : endpoints;
