@@ -114,15 +114,16 @@ export async function hasFocus(page: Page, words: string): Promise<void> {
   assert.fail(`the focus is on "${await focused(page)}", not on "${words}"`);
 }
 
-async function tabTo(page: Page, label: string): Promise<void> {
+/** Until what has the focus begins with these words. */
+export async function tabTo(page: Page, label: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
-    if ((await focused(page)) === label) return;
+    if ((await focused(page)).startsWith(label)) return;
     await page.keyboard.press('Tab');
   }
   assert.fail(`${label} is not reached by Tab`);
 }
 
-async function tabUntil(page: Page, there: () => boolean): Promise<void> {
+export async function tabUntil(page: Page, there: () => boolean): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     if (await page.evaluate(there)) return;
     await page.keyboard.press('Tab');
