@@ -3,16 +3,9 @@ import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import { DOCUMENT_SIGNER_PURPOSE } from '../trust/issuer-chain.ts';
-import type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts';
+import { type RevocationPolicy, revocationSchema } from '../trust/revocation.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import {
-  borrowedBytes,
-  givenBytes,
-  givenFunction,
-  givenMethods,
-  givenTime,
-  parseGiven,
-} from '../wire/given.ts';
+import { borrowedBytes, givenBytes, givenMethods, givenTime, parseGiven } from '../wire/given.ts';
 import * as v from '../wire/schema.ts';
 import {
   basisSchema,
@@ -57,11 +50,6 @@ export interface VerifyDeviceResponseOptions {
   /** Stops the fetching of revocation lists; the verification then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
-
-export const revocationSchema = v.object({
-  sources: v.array(givenFunction<RevocationSource>()),
-  onUndetermined: v.optional(v.picklist(['refuse', 'accept']), 'refuse'),
-});
 
 const schema = v.object({
   deviceResponse: borrowedBytes,

@@ -1,4 +1,5 @@
 /** How a wrong option is told to whoever starts the server: which it is, and what it should be. */
+import { revocationSchema } from '../trust/revocation.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { givenFunction } from '../wire/given.ts';
 import { parseAs } from '../wire/parse.ts';
@@ -41,6 +42,11 @@ export const ONLY_TRUE: Rule = [v.literal(true), 'true, or absent'];
 export const DAYS: Rule = [
   v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   'a whole number of days, 0 or more',
+];
+
+export const REVOCATION: Rule = [
+  revocationSchema,
+  "{ sources: [crlSource(), statusListSource()], onUndetermined?: 'refuse' | 'accept' }",
 ];
 
 /**

@@ -1,6 +1,8 @@
 /** Revocation of documents and their signers: what can be said, and what could not be found out. */
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
+import { givenFunction } from '../wire/given.ts';
+import * as v from '../wire/schema.ts';
 import type { Certificate } from './certificate.ts';
 import type { Fail, Meaning } from './refusal.ts';
 
@@ -136,6 +138,12 @@ export interface RevocationPolicy {
   /** What a check that could not be done means; refuse, unless the operator says otherwise. */
   readonly onUndetermined?: 'refuse' | 'accept';
 }
+
+/** A policy as it is given from outside. */
+export const revocationSchema = v.object({
+  sources: v.array(givenFunction<RevocationSource>()),
+  onUndetermined: v.optional(v.picklist(['refuse', 'accept']), 'refuse'),
+});
 
 /**
  * Asks every source, also behind one that failed: another may know of a revocation. Without a

@@ -149,14 +149,10 @@ const REFUSED: readonly [what: string, code: string, changes: object][] = [
     'config/trust_anchor',
     { wallet: { ...walletOptions, trustAnchors: anchor } },
   ],
-  [
-    'revocation without sources',
-    'config/revocation',
-    { wallet: { ...walletOptions, revocation: {} } },
-  ],
+  ['revocation without sources', 'config/option', { wallet: { ...walletOptions, revocation: {} } }],
   [
     'revocation that ignores what it could not find out',
-    'config/revocation',
+    'config/option',
     { wallet: { ...walletOptions, revocation: { sources: [], onUndetermined: 'ignore' } } },
   ],
   [

@@ -1,6 +1,5 @@
 /** What a deployment with a wallet rung must have, checked at start. */
 import { lawRow } from '../../law/law.ts';
-import { revocationSchema } from '../../mdoc/verify-options.ts';
 import { parseCertificate } from '../../trust/certificate.ts';
 import { type ClaimName, WALLET_PROTOCOLS, type WalletProtocol } from '../../wire/contract.ts';
 import { IdVerifyError } from '../../wire/error.ts';
@@ -9,6 +8,7 @@ import {
   LIST,
   ONLY_TRUE,
   oneOf,
+  REVOCATION,
   type Rule,
   type Rules,
   refuse,
@@ -38,7 +38,7 @@ const SETTINGS = {
 const OPTIONS = {
   trustAnchors: true,
   readers: LIST,
-  revocation: true,
+  revocation: REVOCATION,
 } as const satisfies Rules<WalletOptions>;
 
 const ANCHOR = {
@@ -66,16 +66,6 @@ export interface WalletDeployment extends Deployment {
 export function checkWallet(deployment: Deployment, options: WalletOptions): WalletDeployment {
   requireKnown('wallet', options, OPTIONS);
   const environment = environmentOf(deployment, options);
-  if (options.revocation !== undefined) {
-    const need =
-      "{ sources: [crlSource(), statusListSource()], onUndetermined?: 'refuse' | 'accept' }";
-    requireShape(
-      revocationSchema,
-      options.revocation,
-      'config/revocation',
-      `wallet.revocation: ${need}`,
-    );
-  }
   const readers = (options.readers ?? []).map((reader) => {
     requireKnown('wallet.readers', reader, READER);
     return loadReader(reader, deployment);

@@ -3,8 +3,18 @@ import { parseCertificate } from '../../../trust/certificate.ts';
 import type { RevocationPolicy } from '../../../trust/revocation.ts';
 import { type ClaimName, identifier, link, RUNGS, type Rung } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
+import * as v from '../../../wire/schema.ts';
 import { isDerivable } from '../../claims.ts';
-import { refuse, requireKnown, requireShape } from '../../config.ts';
+import {
+  LIST,
+  oneOf,
+  REVOCATION,
+  type Rule,
+  type Rules,
+  refuse,
+  requireKnown,
+  requireShape,
+} from '../../config.ts';
 import type { Deployment, Environment } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
 import type { HandoffSettings } from '../settings.ts';
@@ -43,13 +53,25 @@ export const isSigned = (rung: Rung): boolean => SIGNING.includes(rung);
 
 const SETTINGS = {
   provider: true,
-  rotating: true,
-} as const satisfies Record<keyof HandoffSettings, true>;
+  rotating: oneOf('required'),
+} as const satisfies Rules<HandoffSettings>;
+
+const LIFETIME: Rule = [v.pipe(v.number(), v.minValue(1)), 'milliseconds, above 0'];
+
+const OPTIONS = {
+  url: true,
+  providers: LIST,
+  trustAnchors: LIST,
+  revocation: REVOCATION,
+  lifetime: LIFETIME,
+  addToWallet: true,
+} as const satisfies Rules<HandoffOptions>;
 
 const NOT_URL = 'the https URL of the verifier, as phones reach it, base path included';
 
 /** @throws IdVerifyError `config/*` */
 export function checkHandoff(deployment: Deployment, options: HandoffOptions): HandoffDeployment {
+  requireKnown('handoff', options, OPTIONS);
   const environment = environmentOf(deployment, options);
   const url = String(options.url).replace(/\/+$/, '');
   if (!URL.canParse(url)) refuse('config/handoff_url', `handoff.url: ${NOT_URL}`);
