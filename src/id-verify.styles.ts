@@ -74,6 +74,7 @@ export const styles = css`
 
   .header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.625rem;
     padding: 0.375rem 0.5rem 0.375rem 1.25rem;
@@ -91,8 +92,7 @@ export const styles = css`
     text-align: center;
   }
   .title {
-    flex: 1;
-    min-inline-size: 0;
+    flex: 1 6em;
     margin: 0;
     font-size: var(--_small);
     line-height: 1.4;

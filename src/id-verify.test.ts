@@ -369,6 +369,18 @@ describe('words and focus', () => {
     expect(narrow()).to.equal(200);
   });
 
+  it('at twice the size on a narrow screen its title is words, not letters below each other', async () => {
+    const screen = await fixture<HTMLElement>(html`<div></div>`);
+    screen.style.inlineSize = '320px';
+    const element = make();
+    element.style.setProperty('--id-verify-font-size', '2rem');
+    screen.append(element);
+    await opened(element);
+    const title = shown(element, '.title');
+    const em = Number.parseFloat(getComputedStyle(title).fontSize);
+    expect(title.getBoundingClientRect().width).to.be.at.least(5 * em);
+  });
+
   it('reads from left to right, whatever the page around it does', async () => {
     const around = await fixture(html`<div dir="rtl"></div>`);
     const element = make();

@@ -46,8 +46,7 @@ export const laterStyles = css`
     background: var(--_field);
   }
   .person .who {
-    flex: 1;
-    min-inline-size: 9rem;
+    flex: 1 9rem;
     margin: 0;
   }
   .who b {
