@@ -42,6 +42,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** @throws Error for settings that contradict each other or files that cannot be read */
 export function readConfig(env: Environment, args: readonly string[] = []): Config {
   const { PORT = '8080', HOST = '127.0.0.1', ID_VERIFY_ORIGINS, ID_VERIFY_DB } = env;
+  const { ID_VERIFY_SESSIONS_PER_MINUTE = '600' } = env;
   const { ID_VERIFY_NAME, ID_VERIFY_TRUST_ANCHORS: anchors } = env;
   const relyingParty = ID_VERIFY_NAME === undefined ? SAMPLE : { name: { ja: ID_VERIFY_NAME } };
   const organization = relyingParty.name.ja;
@@ -50,10 +51,10 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
   const lan = args.includes('--lan');
   const reader = readerFrom(env) ?? (pki && testReader(pki));
   return {
-    port: Number(PORT),
+    port: whole('PORT', PORT),
     host: lan ? '0.0.0.0' : HOST,
     lan,
-    sessionsPerMinute: Number(env.ID_VERIFY_SESSIONS_PER_MINUTE ?? 600),
+    sessionsPerMinute: whole('ID_VERIFY_SESSIONS_PER_MINUTE', ID_VERIFY_SESSIONS_PER_MINUTE),
     origins: ID_VERIFY_ORIGINS?.split(',').map((origin) => origin.trim()),
     database: ID_VERIFY_DB,
     relyingParty,
@@ -63,6 +64,11 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
       ...(reader && { readers: [reader] }),
     },
   };
+}
+
+function whole(name: string, value: string): number {
+  if (!/^\d+$/.test(value)) throw new Error(`${name}: a whole number, not "${value}"`);
+  return Number(value);
 }
 
 const readText = (path = ''): string => readFileSync(path, 'utf8');

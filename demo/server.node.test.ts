@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { createKey, proveKey, sign } from '../src/evidence/key.ts';
 import { fromBase64url } from '../src/wire/bytes.ts';
@@ -44,7 +46,38 @@ async function launch() {
   };
 }
 
+/** A server process that ends by itself. */
+async function finished(env: Record<string, string>) {
+  const child = spawn(process.execPath, ['server.ts'], { cwd: import.meta.dirname, env });
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status] = await once(child, 'exit');
+  const [stdout, stderr] = await output;
+  return { status, stdout, stderr };
+}
+
 describe('reference server', () => {
+  it('that cannot start says why in one line', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const settings: readonly (readonly [env: Record<string, string>, reason: RegExp])[] = [
+      [{ PORT: String(port) }, /EADDRINUSE.*127\.0\.0\.1/],
+      [{ PORT: 'http' }, /^PORT: a whole number/],
+      [{ ID_VERIFY_TRUST_ANCHORS: '/nowhere/roots.pem' }, /ENOENT.*\/nowhere\/roots\.pem/],
+      [{ ID_VERIFY_ORIGINS: 'http://shop.example' }, /^origins: http:\/\/shop\.example/],
+    ];
+    for (const [env, reason] of settings) {
+      const { status, stdout, stderr } = await finished({ PORT: '0', ...env });
+      assert.equal(status, 1);
+      assert.equal(stderr, '');
+      const [line = '', ...more] = stdout.trim().split('\n');
+      assert.deepEqual(more, []);
+      assert.equal(JSON.parse(line).event, 'not.started');
+      assert.match(JSON.parse(line).reason, reason);
+    }
+    taken.close();
+  });
+
   it('serves page, script and calls, shows what it saw, and stops cleanly in mid-stream', async () => {
     const server = await launch();
     const { origin } = server;

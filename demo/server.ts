@@ -45,8 +45,6 @@ export interface Running {
 
 /** Resolves when requests are answered. @throws IdVerifyError `config/*`, or what listening throws */
 export async function start(config: Config): Promise<Running> {
-  const folder = config.database ? undefined : mkdtempSync(join(tmpdir(), 'id-verify-'));
-  const store = sqliteStore(config.database ?? join(folder ?? '', 'sessions.sqlite'));
   let handler: Handler = async () => new Response(null, { status: 503 });
   let origins: readonly string[] = [];
   let phoneOrigin = '';
@@ -56,6 +54,8 @@ export async function start(config: Config): Promise<Running> {
   );
   server.listen(config.port, config.host);
   await once(server, 'listening');
+  const folder = config.database ? undefined : mkdtempSync(join(tmpdir(), 'id-verify-'));
+  const store = sqliteStore(config.database ?? join(folder ?? '', 'sessions.sqlite'));
   const { port } = server.address() as AddressInfo;
   origins = config.origins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
   const site = origins[0] ?? '';
@@ -179,9 +179,19 @@ async function closed(server: Server): Promise<void> {
   clearTimeout(impatient);
 }
 
+/** A line says what is wrong with the settings; there is nothing to see in a stack. */
+async function started(): Promise<Running> {
+  try {
+    return await start(readConfig(process.env, process.argv.slice(2)));
+  } catch (error) {
+    log({ event: 'not.started', reason: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  }
+}
+
 if (import.meta.main) {
   logWarnings();
-  const running = await start(readConfig(process.env, process.argv.slice(2)));
+  const running = await started();
   const { origin: url, phoneOrigin } = running;
   log({ event: 'listening', url, ...(phoneOrigin && { phones: phoneOrigin }) });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
