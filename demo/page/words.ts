@@ -83,7 +83,7 @@ export const MODE_WORDS = {
 /** The side of the page that shows what the server saw. */
 export const SEEN_WORDS = {
   ja: {
-    nothing: 'まだ何も届いていません。左の画面で進めると、ここに順に出ます。',
+    nothing: 'まだ何も届いていません。本人確認を進めると、ここに順に出ます。',
     asked: '依頼',
     askedText:
       'サーバーが署名して作った依頼。ウォレットはこれを見て、だれが何を求めているかを示します。',
