@@ -36,7 +36,7 @@ export interface Deployment {
   redeem(ref: string, scenario?: string): Promise<Redeemed>;
   /** Ends the process; `SIGKILL` leaves it no time to say goodbye. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Starts it again, with the same database, keys and port. */
+  /** Starts it again, with the same database, keys and port; nothing where it runs. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -71,11 +71,12 @@ export async function deploy(): Promise<Deployment> {
   const log: string[] = [];
   let child: ChildProcess | undefined;
 
+  const running = () => child && child.exitCode === null && child.signalCode === null;
   async function start(): Promise<void> {
-    child = await serve(env, log);
+    if (!running()) child = await serve(env, log);
   }
   async function kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !running()) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;

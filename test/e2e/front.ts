@@ -121,7 +121,8 @@ function pass(
   onward.on('response', async (answer) => {
     const { statusCode = 502, headers } = answer;
     if (swallow) {
-      await buffer(answer);
+      // A server that dies on the way has not said more.
+      await buffer(answer).catch(() => undefined);
       if (swallow === 'answer-lost') outgoing.destroy();
       return;
     }

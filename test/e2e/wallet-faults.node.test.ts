@@ -1,6 +1,6 @@
 /** Servers that die, answer nonsense, or cannot be reached: nothing acknowledged is lost or sent twice. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import type { Weather } from './front.ts';
 import { deployed } from './setting.ts';
 import { eventually, tag, Visit } from './visit.ts';
@@ -35,6 +35,9 @@ function storm(call: string, count: number, weather: Weather): void {
 }
 
 describe('the server is killed and started again', () => {
+  // One that fails in between leaves the next ones their server.
+  afterEach(() => site.start());
+
   it('while the person reads what will be sent: the request still counts', async () => {
     const tab = await visit();
     await tab.reach('consent');
