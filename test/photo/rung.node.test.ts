@@ -215,6 +215,16 @@ describe('the rung of photos', () => {
       { ...photoProfile, methods: { photo: { ...photo, decideWithinHours: 0 } } },
     ],
     [
+      'a word for files that is none',
+      'config/option',
+      { ...photoProfile, methods: { photo: { ...photo, files: 'forbid' as never } } },
+    ],
+    [
+      'hours as text',
+      'config/option',
+      { ...photoProfile, methods: { photo: { ...photo, decideWithinHours: '24' as never } } },
+    ],
+    [
       'too many movements',
       'config/gestures',
       { ...photoProfile, methods: { photo: { ...photo, gestures: 4 as never } } },

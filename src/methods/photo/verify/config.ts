@@ -1,8 +1,9 @@
 /** What a deployment with photos must have, checked at start. */
 import type { ClaimName } from '../../../wire/contract.ts';
 import type { PhotoAnswer } from '../../../wire/photo.ts';
+import * as v from '../../../wire/schema.ts';
 import { isDerivable } from '../../claims.ts';
-import { refuse, requireKnown } from '../../config.ts';
+import { LIST, oneOf, type Rules, refuse, requireKnown } from '../../config.ts';
 import type { Deployment } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
 import { DOCUMENT_IDS, isDocumentId } from '../documents.ts';
@@ -32,11 +33,11 @@ const OPTIONS = {
 } as const satisfies Record<keyof PhotoOptions, true>;
 
 const SETTINGS = {
-  documents: true,
-  decideWithinHours: true,
-  files: true,
+  documents: LIST,
+  decideWithinHours: [v.number(), 'hours, as a number'],
+  files: oneOf('allow'),
   gestures: true,
-} as const satisfies Record<keyof PhotoSettings, true>;
+} as const satisfies Rules<PhotoSettings>;
 
 const HOUR = 3_600_000;
 const LONGEST_WAIT = 30 * 24;
