@@ -154,8 +154,9 @@ export async function toCode(page: Page): Promise<void> {
 }
 
 /** What the first screen shows for the phone. */
-export const shown = (page: Page): Promise<{ code: string; here: string; qr: string }> =>
-  page.$eval('id-verify', (element) => {
+export async function shown(page: Page): Promise<{ code: string; here: string; qr: string }> {
+  await page.waitForSelector('id-verify >>> .match b', { timeout: PATIENCE });
+  return page.$eval('id-verify', (element) => {
     const root = element.shadowRoot;
     const path = root?.querySelectorAll('.qr path')[1]?.getAttribute('d') ?? '';
     return {
@@ -165,6 +166,7 @@ export const shown = (page: Page): Promise<{ code: string; here: string; qr: str
       qr: path,
     };
   });
+}
 
 /** A phone: another browser as far as the server can tell. */
 export async function openPhone(browser: Browser, link: string): Promise<Page> {

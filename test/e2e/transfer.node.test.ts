@@ -33,6 +33,8 @@ async function devices(work: (page: Page, phone: BrowserContext) => Promise<void
 async function offer(page: Page): Promise<{ link: string; code: string }> {
   await press(page, 'はじめる');
   await press(page, '次へ');
+  // The list of what is sent comes with the request, and moves what is below it.
+  await says(page, 'ウォレットで確認する');
   await press(page, 'スマホで続ける');
   await says(page, 'スマホで、この数字を入れてください');
   return { link: await linkIn(page), code: (await shown(page)).code };
