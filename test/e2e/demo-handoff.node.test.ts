@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
+import { TEST_PIN } from '../../demo/phone/card.ts';
 import { OUTCOMES, type OutcomeName } from '../../demo/phone/session.ts';
 import { WORDS as PHONE } from '../../demo/phone/words.ts';
 import type { Language } from '../../src/i18n/catalog.ts';
@@ -45,12 +46,18 @@ for (const language of ['ja', 'en'] as const) {
         const look = { width: 1280, language, theme: 'light' } as const;
         const page = await openDemo(browser, demo.origin, look);
         const phone = await toApp(page, language);
-        await keyboard.press(phone, phoneWords.simulate);
-        await tabUntil(phone, () => document.activeElement?.localName === 'select');
-        for (let more = OUTCOMES.indexOf(outcome); more > 0; more--) {
-          await phone.keyboard.press('ArrowDown');
+        if (outcome === 'good') {
+          await tabUntil(phone, () => document.activeElement?.localName === 'input');
+          await phone.keyboard.type(TEST_PIN);
+          await follow(phone, phoneWords.sign);
+        } else {
+          await keyboard.press(phone, phoneWords.simulate);
+          await tabUntil(phone, () => document.activeElement?.localName === 'select');
+          for (let more = OUTCOMES.indexOf(outcome); more > 0; more--) {
+            await phone.keyboard.press('ArrowDown');
+          }
+          await follow(phone, phoneWords.play);
         }
-        await follow(phone, phoneWords.play);
         // That app says nothing on its way and goes back by itself.
         if (outcome !== 'skip_states') await follow(phone, phoneWords.back);
         await phone.close();

@@ -59,22 +59,6 @@ async function read(phone: Page): Promise<void> {
   await follow(phone, 'サービスに戻る');
 }
 
-async function keys(page: Page, ...names: ('Tab' | 'ArrowDown' | 'Enter')[]): Promise<void> {
-  for (const name of names) await page.keyboard.press(name);
-}
-
-/** To a control by Tab, then Enter. */
-async function tabTo(page: Page, label: string): Promise<void> {
-  for (let presses = 0; presses < 15; presses++) {
-    const focused = await page.evaluate(
-      () => document.activeElement?.shadowRoot?.activeElement?.textContent?.trim() ?? '',
-    );
-    if (focused.startsWith(label)) return keys(page, 'Enter');
-    await keys(page, 'Tab');
-  }
-  assert.fail(`${label} is not reached by Tab`);
-}
-
 // Each has a browser profile of its own, and most of the time it waits.
 describe('handoff', { concurrency: 2 }, () => {
   it('is scanned, followed live, reviewed and confirmed; every state is said', async () => {
@@ -144,36 +128,6 @@ describe('handoff', { concurrency: 2 }, () => {
     await press(page, 'この内容で確定する');
     await reach(page, 'done');
     await context.close();
-  });
-
-  it('by keyboard alone, with the phone’s page in a second window from the link under the code', async () => {
-    await desktop(async (page, context) => {
-      await press(page, 'はじめる');
-      await says(page, 'カードをスマホで読み取る');
-      await keys(page, 'Tab', 'ArrowDown');
-      await tabTo(page, '次へ');
-      await tabTo(page, 'スマホで読み取る');
-      await says(page, 'スマホで読み取ってください');
-      const { code } = await shown(page);
-      const opened = new Promise<Page>((resolve) =>
-        context.once('targetcreated', async (target) => resolve((await target.page()) as Page)),
-      );
-      await tabTo(page, 'この端末で開く');
-      const phone = await opened;
-      // The window speaks the browser's language.
-      await press(phone, code);
-      await press(phone, 'Open the test app');
-      await phone.locator('input[name=pin]').fill(PIN);
-      await press(phone, 'Hold the card to the phone and sign');
-      await press(phone, 'Back to the service');
-      await phone.waitForFunction(() => document.title === 'Reading is finished');
-      await phone.close();
-      await page.bringToFront();
-      await reach(page, 'review');
-      await says(page, '読み取った内容を確認');
-      await tabTo(page, 'この内容で確定する');
-      await reach(page, 'done');
-    });
   });
 
   it('gives more time with a new code, and the old link is worthless', async () => {
