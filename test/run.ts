@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINES, type EngineName, findEngine, howToInstall, installOnDebian } from './engines.ts';
 import { COMPONENT_TESTS, END_TO_END_TESTS, NODE_TESTS } from './files.ts';
-import { runNodeTests } from './node-tests.ts';
+import { runNodeTests, runPatiently } from './node-tests.ts';
 import { add, NOTHING, succeeded, summary, type Tally } from './tally.ts';
 
 const CI = process.env.CI === 'true';
@@ -81,7 +81,7 @@ const total = [
   await timed('build', build),
   await timed('tests on Node', () => runNodeTests(onNode, 2)),
   await timed('component tests', () => runComponentTests(engines)),
-  await timed('end to end', () => runNodeTests(endToEnd, 2)),
+  await timed('end to end', () => runPatiently(endToEnd, 2)),
 ].reduce(add);
 
 console.log(summary(total));
