@@ -1,8 +1,7 @@
 /** A handoff from a desktop to a phone and back, on the reference server with its simulated operator. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
+import { describe, it } from 'node:test';
+import type { BrowserContext, Page } from 'puppeteer-core';
 import { PlainBrowser } from '../handoff/plain-browser.ts';
 import {
   follow,
@@ -10,7 +9,6 @@ import {
   openPhone,
   press,
   reach,
-  type ServerProcess,
   says,
   shown,
   startServer,
@@ -18,20 +16,11 @@ import {
   toCode,
 } from './handoff.ts';
 import { linkIn } from './qr.ts';
+import { setting } from './setting.ts';
 
 const PIN = 'TEST1234';
 
-let server: ServerProcess;
-let browser: Browser;
-before(async () => {
-  server = await startServer();
-  browser = await launchChromium();
-  console.log(await browser.version());
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const { browser, site: server } = await setting(() => startServer());
 
 /** A new profile for each test, ended with it. */
 async function desktop(work: (page: Page, context: BrowserContext) => Promise<void>) {

@@ -4,26 +4,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { DOCUMENT_IDS, DOCUMENTS, type DocumentType } from '../../src/methods/photo/documents.ts';
 import { stepsOf } from '../../src/methods/photo/verify/challenge.ts';
 import type { ReviewCase } from '../../src/verifier/index.ts';
 import type { PhotoStep } from '../../src/wire/photo.ts';
-import { launchChromium } from '../chromium.ts';
 import type { ScenePicture } from '../tools/fake-camera.ts';
 import { cardFilm, drawCamera, Person, ROOT } from './photo-person.ts';
-import { type PhotoSite, startPhotoSite } from './photo-site.ts';
+import { startPhotoSite } from './photo-site.ts';
+import { setting } from './setting.ts';
 
-let site: PhotoSite;
-let browser: Browser;
-before(async () => {
-  site = await startPhotoSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
+const { browser, site } = await setting(startPhotoSite);
 
 const SHOWN: Readonly<Record<PhotoStep, readonly [heading: string, scene: ScenePicture]>> = {
   front: ['おもて面', 'card'],

@@ -1,27 +1,18 @@
 /** What fifty retakes leave behind in a real browser: nothing that grows. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import type { Browser, CDPSession } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
+import { test } from 'node:test';
+import type { CDPSession } from 'puppeteer-core';
 import { drawCamera, Person, ROOT } from './photo-person.ts';
-import { type PhotoSite, startPhotoSite } from './photo-site.ts';
+import { startPhotoSite } from './photo-site.ts';
+import { setting } from './setting.ts';
 
 const RETAKES = 50;
 /** By then everything is loaded and compiled. */
 const WARM = 10;
 const MB = 2 ** 20;
 
-let site: PhotoSite;
-let browser: Browser;
-before(async () => {
-  site = await startPhotoSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
+const { browser, site } = await setting(startPhotoSite);
 
 interface Remains {
   /** JavaScript heap behind a collection, bytes. */

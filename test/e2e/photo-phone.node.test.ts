@@ -1,21 +1,13 @@
 /** Photos that are taken on a phone while the page that asked for them waits. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
+import { describe, test } from 'node:test';
 import { drawCamera, Person, ROOT } from './photo-person.ts';
-import { type PhotoSite, startPhotoSite } from './photo-site.ts';
+import { startPhotoSite } from './photo-site.ts';
 import { linkIn } from './qr.ts';
+import { setting } from './setting.ts';
 
-let site: PhotoSite;
-let browser: Browser;
-before(async () => {
-  site = await startPhotoSite();
-  browser = await launchChromium({ args: ['--use-fake-device-for-media-stream'] });
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
+const { browser, site } = await setting(startPhotoSite, {
+  args: ['--use-fake-device-for-media-stream'],
 });
 
 /** Opens what the first screen shows on a phone, which has to be told the number beside it. */

@@ -1,25 +1,16 @@
 /** Where frames are judged: wherever the script comes from and whatever the page's policy says. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import { describe, test } from 'node:test';
+import type { Page } from 'puppeteer-core';
 import { photoBody } from '../../src/methods/photo/evidence.ts';
 import { parseBody } from '../../src/wire/body.ts';
 import { parseEnvelope } from '../../src/wire/envelope.ts';
-import { launchChromium } from '../chromium.ts';
 import { drawCamera, Person } from './photo-person.ts';
-import { type PhotoSite, type Script, startPhotoSite } from './photo-site.ts';
+import { type Script, startPhotoSite } from './photo-site.ts';
+import { setting } from './setting.ts';
 import { longestTask } from './tasks.ts';
 
-let site: PhotoSite;
-let browser: Browser;
-before(async () => {
-  site = await startPhotoSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
+const { browser, site } = await setting(startPhotoSite);
 
 /** Where the page says that its frames were judged, when everything is sent. */
 async function placeOf(person: Person): Promise<string> {

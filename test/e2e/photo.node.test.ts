@@ -1,22 +1,12 @@
 /** The photo rung in Chromium against the real verifier: the whole way, and what interrupts it. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../chromium.ts';
+import { describe, test } from 'node:test';
 import { Person, ROOT } from './photo-person.ts';
-import { type PhotoSite, startPhotoSite } from './photo-site.ts';
+import { startPhotoSite } from './photo-site.ts';
+import { setting } from './setting.ts';
 import { eventually } from './visit.ts';
 
-let site: PhotoSite;
-let browser: Browser;
-before(async () => {
-  site = await startPhotoSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
+const { browser, site } = await setting(startPhotoSite);
 
 test('a licence, from the first photo to the reviewer’s word, under a strict policy', async () => {
   const person = await Person.visit(browser, `${site.origin}/movements`);

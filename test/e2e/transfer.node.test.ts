@@ -1,21 +1,13 @@
 /** A session that moves from a computer to a phone's browser, and what each of them may do then. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import { describe, it } from 'node:test';
+import type { BrowserContext, Page } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
-import { openPage, press, reach, type ServerProcess, says, shown, startServer } from './handoff.ts';
+import { openPage, press, reach, says, shown, startServer } from './handoff.ts';
 import { linkIn } from './qr.ts';
+import { setting } from './setting.ts';
 
-let server: ServerProcess;
-let browser: Browser;
-before(async () => {
-  server = await startServer();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const { browser, site: server } = await setting(() => startServer());
 
 /** Two browsers: one with the first screen, one for the phone. */
 async function devices(work: (page: Page, phone: BrowserContext) => Promise<void>) {
