@@ -169,7 +169,7 @@ export async function createEngine(
     moves: true,
     async load(signal) {
       const [module, { mover }] = await Promise.all([load(), import('./transfer.ts')]);
-      return (host) => module.offer(host, mover(connection, note, signal));
+      return (host) => module.offer(host, mover(connection, host.offer.method, note, signal));
     },
   };
 

@@ -1,7 +1,7 @@
 /** A session store with a backend of its own and a method that waits to be told. */
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import type { MethodEntry, MethodHost } from '../methods/method.ts';
+import type { Availability, MethodEntry, MethodHost } from '../methods/method.ts';
 import type { MethodId } from '../wire/contract.ts';
 import type { Opening, Session, SessionOptions } from './api.ts';
 import { Backend } from './backend.helper.ts';
@@ -9,12 +9,12 @@ import type { FlowState } from './flow.ts';
 import { createSession } from './session.ts';
 
 /** A method that does nothing by itself. */
-function methodOf(id: MethodId) {
+export function methodOf(id: MethodId, availability: Availability = { usable: true }) {
   const hosts: MethodHost[] = [];
   const entry: MethodEntry = {
     id,
     icon: html``,
-    availability: () => ({ usable: true }),
+    availability: () => availability,
     load: async () => ({
       start: (host) => {
         hosts.push(host);

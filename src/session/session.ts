@@ -109,12 +109,15 @@ export function createSession(options: SessionOptions): Session {
   function welcome(session: SessionView, status: SessionStatus, ways?: readonly Way[]): void {
     set({ session, status, ...(ways && { ways }) });
     if (status.state !== 'awaiting') return;
-    const { handoff, role } = status;
-    const offered = session.methods.map(({ method }) => method);
+    const { handoff, role, transfer } = status;
+    const offered = transfer?.method
+      ? [transfer.method]
+      : session.methods.map(({ method }) => method);
     const elsewhere = role === 'follower' ? offered[0] : !handoff?.code && handoff?.rung;
     if (elsewhere) dispatch({ type: 'resume', method: elsewhere });
     else if (ways || offered.length > 1) {
-      dispatch({ type: 'opened', offered, usable: ways?.[0]?.availability.usable ?? false });
+      const way = ways?.find(({ offer }) => offer.method === offered[0]);
+      dispatch({ type: 'opened', offered, usable: way?.availability.usable ?? false });
     }
   }
 

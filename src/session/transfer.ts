@@ -5,6 +5,7 @@ import type { JoinHost, Move, TransferModule } from '../methods/method.ts';
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { fetched } from '../wire/fetched.ts';
+import type { MethodId } from '../wire/opening.ts';
 import type { ClaimAnswer } from '../wire/session.ts';
 import { type SessionStatus, type SessionView, sessionStatus } from '../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../wire/transfer.ts';
@@ -20,10 +21,12 @@ export interface Grantor {
 
 /**
  * Each call throws IdVerifyError, or the reason of an aborted signal.
+ * @param method the way this page goes, for the phone to go on
  * @param note takes a status
  */
 export const mover = (
   { view, key, client, bearer }: Grantor,
+  method: MethodId,
   note: (status: SessionStatus) => void,
   signal: AbortSignal,
 ): Move => ({
@@ -31,7 +34,8 @@ export const mover = (
     const tokenHash = toBase64url(await sha256(utf8(await bearer)));
     const proof = toBase64url(await sign(key, transferProofInput(view.id, tokenHash, view.origin)));
     const call = { method: 'POST', path: 'transfer', answer: transferAnswer } as const;
-    return (await client.ask({ ...call, json: { proof }, repeatable: false }, signal)).value;
+    return (await client.ask({ ...call, json: { proof, method }, repeatable: false }, signal))
+      .value;
   },
   async takeBack() {
     const call = { method: 'DELETE', path: 'transfer', answer: sessionStatus } as const;

@@ -60,6 +60,8 @@ export interface TransferRecord {
   readonly expiresAt: number;
   readonly startedAt: number;
   readonly device: DeviceKind;
+  /** The way the first page was going. */
+  readonly method?: MethodId | undefined;
   /** How many were offered in this session, this one included. */
   readonly count: number;
 }

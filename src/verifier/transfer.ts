@@ -20,19 +20,22 @@ import { statusFor, statusOf, transferPage } from './view.ts';
 /**
  * A new link takes the place of the one before, also of a phone that has the session already.
  * @throws IdVerifyError `policy/role` (not the first key), `policy/transfer` (no page for it),
- *   `session/proof`, `limit/rate`
+ *   `policy/method` (not one of the session's), `session/proof`, `limit/rate`
  */
 export async function transfer(
   core: Core,
   request: Request,
   caller: Caller,
-  { proof }: TransferBody,
+  { proof, method }: TransferBody,
 ): Promise<TransferAnswer> {
   requireFirst(caller);
   requireState(caller.session, 'awaiting');
   const { id, origin } = caller.session;
   const page = transferPage(core, caller.session, profileOf(core, caller.session));
   if (page === undefined) throw new IdVerifyError('policy/transfer', 'this session cannot move');
+  if (method && !caller.session.methods.includes(method)) {
+    throw new IdVerifyError('policy/method', 'the session does not allow this method');
+  }
   const input = transferProofInput(id, await tokenHash(core.crypto, caller.token), origin);
   const { publicKey } = keyOf(caller);
   await requireSignature(core.crypto, publicKey, input, fromBase64url(proof), 'session/proof');
@@ -46,6 +49,7 @@ export async function transfer(
     expiresAt: Math.min(now + RULES.transfer, caller.session.expiresAt),
     startedAt: caller.session.createdAt,
     device: deviceOf(request),
+    method,
   };
   await transact(core, id, (newest) => {
     requireState(newest, 'awaiting');

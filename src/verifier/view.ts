@@ -36,14 +36,22 @@ export function statusOf(core: Core, session: SessionRecord): SessionStatus {
   };
 }
 
-/** A move to a phone that somebody may still make, or that was refused. */
-function transferStatus(core: Core, { state, transfer }: SessionRecord) {
-  if (transfer === undefined || state !== 'awaiting' || transfer.phase === 'moved')
-    return undefined;
+/** A move to a phone that somebody may still make, that was refused, or that has happened. */
+function transferStatus(core: Core, session: SessionRecord) {
+  const { state, transfer, keys } = session;
+  if (transfer === undefined || state !== 'awaiting') return undefined;
   const { phase, expiresAt } = transfer;
-  if (phase === 'waiting' && expiresAt <= core.now()) return undefined;
+  const over = phase === 'moved' ? keys.length < 2 : phase === 'waiting' && expiresAt <= core.now();
+  if (over) return undefined;
+  const offers = offersOf(core, profileOf(core, session));
+  const method = offers.find((offer) => offer.method === transfer.method)?.method;
   return {
-    transfer: { phase, expiresAt, ...(phase === 'refused' && { code: 'incomplete/wrong_code' }) },
+    transfer: {
+      phase,
+      expiresAt,
+      ...(phase === 'refused' && { code: 'incomplete/wrong_code' }),
+      ...(method && { method }),
+    },
   };
 }
 

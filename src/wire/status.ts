@@ -60,11 +60,13 @@ export const handoffStatus = v.strictObject({
   statementHash: v.optional(hash),
 });
 
-/** A move to a phone that was offered; once it happened, `role` says so. */
+/** A move to a phone that was offered, or has happened; `role` says which side of it this page is. */
 const transferStatus = v.strictObject({
-  phase: v.picklist(['waiting', 'refused']),
+  phase: v.picklist(['waiting', 'refused', 'moved']),
   expiresAt: time,
   code: v.optional(code),
+  /** The way the first page was going, as long as it is still offered: where both sides go on. */
+  method: v.optional(method),
 });
 
 /** Where a session stands. Sent by the event stream and inside every answer. */

@@ -1,14 +1,16 @@
 /** Messages of the move of a session to a phone's browser. */
-import { time } from './opening.ts';
+import { method, time } from './opening.ts';
 import * as v from './schema.ts';
 import { deviceLink, matchCode } from './session.ts';
 
 /**
  * Moves the session to a phone's browser.
  * `proof`: ES256 over `transferProofInput` by the key that claimed the session, r‖s, base64url.
+ * `method`: the way this page was going, one the session offers; the phone goes on with it.
  */
 export const transferBody = v.strictObject({
   proof: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/)),
+  method: v.optional(method),
 });
 
 export const transferAnswer = v.strictObject({

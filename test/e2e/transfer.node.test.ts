@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { BrowserContext, Page } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
-import { openPage, press, reach, says, shown, startServer } from './handoff.ts';
+import { openPage, press, reach, says, shown, startServer, stateOf } from './handoff.ts';
 import { linkIn } from './qr.ts';
 import { setting } from './setting.ts';
 
@@ -71,8 +71,8 @@ describe('a session that moves to a phone', { concurrency: 2 }, () => {
       assert.match(asked, /パソコン/);
       await says(page, 'スマホで続けています');
       await press(phone, '続ける');
-      await press(phone, 'はじめる');
-      await press(phone, '次へ');
+      assert.match(await says(phone, 'ウォレットで確認する'), /に送る情報/);
+      assert.equal(await stateOf(phone), 'consent', 'nothing is asked for without a tap');
       await approve(phone);
       await says(phone, '番号　花子');
       const following = await says(page, '読み取った内容を、スマホで確かめています');
@@ -123,8 +123,8 @@ describe('a session that moves to a phone', { concurrency: 2 }, () => {
       await press(page, 'この端末で続ける');
       await reach(page, 'consent');
       await approve(page);
-      await press(phone, 'はじめる');
-      await press(phone, '次へ');
+      await press(phone, 'ウォレットで確認する');
+      await phone.locator('>>> button.approve').click();
       await reach(phone, 'failed');
     });
   });
@@ -138,8 +138,6 @@ describe('a session that moves to a phone', { concurrency: 2 }, () => {
       await page.reload();
       await says(page, 'スマホで続けています');
       await phone.reload();
-      await press(phone, 'はじめる');
-      await press(phone, '次へ');
       await approve(phone);
       await page.reload();
       await says(page, '読み取った内容を、スマホで確かめています');
@@ -167,14 +165,12 @@ describe('a session that moves to a phone', { concurrency: 2 }, () => {
       const second = await openPage(page.browserContext(), link);
       await enter(second, code);
       await press(second, '続ける');
-      await says(second, 'はじめる');
+      await says(second, 'ウォレットで確認する');
       await page.bringToFront();
       await page.reload();
       await says(page, 'スマホで続けています');
       await second.bringToFront();
       await second.reload();
-      await press(second, 'はじめる');
-      await press(second, '次へ');
       await approve(second);
       await press(second, 'この内容で確定する');
       await reach(second, 'done');
@@ -183,25 +179,73 @@ describe('a session that moves to a phone', { concurrency: 2 }, () => {
     });
   });
 
-  it('is offered first where this browser has no wallet', async () => {
-    const bare = await launchChromium({
-      args: ['--disable-features=WebIdentityDigitalCredentials'],
+  it('goes on with photos where the first page had chosen them, and comes back to them', async () => {
+    await devices(async (page, context) => {
+      await page.click('input[name=scenario][value=photo]');
+      await press(page, 'はじめる');
+      await press(page, '書類と顔を撮影する');
+      await press(page, '次へ');
+      await press(page, '撮影をはじめる');
+      await press(page, 'カメラを開く');
+      await says(page, 'カメラが見つかりません');
+      await press(page, 'スマホで撮る');
+      await says(page, 'スマホで、この数字を入れてください');
+      const phone = await openPage(context, await linkIn(page));
+      await enter(phone, (await shown(page)).code);
+      await press(phone, '続ける');
+      await says(phone, '撮影をはじめる');
+      assert.equal(await stateOf(phone), 'consent', 'no camera is asked for without a tap');
+      await says(page, 'スマホで続けています');
+      await page.reload();
+      await page.click('input[name=scenario][value=photo]');
+      await says(page, 'スマホで続けています');
+      await press(page, 'この端末で続ける');
+      await says(page, '撮影をはじめる');
+      assert.equal(await stateOf(page), 'consent');
     });
-    try {
-      const page = await bare.newPage();
-      // The demo's own wallet would take the place of the missing one.
-      await page.setRequestInterception(true);
-      page.on('request', (request) => {
-        if (request.url().endsWith('/demo/wallet')) void request.respond({ status: 404 });
-        else void request.continue();
+  });
+
+  it('shows what is left where the phone has no wallet', async () => {
+    await withoutWallet(async (phone) => {
+      await devices(async (page) => {
+        const { link, code } = await offer(page);
+        await phone.goto(link);
+        await enter(phone, code);
+        await press(phone, '続ける');
+        const left = await says(phone, 'どの方法で確認しますか');
+        assert.match(left, /スマホのマイナンバーカード\s+このブラウザでは使えません/);
+        await press(phone, '次へ');
+        await reach(phone, 'consent');
       });
+    });
+  });
+
+  it('is offered first where this browser has no wallet', async () => {
+    await withoutWallet(async (page) => {
       await page.goto(`${server.origin}/`);
-      await page.setViewport({ width: 1000, height: 1100 });
-      await page.waitForSelector('id-verify');
-      const { link } = await offer(page);
-      assert.match(link, /#id-verify=/);
-    } finally {
-      await bare.close();
-    }
+      await press(page, 'はじめる');
+      await press(page, '次へ');
+      await says(page, 'ここではウォレットを使えません');
+      await press(page, 'スマホで続ける');
+      assert.match(await linkIn(page), /#id-verify=/);
+    });
   });
 });
+
+/** A page in a browser without a wallet. */
+async function withoutWallet(work: (page: Page) => Promise<void>): Promise<void> {
+  const bare = await launchChromium({ args: ['--disable-features=WebIdentityDigitalCredentials'] });
+  try {
+    const page = await bare.newPage();
+    await page.setViewport({ width: 1000, height: 1100 });
+    // Where it has an issuer, the demo puts a wallet of its own in the place of the missing one.
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      if (request.url().endsWith('/demo/issuer/status')) void request.respond({ status: 404 });
+      else void request.continue();
+    });
+    await work(page);
+  } finally {
+    await bare.close();
+  }
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createKey, proveKey } from '../../src/evidence/key.ts';
 import type { ConfirmAnswer, EvidenceAnswer, TransferAnswer } from '../../src/wire/contract.ts';
+import { photoProfile, photoSite } from '../photo/photographer.ts';
 import {
   bearer,
   identity,
@@ -43,7 +44,7 @@ describe('carry on on my phone', () => {
     assert.equal(phone.view.handedOver?.device, 'unknown');
     const followed = await json<Page['status']>(await first.call(''));
     assert.equal(followed.role, 'follower');
-    assert.equal(followed.transfer, undefined);
+    assert.equal(followed.transfer?.phase, 'moved');
 
     const answer = await phone.evidence<EvidenceAnswer>(
       await phone.present(await phone.requests()),
@@ -111,7 +112,7 @@ describe('carry on on my phone', () => {
   it('only the first key grants it, by its own signature', async () => {
     const shop = movable();
     const first = await Page.open(shop);
-    await refused(await offer(first, await createKey()), 401, 'session/proof');
+    await refused(await offer(first, { key: await createKey() }), 401, 'session/proof');
     const phone = await join(shop, await json<TransferAnswer>(await offer(first)));
     await refused(await offer(phone), 403, 'policy/role');
     await refused(await phone.call('transfer', { method: 'DELETE' }), 403, 'policy/role');
@@ -125,6 +126,7 @@ describe('carry on on my phone', () => {
     const body = await phone.present(asked);
     const back = await json<Page['status']>(await first.call('transfer', { method: 'DELETE' }));
     assert.equal(back.role, 'sole');
+    assert.equal(back.transfer, undefined);
     await refused(await phone.call(''), 401, 'session/token');
     const envelope = await first.seal({ ...body });
     await refused(await first.sendEnvelope('evidence', envelope), 409, 'session/used');
@@ -139,6 +141,44 @@ describe('carry on on my phone', () => {
       acceptTest: true,
     });
     assert.equal(result.crossDevice, false);
+  });
+
+  it('both sides are told which way it was going, reloads included, until it comes back', async () => {
+    const shop = photoSite(photoProfile, { transferPages: [PAGE] });
+    const first = await Page.open(shop);
+    const wayOf = async (page: Page) =>
+      (await json<Page['status']>(await page.call(''))).transfer?.method;
+    const phone = await join(
+      shop,
+      await json<TransferAnswer>(await offer(first, { method: 'photo' })),
+    );
+    assert.equal(phone.status.transfer?.method, 'photo');
+    assert.deepEqual([await wayOf(phone), await wayOf(first)], ['photo', 'photo']);
+    await first.call('transfer', { method: 'DELETE' });
+    assert.equal(await wayOf(first), undefined);
+    await join(shop, await json<TransferAnswer>(await offer(first)));
+    assert.equal(await wayOf(first), undefined, 'a page need not say');
+  });
+
+  it('a way the session does not offer, or no more, is not carried on', async () => {
+    const { files: _, ...cameraOnly } = photoProfile.methods.photo;
+    const methods = { ...photoProfile.methods, photo: cameraOnly };
+    const shop = photoSite({ ...photoProfile, law: 'jp-aml', methods }, { transferPages: [PAGE] });
+    shop.clock.ahead = Date.parse('2027-03-31T23:59:00+09:00') - Date.now();
+    const narrow = await Page.open(shop, 'identity', ['wallet']);
+    await refused(await offer(narrow, { method: 'photo' }), 403, 'policy/method');
+    await refused(await offer(narrow, { method: 'magic' }), 400, 'malformed/request');
+
+    const first = await Page.open(shop);
+    const granted = await json<TransferAnswer>(await offer(first, { method: 'photo' }));
+    shop.clock.ahead += 90_000;
+    const phone = await join(shop, granted);
+    assert.deepEqual(
+      phone.view.methods.map(({ method }) => method),
+      ['wallet'],
+    );
+    assert.equal(phone.status.transfer?.phase, 'moved');
+    assert.equal(phone.status.transfer?.method, undefined);
   });
 
   it('is offered only where a page is configured and the profile allows another device', async () => {

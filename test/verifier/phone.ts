@@ -8,11 +8,14 @@ import {
 } from '../../src/wire/contract.ts';
 import { bearer, json, ORIGIN, Page, post, type Site } from './harness.ts';
 
-/** The first page asks for a link. */
-export async function offer(page: Page, key: SessionKey = page.key): Promise<Response> {
+/** The first page asks for a link, on which the phone goes on with its method. */
+export async function offer(
+  page: Page,
+  { key = page.key, method }: { key?: SessionKey; method?: string } = {},
+): Promise<Response> {
   const tokenHash = toBase64url(await sha256(utf8(page.token)));
   const proof = await sign(key, transferProofInput(page.view.id, tokenHash, ORIGIN));
-  return page.call('transfer', post({ proof: toBase64url(proof) }));
+  return page.call('transfer', post({ proof: toBase64url(proof), method }));
 }
 
 export const tokenIn = ({ link }: TransferAnswer): string =>

@@ -1,0 +1,141 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import type { Availability, Move, TransferModule } from '../methods/method.ts';
+import type { MethodOffer } from '../wire/opening.ts';
+import { Backend } from './backend.helper.ts';
+import { methodOf, reach, setUp } from './session.helper.ts';
+
+const panel = () => ({ heading: '', body: html``, step: 1, key: 'transfer' }) as const;
+const photoOffer: MethodOffer = {
+  method: 'photo',
+  documents: ['passport'],
+  gestures: false,
+  files: false,
+};
+
+/** A profile with two ways, of which the page that was there first went the second. */
+function backendWith(transfer: object, role?: 'sender' | 'follower'): Backend {
+  const backend = new Backend();
+  backend.view = { methods: [{ method: 'wallet' }, photoOffer], transferable: true };
+  const expiresAt = Date.now() + 60_000;
+  backend.status = { transfer: { phase: 'moved', expiresAt, ...transfer }, ...(role && { role }) };
+  return backend;
+}
+
+/** Everybody says yes at once. */
+function moduleOf(moves: Move[] = []): TransferModule {
+  return {
+    join(host) {
+      void host.claim('83').then(host.accept);
+      return { render: panel };
+    },
+    offer(host, move) {
+      moves.push(move);
+      return { render: panel, status: () => host.update() };
+    },
+  };
+}
+
+function phone(backend: Backend, camera?: Availability) {
+  backend.view = { ...backend.view, handedOver: { startedAt: Date.now(), device: 'computer' } };
+  const entries = [methodOf('wallet').entry, methodOf('photo', camera).entry];
+  const transfer = `${backend.id}.${'m'.repeat(43)}`;
+  const change = { entries: async () => entries, loadTransfer: async () => moduleOf() };
+  return setUp(backend, change, { transfer });
+}
+
+describe('a phone that takes over', () => {
+  it('goes on at the first step of the way the first page was going, and no further', async () => {
+    const set = phone(backendWith({ method: 'photo' }, 'sender'));
+    set.session.open();
+    await waitUntil(() => set.session.snapshot.run && set.session.snapshot.session);
+    expect(set.session.snapshot.flow).to.deep.equal({ state: 'consent', method: 'photo' });
+    expect(set.seen).to.deep.equal(['preparing', 'consent']);
+    set.session.back();
+    expect(set.session.snapshot.flow.state).to.equal('choose');
+  });
+
+  it('is where it was after a reload', async () => {
+    const backend = backendWith({ method: 'photo' }, 'sender');
+    const first = phone(backend);
+    first.session.open();
+    await reach(first.session, 'consent');
+    first.controller.abort();
+    const entries = async () => [methodOf('wallet').entry, methodOf('photo').entry];
+    const second = setUp(backend, { entries }, { profile: first.profile });
+    second.session.open();
+    await reach(second.session, 'consent');
+    expect(second.session.snapshot.flow).to.deep.equal({ state: 'consent', method: 'photo' });
+  });
+
+  it('shows which ways are open where it cannot go that one', async () => {
+    const closed = { usable: false, code: 'unavailable/no_camera' } as const;
+    const set = phone(backendWith({ method: 'photo' }, 'sender'), closed);
+    set.session.open();
+    await reach(set.session, 'choose');
+    expect(set.session.snapshot.ways.map(({ availability }) => availability)).to.deep.equal([
+      { usable: true },
+      closed,
+    ]);
+  });
+
+  it('begins at the beginning where no way was named', async () => {
+    const set = phone(backendWith({}, 'sender'));
+    set.session.open();
+    await reach(set.session, 'intro');
+  });
+});
+
+describe('the page that was there first', () => {
+  it('names its way when it lets a phone take over', async () => {
+    const backend = backendWith({});
+    backend.status = {};
+    const moves: Move[] = [];
+    const photo = methodOf('photo');
+    const set = setUp(backend, {
+      entries: async () => [methodOf('wallet').entry, photo.entry],
+      loadTransfer: async () => moduleOf(moves),
+    });
+    set.session.open();
+    await reach(set.session, 'intro');
+    set.session.begin();
+    await waitUntil(() => set.session.snapshot.ways.length);
+    set.session.choose('photo');
+    await waitUntil(() => photo.hosts.length);
+    const answer = {
+      link: `https://shop.example/#id-verify=${backend.id}.${'t'.repeat(43)}`,
+      code: '83',
+      now: Date.now(),
+      expiresAt: Date.now() + 60_000,
+    };
+    backend.faults['POST transfer'] = () => Response.json(answer);
+    photo.hosts[0]?.transfer?.();
+    await waitUntil(() => moves.length);
+    expect(await moves[0]?.grant()).to.deep.equal(answer);
+    const { bytes = '' } = backend.bodies.find(({ call }) => call === 'POST transfer') ?? {};
+    expect(JSON.parse(bytes).method).to.equal('photo');
+  });
+
+  it('follows after a reload, and goes on its way when the session comes back', async () => {
+    const backend = backendWith({ method: 'photo' }, 'follower');
+    const moves: Move[] = [];
+    const photo = methodOf('photo');
+    const set = setUp(
+      backend,
+      {
+        entries: async () => [methodOf('wallet').entry, photo.entry],
+        loadTransfer: async () => moduleOf(moves),
+      },
+      { token: `${backend.id}.${'m'.repeat(43)}` },
+    );
+    set.session.open();
+    await waitUntil(() => moves.length);
+    expect(set.session.snapshot.flow).to.deep.equal({ state: 'awaiting', method: 'photo' });
+    backend.status = { role: 'sole' };
+    backend.faults['DELETE transfer'] = () => Response.json(backend.currentStatus());
+    await moves[0]?.takeBack();
+    set.session.back();
+    await waitUntil(() => photo.hosts.length);
+    expect(set.session.snapshot.flow).to.deep.equal({ state: 'consent', method: 'photo' });
+  });
+});
