@@ -20,6 +20,13 @@ export interface SessionFacts {
   readonly expiresAt: number;
 }
 
+/** How often something may be asked within one session. */
+export interface Rate {
+  readonly most: number;
+  /** Milliseconds. */
+  readonly within: number;
+}
+
 /**
  * Something the server asked and waits for one answer to: a wallet request, a handoff, a photo
  * challenge. The first evidence that names it uses it up, and `data`, where private keys live, is

@@ -13,11 +13,11 @@ import type * as v from '../wire/schema.ts';
 import type { CallbackRoute, CallbackSessions } from './callbacks.ts';
 import type { Claims } from './claims.ts';
 import type { Confirmation } from './confirmation.ts';
-import type { Exchange, Json, SessionFacts } from './exchange.ts';
+import type { Exchange, Json, Rate, SessionFacts } from './exchange.ts';
 import type { Profile } from './profile.ts';
 import type { ReviewMaterial } from './review-material.ts';
 
-export type { Exchange, Json, SessionFacts } from './exchange.ts';
+export type { Exchange, Json, Rate, SessionFacts } from './exchange.ts';
 
 /** `test` where an issuer or an operator pretends: its results are refused unless asked for by name. */
 export type Environment = 'test' | 'production';
@@ -153,8 +153,16 @@ export interface RouteContext extends MethodContext {
   /**
    * Asks something new. The older ones stay answerable for five minutes, four at most.
    * @param session `prolong` keeps the session alive for as long as the answer is awaited
+   * @param rate counts with the session, wherever that goes on and whatever became of the others
+   * @throws IdVerifyError `policy/method`, `policy/law`, `limit/rate`, `session/*`
    */
-  open(method: MethodId, data: Json, answerableFor: number, session?: 'prolong'): Promise<Exchange>;
+  open(
+    method: MethodId,
+    data: Json,
+    answerableFor: number,
+    session?: 'prolong',
+    rate?: Rate,
+  ): Promise<Exchange>;
   /** Notes progress on an exchange, atomically; whoever follows the session is told. */
   update(exchangeId: string, change: (exchange: Exchange) => Json): Promise<void>;
 }

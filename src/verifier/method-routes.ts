@@ -12,6 +12,7 @@ import {
   asking,
   authenticate,
   type Caller,
+  counted,
   current,
   factsOf,
   keptName,
@@ -95,7 +96,7 @@ async function contextOf(
       requireType(request, ...(route.bodyType ?? []));
       return readBytes(request, limit);
     },
-    open: async (method, data, answerableFor, prolong) => {
+    open: async (method, data, answerableFor, prolong, rate) => {
       if (!session.methods.includes(method)) {
         throw new IdVerifyError('policy/method', 'the session does not allow this method');
       }
@@ -106,7 +107,8 @@ async function contextOf(
         requireState(newest, 'awaiting');
         const longer =
           prolong && lifetime(profileOf(core, newest), Math.max(newest.expiresAt, until));
-        return { session: asking({ ...newest, ...longer }, exchange, core.now()) };
+        const asked = rate && { asked: counted(newest, rate, core.now()) };
+        return { session: asking({ ...newest, ...longer, ...asked }, exchange, core.now()) };
       });
       return exchange;
     },

@@ -1,6 +1,6 @@
 /** Finding a session by its token, and changing it under the rules all methods share. */
 
-import type { Exchange, Json, SessionFacts } from '../methods/method-verifier.ts';
+import type { Exchange, Json, Rate, SessionFacts } from '../methods/method-verifier.ts';
 import { toBase64url } from '../wire/bytes.ts';
 import type { MethodId, SessionState } from '../wire/contract.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
@@ -122,6 +122,20 @@ export function asking(session: SessionRecord, exchange: Exchange, now: number):
   const same = older.filter(({ method }) => method === exchange.method);
   const dropped = new Set(same.slice(0, Math.max(0, same.length - RULES.outstanding + 1)));
   return { ...session, exchanges: [...older.filter((asked) => !dropped.has(asked)), exchange] };
+}
+
+/**
+ * When what may not be asked often was asked lately, this time included.
+ * @throws IdVerifyError `limit/rate`
+ */
+export function counted(
+  { asked = [] }: SessionRecord,
+  { most, within }: Rate,
+  now: number,
+): readonly number[] {
+  const lately = asked.filter((at) => at > now - within);
+  if (lately.length >= most) throw new IdVerifyError('limit/rate', 'asked too often');
+  return [...lately, now];
 }
 
 export const newExchange = (

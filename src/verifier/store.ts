@@ -106,6 +106,8 @@ export interface SessionRecord {
   /** Why a reviewer refused, in the words the person reads. */
   readonly reason?: Text | undefined;
   readonly exchanges: readonly Exchange[];
+  /** When what may not be asked often was asked lately; stays when the exchanges are gone. */
+  readonly asked?: readonly number[] | undefined;
   readonly answers: readonly AnswerRecord[];
   readonly held?: HeldRecord | undefined;
   readonly outcome?: OutcomeRecord | undefined;

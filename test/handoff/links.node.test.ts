@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { memoryStore } from '../../src/verifier/index.ts';
-import { json, Page, post, refused } from '../verifier/harness.ts';
+import type { Rung } from '../../src/wire/contract.ts';
+import { json, ORIGIN, Page, post, refused } from '../verifier/harness.ts';
+import { join, offer } from '../verifier/phone.ts';
 import { handoffOptions, PhoneBrowser } from './phone.ts';
 import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
 
@@ -156,9 +158,40 @@ describe('links', () => {
     await refused(await ask(`code=${'0'.repeat(2_000)}`, form), 413, 'limit/body');
   });
 
-  it('cannot be started without end', async () => {
-    const page = await Page.open(handoffSite());
-    for (let times = 0; times < 10; times++) await start(page);
+  it('cannot be started without end, by all rungs together', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const ask = (rung: Rung = 'jpki') => page.call('handoff', post({ rung }));
+    for (let times = 0; times < 9; times++) await start(page);
+    const last = await Promise.all([ask('jpki-mobile'), ask('ic-chip'), ask()]);
+    assert.deepEqual(last.map(({ status }) => status).sort(), [200, 429, 429]);
+    await refused(await ask(), 429, 'limit/rate');
+    shop.clock.ahead += 10 * 60_000 + 1;
+    await start(page);
+  });
+
+  it('are counted on where the session goes on on a phone, and where it comes back', async () => {
+    const shop = handoffSite({ transferPages: [`${ORIGIN}/`] });
+    const first = await Page.open(shop);
+    const ask = (page: Page) => page.call('handoff', post({ rung: 'jpki' }));
+    for (let times = 0; times < 5; times++) await start(first);
+    const phone = await join(shop, await json(await offer(first)));
+    assert.equal((await shop.store.get(first.view.id))?.exchanges.length, 0);
+    for (let times = 0; times < 5; times++) await start(phone);
+    await refused(await ask(phone), 429, 'limit/rate');
+    await first.call('transfer', { method: 'DELETE' });
+    await refused(await ask(first), 429, 'limit/rate');
+  });
+
+  it('are counted on where evidence was refused and used one up', async () => {
+    const shop = handoffSite();
+    const page = await Page.open(shop);
+    const { id } = await start(page);
+    const hash = new Uint8Array(32);
+    const lie = { handoff: id, rung: 'jpki', transactionDigest: hash, statementHash: hash };
+    assert.equal((await send(page, lie)).outcome, 'refused');
+    assert.equal((await shop.store.get(page.view.id))?.exchanges.length, 0);
+    for (let times = 0; times < 9; times++) await start(page);
     await refused(await page.call('handoff', post({ rung: 'jpki' })), 429, 'limit/rate');
   });
 });

@@ -1,7 +1,6 @@
 /** What the server keeps of a handoff between its start and its end, and what a waiting page is told. */
 import {
   code,
-  count,
   type HandoffCode,
   type HandoffPhase,
   type HandoffStatus,
@@ -50,8 +49,6 @@ const record = v.strictObject({
   pending: v.optional(v.strictObject({ url: v.string(), data: v.unknown() })),
   transactionDigest: v.optional(hash),
   statementHash: v.optional(hash),
-  /** When handoffs of this session were started lately. */
-  starts: v.pipe(v.array(count), v.maxLength(100)),
 });
 
 export type HandoffRecord = v.InferOutput<typeof record>;

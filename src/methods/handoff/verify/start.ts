@@ -18,9 +18,8 @@ import { hashText } from './token.ts';
 
 /** A result that came at the last moment is still joined to the page's evidence. */
 const GRACE = 5 * 60_000;
-/** Handoffs of one session within a span of time. */
-const STARTS = 10;
-const SPAN = 10 * 60_000;
+/** Handoffs of one session. */
+const RATE = { most: 10, within: 10 * 60_000 };
 
 export const startRoute = (handoff: HandoffDeployment): MethodRoute => ({
   operation: 'startHandoff',
@@ -36,16 +35,13 @@ export const startRoute = (handoff: HandoffDeployment): MethodRoute => ({
 async function start(handoff: HandoffDeployment, context: RouteContext): Promise<HandoffAnswer> {
   const { crypto, relyingParty } = handoff;
   const { rung }: HandoffBody = parseAs(handoffBody, context.body, 'malformed/request');
-  const { profile, session, exchanges, request } = context;
+  const { profile, session, request } = context;
   const settings = profile.methods[rung];
   const provider = settings && providerOf(handoff, rung, settings);
   if (settings === undefined || provider === undefined) {
     throw new IdVerifyError('policy/method', 'the profile does not have this rung');
   }
   const now = handoff.now();
-  const starts = recentStarts(exchanges, now);
-  if (starts.length >= STARTS) throw new IdVerifyError('limit/rate', 'too many handoffs');
-
   const rotating = settings.rotating === 'required' || provider.rotating === true;
   const tokens = {
     qr: newToken(handoff, session.id),
@@ -84,10 +80,10 @@ async function start(handoff: HandoffDeployment, context: RouteContext): Promise
         copy: tokens.copy && (await hashText(crypto, tokens.copy)),
       },
       rotating: rotating ? { link: link(tokens.qr), ...newSecrets(crypto) } : undefined,
-      starts: [...starts, now],
     }),
     handoff.lifetime + GRACE,
     'prolong',
+    RATE,
   );
   await replaceWaiting(context, exchange);
   return {
@@ -118,11 +114,6 @@ async function replaceWaiting({ exchanges, update }: RouteContext, newest: Excha
     });
   }
 }
-
-const recentStarts = (exchanges: readonly Exchange[], now: number): number[] => {
-  const newest = exchanges.findLast(isHandoff);
-  return newest ? readRecord(newest).starts.filter((at) => at > now - SPAN) : [];
-};
 
 /** The session's id and 16 random bytes: short, so that the QR code is. */
 const newToken = ({ crypto }: HandoffDeployment, sessionId: string): string =>
