@@ -162,7 +162,14 @@ describe('failed', () => {
     }
   });
   it('offers no retry where it cannot help', () => {
-    for (const code of ['revoked', 'policy/law', 'validity', 'config', 'blocked/answer'] as const) {
+    for (const code of [
+      'revoked',
+      'policy/law',
+      'validity',
+      'config',
+      'blocked/answer',
+      'unavailable/pin_locked',
+    ] as const) {
       assert.equal(retry('submitting', code), 'failed');
       assert.equal(applies(fail('submitting', code), events.other), true);
     }

@@ -22,11 +22,14 @@ const NEW_ATTEMPT: readonly string[] = [
   'session',
 ] satisfies Category[];
 
+/** The same again gets the same answer, until the person has been at a counter or a terminal. */
+const LOCKED: Code = 'unavailable/pin_locked';
+
 /** Whether the question itself was not answered, so that asking it again is the way forward. */
 export const isTransient = (code: Code): boolean => TRANSIENT.includes(code);
 
 /** Whether the person may try the same method again in the same session. */
 export const mayRetry = (code: Code): boolean => {
   const [category = ''] = code.split('/', 1);
-  return NEW_ATTEMPT.includes(category);
+  return code !== LOCKED && NEW_ATTEMPT.includes(category);
 };

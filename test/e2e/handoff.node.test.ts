@@ -171,17 +171,17 @@ describe('handoff', { concurrency: 2 }, () => {
     });
   });
 
-  for (const [outcome, words] of [
-    ['pin_locked', '署名用パスワードがロックされています'],
-    ['certificate_expired', '電子証明書の有効期限が過ぎています'],
-    ['certificate_revoked', '電子証明書が失効しています'],
-    ['overlooks_revoked', '電子証明書が失効しています'],
-    ['overlooks_expired', '電子証明書の有効期限が過ぎています'],
-    ['card_unreadable', '読み取れませんでした'],
-    ['app_missing', 'アプリが開きませんでした'],
-    ['timed_out', '時間内に終わらなかったため'],
+  for (const [outcome, words, again] of [
+    ['pin_locked', '署名用パスワードがロックされています', false],
+    ['certificate_expired', '電子証明書の有効期限が過ぎています', false],
+    ['certificate_revoked', '電子証明書が失効しています', false],
+    ['overlooks_revoked', '電子証明書が失効しています', false],
+    ['overlooks_expired', '電子証明書の有効期限が過ぎています', false],
+    ['card_unreadable', '読み取れませんでした', true],
+    ['app_missing', 'アプリが開きませんでした', true],
+    ['timed_out', '時間内に終わらなかったため', true],
   ] as const) {
-    it(`${outcome}: says so, and offers the next way`, async () => {
+    it(`${outcome}: says so, and offers the next way${again ? ' and another try' : ''}`, async () => {
       await desktop(async (page) => {
         await toCode(page);
         const { code, here } = await shown(page);
@@ -192,6 +192,7 @@ describe('handoff', { concurrency: 2 }, () => {
         await reach(page, 'failed');
         const text = await says(page, words);
         assert.match(text, /次のおすすめ/);
+        assert.equal(text.includes('もう一度試す'), again, text);
         await press(page, 'この方法で続ける');
         await reach(page, 'consent');
       });

@@ -247,6 +247,8 @@ describe('every failure', () => {
   it('says how to get back a locked password, and a certificate that lapsed by moving house', async () => {
     const locked = await show(named('handoff-failed-unavailable-pin_locked'));
     expect(text(locked)).to.contain('JPKI暗証番号リセット');
+    expect(control(locked, 'ほかの方法にする').tagName).to.equal('BUTTON');
+    expect(() => control(locked, 'もう一度試す')).to.throw();
     const revoked = await show(named('handoff-failed-revoked-certificate'));
     expect(text(revoked)).to.contain('引っ越し');
     expect(text(revoked)).to.contain('窓口');

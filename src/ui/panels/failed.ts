@@ -67,7 +67,9 @@ export function failed(scene: TroubleScene): PanelContent {
     ...(secondary && { secondary }),
     links: [
       ...copyLink(code, scene),
-      ...(asksAgain && next ? [{ label: messages.ways.other, run: () => session.other() }] : []),
+      ...(next && (asksAgain || !retry)
+        ? [{ label: messages.ways.other, run: () => session.other() }]
+        : []),
       ...(applies(flow, { type: 'cancel' }) && !flow.ended
         ? [{ label: messages.leave, run: () => session.cancel() }]
         : []),
