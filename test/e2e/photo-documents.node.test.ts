@@ -107,6 +107,8 @@ describe('files', () => {
     await told(person, '読み取れません');
     await choose(person, 'large.jpg', Buffer.alloc(40_000_001));
     await told(person, '大きすぎ');
+    await choose(person, 'icon.jpg', await iconOf(person));
+    await told(person, '小さすぎ');
     await choose(person, 'page.jpg', first);
     await person.use();
     await person.reach('見つかりません');
@@ -135,6 +137,17 @@ describe('files', () => {
     });
   }
 });
+
+/** A picture so small that the server would refuse it. */
+async function iconOf({ tab }: Person): Promise<Buffer> {
+  const url: string = await tab.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 400;
+    canvas.height = 199;
+    return canvas.toDataURL('image/jpeg');
+  });
+  return Buffer.from(url.split(',')[1] ?? '', 'base64');
+}
 
 /** The pictures of a film, which is one JPEG behind the other. */
 function framesOf(film: Buffer): Buffer[] {

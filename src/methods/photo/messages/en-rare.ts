@@ -29,7 +29,7 @@ export const enRare: typeof jaRare = {
     },
     in_app: {
       heading: 'Open this page in Safari or Chrome',
-      text: 'Browsers inside apps often cannot use the camera. Nothing is lost.',
+      text: 'Browsers inside apps often cannot use the camera.',
       note: 'Choose “Open in browser” from the menu, or copy the link and open it there.',
     },
     embedded: {
@@ -38,13 +38,14 @@ export const enRare: typeof jaRare = {
     },
     lost: {
       heading: 'No picture comes from the camera',
-      text: 'Check its cover and its connection, then open it again. You can also switch cameras.',
+      text: 'Check its cover and its connection, then open it again.',
     },
   },
   files: {
     heic: 'HEIC photos cannot be read. On an iPhone choose Settings, Camera, Formats, “Most Compatible”, or export it as JPEG.',
     unreadable: 'This photo could not be read. Please choose a JPEG, PNG or WebP.',
     large: 'The file is too large. Please choose one of up to 40 MB.',
+    small: 'The photo is too small. Please choose the original.',
     repeated: 'This photo has been used already. Please choose another one.',
   },
   masks: {

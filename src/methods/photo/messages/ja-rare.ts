@@ -38,7 +38,7 @@ export const jaRare = {
     },
     in_app: {
       heading: 'Safari か Chrome で開いてください',
-      text: 'アプリの中のブラウザなどでは、カメラを使えないことがあります。ここまでの情報はなくなりません。',
+      text: 'アプリの中のブラウザなどでは、カメラを使えないことがあります。',
       note: 'メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして開いてください。',
     },
     embedded: {
@@ -47,13 +47,14 @@ export const jaRare = {
     },
     lost: {
       heading: 'カメラの映像が届いていません',
-      text: 'カメラのカバーや接続を確かめて、もう一度開いてください。別のカメラに切り替えることもできます。',
+      text: 'カメラのカバーや接続を確かめて、もう一度開いてください。',
     },
   } satisfies Record<Trouble, TroubleWords>,
   files: {
     heic: 'HEIC形式の写真は読み取れません。iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」を選ぶか、JPEGで書き出してください。',
     unreadable: 'この写真は読み取れませんでした。JPEG、PNG、WebPの写真を選んでください。',
     large: 'ファイルが大きすぎます。40MBまでの写真を選んでください。',
+    small: '写真が小さすぎます。縮小する前の写真を選んでください。',
     repeated: 'この写真はもう使われています。別の写真を選んでください。',
   } satisfies Record<FileTrouble, string>,
   masks: {

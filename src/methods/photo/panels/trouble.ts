@@ -22,8 +22,8 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, own: RareMessa
   const again = AGAIN.includes(trouble) ? [{ label: own.retry, run: photo.retryCamera }] : [];
   const elsewhere = otherWays(photo);
   const ways = [
-    ...(trouble === 'none' ? [...elsewhere, ...again] : [...again, ...elsewhere]),
     ...(trouble === 'in_app' ? [{ label: own.copy, run: () => copyLink(photo, own) }] : []),
+    ...(trouble === 'none' ? [...elsewhere, ...again] : [...again, ...elsewhere]),
     ...(session.methods.length > 1 ? [{ label: words.other, run: photo.other }] : []),
   ];
   const [primary, secondary, ...links] = ways;

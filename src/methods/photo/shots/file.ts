@@ -1,6 +1,6 @@
 /** A picture somebody chose instead of the camera. Proves much less, and is marked as such. */
 
-export type FileTrouble = 'heic' | 'unreadable' | 'large' | 'repeated';
+export type FileTrouble = 'heic' | 'unreadable' | 'large' | 'small' | 'repeated';
 
 export class FileError extends Error {
   readonly trouble: FileTrouble;

@@ -1,9 +1,11 @@
 /** A file, opened and judged like a frame. Loaded when somebody chooses one. */
+import { SMALLEST_SIDE } from '../evidence-size.ts';
 import type { Analyst } from '../frames/analyst.ts';
 import type { Task } from '../frames/measure.ts';
 import { FileError } from './file.ts';
 import { guidanceOf } from './guidance.ts';
 import { draw, quadOn, type TakenShot } from './shot.ts';
+
 import type { Limits } from './take.ts';
 
 /** Decoding takes memory many times this. */
@@ -42,6 +44,7 @@ export async function shotFromFile(
   const canvas = draw(picture, crop, limits.maxLongSide);
   const quad = quadOn(canvas, measured, picture, crop);
   picture.close();
+  if (Math.min(canvas.width, canvas.height) < SMALLEST_SIDE) throw new FileError('small');
   return {
     canvas,
     guidance: guidanceOf(measured, undefined),

@@ -6,12 +6,10 @@ import { IdVerifyError } from '../../../wire/error.ts';
 import { parseAs } from '../../../wire/parse.ts';
 import { IMAGE_TYPE, type ImageAnswer, imageAnswer } from '../../../wire/photo.ts';
 import type { ImageRecord, MethodRoute, RouteContext } from '../../method-verifier.ts';
+import { SMALLEST_SIDE } from '../evidence-size.ts';
 import { LIMITS, type PhotoDeployment } from './config.ts';
 import { type JpegSize, readJpeg } from './jpeg.ts';
 import { receiptFor } from './receipt.ts';
-
-/** Nobody recognizes anything on less. */
-const SMALLEST_SIDE = 200;
 
 export const imageRoutes = (photo: PhotoDeployment): readonly MethodRoute[] => [
   {
