@@ -46,6 +46,8 @@ test('a licence, from the first photo to the reviewer’s word, under a strict p
 
 test('by keyboard alone, in English, focus following each screen', async () => {
   const person = await Person.visit(browser, `${site.origin}/camera`);
+  await person.tab.setViewport({ width: 360, height: 740 });
+  await person.read(`document.body.style.paddingBlock = '100vh'`);
   await person.read(`document.querySelector('id-verify').lang = 'en'`);
   await person.pressByKey('Start taking photos');
   await person.reach('Which document');
@@ -63,9 +65,11 @@ test('by keyboard alone, in English, focus following each screen', async () => {
   await person.pressByKey('Go on');
   await person.reach('page with the portrait');
   assert.match(await person.focused(), /page with the portrait/);
+  await person.until(IN_VIEW);
   await person.see('page');
   await person.reach('Is this photo good?');
   assert.equal(await person.focused(), 'Is this photo good?');
+  await person.until(IN_VIEW);
   await person.pressByKey('Use this photo');
   await person.reach('your face');
   await person.see('face');
@@ -127,6 +131,12 @@ describe('interrupted', () => {
     await person.leave();
   });
 });
+
+/** Heading, picture and button, all on a phone's screen without scrolling. */
+const IN_VIEW = `['h2', '.camera, .picture', '.primary'].every((part) => {
+  const { top, bottom } = ${ROOT}.querySelector(part).getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+})`;
 
 /** Whether a reload would find so many photos that the server has. */
 const kept = (count: number): string => `new Promise((resolve) => {

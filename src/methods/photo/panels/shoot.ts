@@ -62,6 +62,7 @@ function waysOut(photo: PhotoModel, station: Station): Action[] {
       : []),
     ...otherWays(photo),
     { label: words.shoot.back, run: photo.back },
+    { label: words.leave, run: photo.cancel },
   ];
 }
 

@@ -6,6 +6,10 @@ export const photoStyles = css`
     --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
     --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
   }
+  /* Focus that comes to a heading brings what is below it into view: picture and shutter. */
+  h2 {
+    scroll-margin-block: 0.5rem 80svh;
+  }
   .camera,
   .picture {
     position: relative;
@@ -269,6 +273,7 @@ export const photoStyles = css`
   }
   .shots {
     display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr));
     gap: 0.5rem;
     margin: 0;
     padding: 0;
@@ -319,6 +324,9 @@ export const photoStyles = css`
       min-block-size: 0;
     }
     .frame:has(.camera, .picture) :is(.rail, .banner) {
+      display: none;
+    }
+    .figure {
       display: none;
     }
     .panel:has(.camera, .picture) {
