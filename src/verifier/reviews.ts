@@ -128,9 +128,14 @@ const reviewer = v.pipe(
   v.minLength(1),
   v.maxLength(200),
 );
+/** A person reads it, so it says something in every language it comes in. */
+const reason = v.pipe(
+  text,
+  v.check((said) => Object.values(said).every((words) => words.trim() !== '')),
+);
 const decisionSchema = v.variant('decision', [
   v.strictObject({ decision: v.literal('approve'), reviewer, claims: v.unknown() }),
-  v.strictObject({ decision: v.literal('refuse'), reviewer, reason: text }),
+  v.strictObject({ decision: v.literal('refuse'), reviewer, reason }),
 ]);
 type Parsed<Word> = Extract<v.InferOutput<typeof decisionSchema>, { decision: Word }>;
 

@@ -133,6 +133,25 @@ describe('photos, from the challenge to the wait', () => {
     assert.deepEqual(material.skipped, [second]);
   });
 
+  it('tells where times cannot be, by the server’s clock, and where nothing was measured', async () => {
+    const hour = 3_600_000;
+    for (const [away, told] of [
+      [0, false],
+      [-hour, true],
+      [hour, true],
+    ] as const) {
+      const shop = photoSite();
+      const photographer = await Photographer.open(shop);
+      const at = Date.now() + away;
+      photographer.facts = { times: { shown: at - 2_000, taken: at - 1_000, accepted: at } };
+      await photographer.takeAll();
+      await photographer.send();
+      const [summary] = await shop.verifier.reviews.list();
+      assert.equal(summary?.flags.includes('clock'), told);
+      assert.ok(summary?.flags.includes('unmeasured'));
+    }
+  });
+
   it('marks files', async () => {
     const shop = photoSite();
     const photographer = await Photographer.open(shop);

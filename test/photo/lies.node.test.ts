@@ -98,6 +98,27 @@ const LIES: readonly (readonly [what: string, code: string, lie: Lie])[] = [
       relogged(photographer, [{ ...shotAt(body, 0), gesture: 'smile' }, ...body.shots.slice(1)]),
   ],
   [
+    'says of another step that it stands for a movement',
+    'malformed/manifest',
+    (photographer, body) =>
+      relogged(
+        photographer,
+        body.shots.with(0, {
+          ...shotAt(body, 0),
+          insteadOf: photographer.challenge.gestures[0] as Gesture,
+        }),
+      ),
+  ],
+  [
+    'shows the movements before the face',
+    'request_mismatch/gestures',
+    (photographer, body) =>
+      relogged(photographer, [
+        ...body.shots.filter(({ step }) => step !== 'face'),
+        ...body.shots.filter(({ step }) => step === 'face'),
+      ]),
+  ],
+  [
     'names a picture that never came',
     'incomplete/image',
     (photographer, body) =>

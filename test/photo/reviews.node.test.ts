@@ -147,8 +147,12 @@ describe('a decision on photos', () => {
     const wrong = [
       ['malformed/decision', { ...approval, reviewer: ' ' }],
       ['malformed/decision', { ...refusal, reason: { en: 'no Japanese' } }],
+      ['malformed/decision', { ...refusal, reason: { ja: '　\n ' } }],
+      ['malformed/decision', { ...refusal, reason: { ...refusal.reason, en: ' ' } }],
       ['malformed/decision', { ...approval, decision: 'maybe' }],
       ['malformed/claim', { ...approval, claims: { ...typed, birth_date: '1971-02-30' } }],
+      ['malformed/claim', { ...approval, claims: { ...typed, birth_date: '1090-09-01' } }],
+      ['malformed/claim', { ...approval, claims: { ...typed, birth_date: '2090-09-01' } }],
       ['malformed/claim', { ...approval, claims: { ...typed, individual_number: '1234' } }],
       ['malformed/claim', { ...approval, claims: { ...typed, name: '　' } }],
       ['request_mismatch/missing_claim', { ...approval, claims: { name: '番号 花子' } }],

@@ -40,7 +40,7 @@ export const shotSchema = cborMap({
   /** The gesture this one took the place of. */
   insteadOf: v.exactOptional(v.picklist(GESTURES)),
   /** Counts the shots taken for this step from 1, those not accepted included. */
-  attempt: uint,
+  attempt: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   image: cborMap({
     sha256: cborBytes(32),
     size: uint,

@@ -83,13 +83,13 @@ const cameraCheck: Check = {
 };
 
 /** The order, the hashes and the flags: no picture, nothing that can be read in one. */
-function proofOf({ asked, body }: Case): Proof {
+function proofOf({ photo: { now }, asked, body, context: { session } }: Case): Proof {
   const { photo, document, shots } = body;
   return {
     photo,
     document,
     gestures: asked.gestures,
-    flags: flagsOf(body),
+    flags: flagsOf(body, { from: session.openedAt, to: now() }),
     shots: shots.map(shotProof),
   };
 }

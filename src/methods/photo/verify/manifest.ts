@@ -91,13 +91,19 @@ export const askedFor = ({ gesture, insteadOf }: Shot): Gesture | undefined => i
  */
 function hasGestures({ asked: { gestures, spares }, body: { shots, skipped } }: Case): void {
   const done: Gesture[] = [];
+  /** The face has been shown as it is, to compare with. */
+  let straight = false;
   for (const shot of shots) {
     const { step, gesture, insteadOf, seq } = shot;
     const wanted = askedFor(shot);
-    demand((step === 'gesture') === (gesture !== undefined), 'malformed/manifest', `shot ${seq}`);
+    const moves = step === 'gesture';
+    const one = moves === (gesture !== undefined) && (moves || insteadOf === undefined);
+    demand(one, 'malformed/manifest', `shot ${seq}`);
+    if (step === 'face') straight = true;
     if (wanted === undefined || gesture === undefined) continue;
     const fits = gestures.includes(wanted) && (insteadOf === undefined || spares.includes(gesture));
     demand(fits, 'request_mismatch/gestures', `shot ${seq} shows what was not asked`);
+    demand(straight, 'request_mismatch/gestures', `shot ${seq} came before the face`);
     if (!done.includes(wanted)) done.push(wanted);
   }
   const open = gestures.filter((gesture) => !done.includes(gesture));

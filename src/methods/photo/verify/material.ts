@@ -8,9 +8,20 @@ import { askedFor, hashOf, isFile } from './manifest.ts';
 /** Nobody takes, looks at and accepts two shots in less. Milliseconds. */
 const QUICKEST = 800;
 
+/** A device's clock may be wrong by so much. Milliseconds. */
+const CLOCK_ERROR = 10 * 60_000;
+
+/** Between these times by the server's clock everything must have happened. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One word each, for shots and for the whole. */
-export function flagsOf(body: PhotoBody): string[] {
+export function flagsOf(body: PhotoBody, { from, to }: Span): string[] {
   const { shots, skipped, environment } = body;
+  const early = from - CLOCK_ERROR;
+  const late = to + CLOCK_ERROR;
   const accepted = shots.map(({ times }) => times.accepted);
   const gaps = accepted.slice(1).map((time, index) => time - (accepted[index] ?? 0));
   const whole = {
@@ -18,7 +29,10 @@ export function flagsOf(body: PhotoBody): string[] {
     gesture_skipped: skipped.length > 0,
     gesture_replaced: shots.some(({ insteadOf }) => insteadOf !== undefined),
     interrupted: environment.interruptions > 0,
-    clock: shots.some(({ times }) => times.shown > times.taken || times.taken > times.accepted),
+    clock: shots.some(({ times: { shown, taken, accepted } }) => {
+      const inOrder = [early, shown, taken, accepted, late];
+      return inOrder.some((time, index) => time > (inOrder[index + 1] ?? time));
+    }),
     hurried: gaps.some((gap) => gap >= 0 && gap < QUICKEST),
   };
   const raised = Object.entries(whole).flatMap(([flag, applies]) => (applies ? [flag] : []));
@@ -29,11 +43,11 @@ export function flagsOf(body: PhotoBody): string[] {
 const FACE_SIDE = 480;
 
 /** What the page says of it, and what the server knows better. */
-function flagsOfShot({ flags, step, image: { width, height } }: Shot): string[] {
-  const said = flags.filter((flag) => flag !== 'small');
+function flagsOfShot({ flags, step, quality, image: { width, height } }: Shot): string[] {
+  const said = flags.filter((flag) => flag !== 'small' && flag !== 'unmeasured');
   const face = step === 'face' || step === 'gesture';
   const small = Math.max(width, height) < (face ? FACE_SIDE : LIMITS.minLongSide);
-  return small ? [...said, 'small'] : said;
+  return [...said, ...(small ? ['small'] : []), ...(quality ? [] : ['unmeasured'])];
 }
 
 /** Shots of one step replace each other; those of one gesture too, whichever took its place. */
