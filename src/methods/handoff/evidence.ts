@@ -5,7 +5,6 @@
 
 import { cborBytes, cborMap } from '../../wire/body.ts';
 import { identifier, rung } from '../../wire/contract.ts';
-import type * as v from '../../wire/schema.ts';
 
 export const handoffEvidence = cborMap({
   /** Id of the handoff. */
@@ -16,5 +15,3 @@ export const handoffEvidence = cborMap({
   /** SHA-256 of the operator's signed statement. */
   statementHash: cborBytes(32),
 });
-
-export type HandoffEvidence = v.InferOutput<typeof handoffEvidence>;

@@ -1,6 +1,7 @@
 /** Which links may be shown: a QR code is followed by another device, where nobody reads it first. */
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+import { isLoopback } from '../../wire/opening.ts';
+
 const PRIVATE = /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/;
 
 /** https; http on loopback; in the test environment also http in a private network, RFC 1918. */
@@ -9,5 +10,5 @@ export function isOpenable(link: string, environment: 'test' | 'production'): bo
   const { protocol, hostname } = new URL(link);
   if (protocol === 'https:') return true;
   if (protocol !== 'http:') return false;
-  return LOOPBACK.includes(hostname) || (environment === 'test' && PRIVATE.test(hostname));
+  return isLoopback(hostname) || (environment === 'test' && PRIVATE.test(hostname));
 }

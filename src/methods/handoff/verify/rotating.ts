@@ -5,10 +5,10 @@
  */
 import type { CryptoProvider } from '../../../crypto/provider.ts';
 import { equalBytes, toBase64url, utf8 } from '../../../wire/bytes.ts';
+import type { Channel } from '../../method-verifier.ts';
 
 /** How long a payload is good after its second, by the way the page hears of it. */
-export const WINDOWS = { stream: 3, poll: 6 } as const;
-export type Channel = keyof typeof WINDOWS;
+const WINDOWS = { stream: 3, poll: 6 } as const satisfies Record<Channel, number>;
 
 /** One secret for each way, so that a link tells how old it may be. */
 export type RotatingSecrets = { readonly [channel in Channel]: string };

@@ -25,7 +25,7 @@ export const LIMITS = {
 } as const satisfies PhotoAnswer['limits'];
 
 /** What a reviewer can read off a document and type. */
-export const TYPED_CLAIMS = ['name', 'address', 'birth_date', 'sex'] as const satisfies ClaimName[];
+const TYPED_CLAIMS = ['name', 'address', 'birth_date', 'sex'] as const satisfies ClaimName[];
 
 const OPTIONS = {
   receiptKey: true,
