@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { SessionStatus } from '../wire/status.ts';
 import { watch } from './status.ts';
 
+const quiet = () => undefined;
 const status = (version: number, payload?: string): SessionStatus => ({
   state: 'awaiting',
   version,
@@ -34,7 +35,7 @@ describe('watch', () => {
       window: nowhere,
     };
     const seen: (string | number | undefined)[] = [];
-    for await (const each of watch(client, new AbortController().signal, page)) {
+    for await (const each of watch(client, new AbortController().signal, quiet, page)) {
       seen.push(each.handoff?.payload ?? each.version);
     }
     assert.deepEqual(seen, ['a', 'b', 3, 4]);

@@ -59,6 +59,7 @@ async function collect(statuses: AsyncIterable<SessionStatus>): Promise<number[]
   return versions;
 }
 
+const quiet = () => undefined;
 const live = () => new AbortController().signal;
 const unasked = async (): Promise<SessionStatus> => assert.fail('polled beside a working stream');
 
@@ -69,13 +70,13 @@ describe('watching a session', { concurrency: true }, () => {
       events: async () =>
         sse(status(1), status(1), status(3), status(2), status(4, 'done'), status(5)),
     };
-    assert.deepEqual(await collect(watch(client, live(), new Page())), [1, 3, 4]);
+    assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [1, 3, 4]);
   });
 
   it('opens the stream again where a proxy cuts it', async () => {
     const streams = [sse(status(1)), sse(status(1), status(2, 'failed'))];
     const client = { status: unasked, events: async () => streams.shift() ?? assert.fail() };
-    assert.deepEqual(await collect(watch(client, live(), new Page())), [1, 2]);
+    assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [1, 2]);
   });
 
   it('polls within two seconds where a stream does not open', async () => {
@@ -84,7 +85,7 @@ describe('watching a session', { concurrency: true }, () => {
       status: async () => status(7, 'done'),
       events: (signal: AbortSignal) => never(signal),
     };
-    assert.deepEqual(await collect(watch(client, live(), new Page())), [7]);
+    assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [7]);
     assert.ok(performance.now() - started < 4_000);
   });
 
@@ -93,7 +94,7 @@ describe('watching a session', { concurrency: true }, () => {
       status: async () => status(7, 'done'),
       events: async (signal: AbortSignal) => openStream(signal).response,
     };
-    assert.deepEqual(await collect(watch(client, live(), new Page())), [7]);
+    assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [7]);
   });
 
   it('polls where the answer is no stream, until the session ends', async () => {
@@ -102,7 +103,7 @@ describe('watching a session', { concurrency: true }, () => {
       status: async () => answers.shift() ?? assert.fail('asked after the end'),
       events: async () => new Response('<p>', { headers: { 'content-type': 'text/html' } }),
     };
-    assert.deepEqual(await collect(watch(client, live(), new Page())), [1, 2]);
+    assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [1, 2]);
     assert.equal(answers.length, 0);
   });
 
@@ -117,14 +118,14 @@ describe('watching a session', { concurrency: true }, () => {
         return sse(status(1, 'done'));
       },
     };
-    const watching = collect(watch(client, live(), page));
+    const watching = collect(watch(client, live(), quiet, page));
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(opened, 0);
     page.turn('visible');
     assert.deepEqual(await watching, [1]);
   });
 
-  for (const sign of ['pageshow', 'online', 'focus']) {
+  for (const sign of ['pageshow', 'online', 'offline', 'focus']) {
     it(`asks anew on ${sign}`, async () => {
       const page = new Page();
       let opened = 0;
@@ -137,7 +138,7 @@ describe('watching a session', { concurrency: true }, () => {
           return response;
         },
       };
-      const watching = collect(watch(client, live(), page));
+      const watching = collect(watch(client, live(), quiet, page));
       await new Promise((resolve) => setTimeout(resolve, 50));
       page.dispatchEvent(new Event(sign));
       assert.deepEqual(await watching, [1, 2]);
@@ -159,7 +160,7 @@ describe('watching a session', { concurrency: true }, () => {
         throw answer;
       },
     };
-    assert.deepEqual(await collect(watch(client, live(), new Page())), [2, 3]);
+    assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [2, 3]);
   });
 
   it('polls where every stream breaks before it says anything, and questions are answered', async () => {
@@ -179,9 +180,83 @@ describe('watching a session', { concurrency: true }, () => {
           return broken();
         },
       };
-      assert.deepEqual(await collect(watch(client, live(), new Page())), [1, 2]);
+      assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [1, 2]);
       assert.ok(opened <= 2, `${opened} streams`);
     }
+  });
+
+  it('says that the connection is lost after some seconds, once, and when it is back', async () => {
+    const answers: boolean[] = [];
+    let down = true;
+    setTimeout(() => {
+      down = false;
+    }, 6_000);
+    const told: [boolean, number][] = [];
+    const started = performance.now();
+    const client = {
+      status: async () => {
+        answers.push(!down);
+        if (down) throw new TypeError('down');
+        return status(1);
+      },
+      events: async () => {
+        if (down) throw new TypeError('down');
+        return sse(status(1), status(2, 'done'));
+      },
+    };
+    const lost = (now: boolean) => told.push([now, performance.now() - started]);
+    assert.deepEqual(await collect(watch(client, live(), lost, new Page())), [1, 2]);
+    assert.ok(answers.filter((one) => !one).length > 1, 'it kept asking');
+    assert.deepEqual(
+      told.map(([now]) => now),
+      [true, false],
+    );
+    const [[, when] = [false, 0]] = told;
+    assert.ok(when > 3_900 && when < 6_000, `${when} ms`);
+  });
+
+  it('says so too where questions are never answered', async () => {
+    const controller = new AbortController();
+    const told: boolean[] = [];
+    const client = {
+      status: (signal: AbortSignal) => never(signal),
+      events: (signal: AbortSignal) => never(signal),
+    };
+    const watching = collect(
+      watch(
+        client,
+        controller.signal,
+        (now) => {
+          told.push(now);
+          if (now) controller.abort();
+        },
+        new Page(),
+      ),
+    );
+    assert.deepEqual(await watching, []);
+    assert.deepEqual(told, [true, false], 'taken back with the end');
+  });
+
+  it('says nothing of one question that got lost, nor of a page that was hidden', async () => {
+    const page = new Page();
+    const told: boolean[] = [];
+    const polls = [new TypeError('lost'), status(1), status(2), 'hidden', status(3, 'done')];
+    const client = {
+      status: async (signal: AbortSignal) => {
+        const next = polls.shift();
+        if (next === 'hidden') {
+          setTimeout(() => page.turn('hidden'), 0);
+          setTimeout(() => page.turn('visible'), 5_000);
+          return never(signal);
+        }
+        if (typeof next !== 'object' || next instanceof Error) throw next;
+        return next;
+      },
+      events: async () => new Response(null, { status: 501 }),
+    };
+    const lost = (now: boolean) => told.push(now);
+    assert.deepEqual(await collect(watch(client, live(), lost, page)), [1, 2, 3]);
+    assert.deepEqual(told, []);
   });
 
   it('waits as long as the server asks it to', async () => {
@@ -196,7 +271,7 @@ describe('watching a session', { concurrency: true }, () => {
       },
       events: async () => new Response(null, { status: 502 }),
     };
-    assert.deepEqual(await collect(watch(client, live(), new Page())), [1]);
+    assert.deepEqual(await collect(watch(client, live(), quiet, new Page())), [1]);
     const [first = 0, second = 0] = asked;
     assert.ok(second - first > 1_490, `${second - first} ms`);
   });
@@ -210,7 +285,7 @@ describe('watching a session', { concurrency: true }, () => {
     };
     const code = (expected: string) => (error: unknown) =>
       error instanceof IdVerifyError && error.code === expected;
-    await assert.rejects(collect(watch(gone, live(), new Page())), code('session/unknown'));
+    await assert.rejects(collect(watch(gone, live(), quiet, new Page())), code('session/unknown'));
     const strange = {
       status: unasked,
       events: async () =>
@@ -218,7 +293,10 @@ describe('watching a session', { concurrency: true }, () => {
           headers: { 'content-type': 'text/event-stream' },
         }),
     };
-    await assert.rejects(collect(watch(strange, live(), new Page())), code('blocked/answer'));
+    await assert.rejects(
+      collect(watch(strange, live(), quiet, new Page())),
+      code('blocked/answer'),
+    );
   });
 
   it('ends without a word when aborted', async () => {
@@ -227,7 +305,7 @@ describe('watching a session', { concurrency: true }, () => {
       status: unasked,
       events: async (signal: AbortSignal) => openStream(signal).response,
     };
-    const watching = collect(watch(client, controller.signal, new Page()));
+    const watching = collect(watch(client, controller.signal, quiet, new Page()));
     setTimeout(() => controller.abort(), 20);
     assert.deepEqual(await watching, []);
   });

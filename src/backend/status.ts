@@ -11,6 +11,7 @@ import { pause } from './ask.ts';
 import { retryAfter, Unanswered } from './call.ts';
 import { readEvents } from './event-stream.ts';
 import type { SessionClient } from './session-client.ts';
+import { silence } from './silence.ts';
 import { type PageSignals, wakeUps } from './wake.ts';
 
 /** How long a stream may take to open and say something; a proxy that buffers never does. */
@@ -35,13 +36,16 @@ const AFTER_FAILURE = {
 
 /**
  * Every newer status until the final one, or until the signal aborts.
+ * @param lost told when the connection is lost, and when it no longer is
  * @throws IdVerifyError where the session is over or the server's answer not understood
  */
 export async function* watch(
   client: Source,
   signal: AbortSignal,
+  lost: (now: boolean) => void,
   page: PageSignals = { document, window },
 ): AsyncGenerator<SessionStatus, void, void> {
+  const { asked, rest, heard } = silence(lost, signal);
   const wake = wakeUps(page, signal);
   let version = -1;
   let way: Way = 'stream';
@@ -49,10 +53,14 @@ export async function* watch(
   while (!signal.aborted) {
     await wake.visible();
     const look = wake.next();
+    look.addEventListener('abort', rest);
     const within = AbortSignal.any([signal, look]);
     const streaming = way.startsWith('stream');
+    asked();
     try {
       for await (const status of streaming ? stream(client, within) : poll(client, within)) {
+        if (status) heard();
+        if (!streaming) asked();
         if (status === undefined) way = 'questions';
         else if (status.version > version || isTurn(status, version)) {
           ({ version } = status);
@@ -70,8 +78,8 @@ export async function* watch(
       if (look.aborted) continue;
       if (error instanceof IdVerifyError && error.category !== 'unavailable') throw error;
       way = AFTER_FAILURE[way];
-      const asked = error instanceof Unanswered ? error.wait : undefined;
-      await pause(asked ?? PAUSE, within).catch(() => undefined);
+      const wait = error instanceof Unanswered ? error.wait : undefined;
+      await pause(wait ?? PAUSE, within).catch(() => undefined);
     }
   }
 }

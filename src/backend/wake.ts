@@ -9,7 +9,7 @@ export interface PageSignals {
 export interface WakeUps {
   /** Resolves at once while the page is visible, otherwise when it is again or the signal aborts. */
   visible(): Promise<void>;
-  /** Aborts when the page is hidden, shown, focused, restored from the cache, or online again. */
+  /** Aborts when the page is hidden, shown, focused, restored from the cache, off line or on again. */
   next(): AbortSignal;
 }
 
@@ -20,7 +20,7 @@ export function wakeUps({ document, window }: PageSignals, signal: AbortSignal):
     look = new AbortController();
   };
   document.addEventListener('visibilitychange', turn, { signal });
-  for (const sign of ['pageshow', 'focus', 'online']) {
+  for (const sign of ['pageshow', 'focus', 'online', 'offline']) {
     window.addEventListener(sign, turn, { signal });
   }
   return {

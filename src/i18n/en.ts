@@ -9,6 +9,7 @@ export const en: Messages = {
   step: (step) => `Step ${step} of 3: ${['what is asked', 'proving it', 'checking it'][step - 1]}`,
   opensElsewhere: ' (opens in a new window)',
   leave: 'Leave',
+  lost: 'The connection is lost. This page keeps trying.',
   preparing: {
     heading: 'Getting ready',
     waiting: 'Waiting for the service to answer.',

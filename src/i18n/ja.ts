@@ -16,6 +16,7 @@ export const ja = {
     `3段階のうち${step}段階目。${['内容の確認', '本人の確認', '結果の確認'][step - 1]}`,
   opensElsewhere: '（新しい画面で開きます）',
   leave: 'やめる',
+  lost: '通信が切れています。自動でつなぎ直しています。',
   preparing: {
     heading: '準備しています',
     waiting: 'サービスからの返事を待っています。',

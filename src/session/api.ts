@@ -33,6 +33,8 @@ export interface Snapshot {
   readonly run?: MethodRun;
   /** Storage was refused: a reload starts again, and the page should say so. */
   readonly volatile: boolean;
+  /** The server cannot be reached; it is asked on until it can. */
+  readonly lost?: boolean;
   /** Said to people who do not look at the screen; a new object each time it is said. */
   readonly announcement?: { readonly text: string };
 }

@@ -91,6 +91,7 @@ export async function createEngine(
     serverNow,
     dispatch,
     note,
+    lost: (lost) => store.set({ lost }),
     fail,
     get snapshot() {
       return store.snapshot;

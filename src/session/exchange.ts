@@ -18,6 +18,8 @@ export interface Parts {
   serverNow(): number;
   dispatch(event: FlowEvent): void;
   note(status: SessionStatus): void;
+  /** Whether the connection is lost, while the status is watched. */
+  lost(now: boolean): void;
   fail(error: unknown, ended: boolean): void;
   /** Passes a status to the method in hand. */
   told(status: SessionStatus): void;
@@ -152,7 +154,7 @@ export function createExchange(parts: Parts): Exchange {
   }
 
   async function listen(signal: AbortSignal, connection: Connection): Promise<void> {
-    for await (const status of watch(connection.client, signal)) {
+    for await (const status of watch(connection.client, signal, parts.lost)) {
       note(status);
       parts.told(status);
       await follow(status, signal, connection);

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { problem } from './backend.helper.ts';
 import { body, failure, hostOf, reach, setUp, submitted } from './session.helper.ts';
 
@@ -122,5 +122,27 @@ describe('a backend that misbehaves', () => {
     set.session.open();
     await reach(set.session, 'failed');
     expect(failure(set.session)).to.equal('policy/origin');
+  });
+
+  it('says that the connection is lost while it waits, and only as long as that is so', async () => {
+    const set = setUp();
+    set.backend.verdict = 'pending';
+    await submitted(set);
+    await reach(set.session, 'pending');
+    const { faults } = set.backend;
+    const lost = (now: boolean) =>
+      waitUntil(() => (set.session.snapshot.lost ?? false) === now, `lost: ${!now}`, {
+        timeout: 10_000,
+      });
+    const down = () => Promise.reject(new TypeError('down'));
+    faults['GET status'] = down;
+    await lost(true);
+    expect(set.session.snapshot.flow.state).to.equal('pending');
+    delete faults['GET status'];
+    await lost(false);
+    faults['GET status'] = down;
+    await lost(true);
+    set.session.cancel();
+    expect(set.session.snapshot.lost).to.equal(false);
   });
 });

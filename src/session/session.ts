@@ -38,8 +38,8 @@ export function createSession(options: SessionOptions): Session {
     const before = snapshot.flow;
     const flow = next(before, event);
     if (flow === before) return;
-    const { run, announcement: _, ...rest } = snapshot;
     const goesOn = engine?.leave(flow) || flow.state === 'failed';
+    const { run, announcement: _, ...rest } = snapshot;
     publish({ ...rest, ...(goesOn && run && { run }), flow: Object.freeze(flow) });
     // A listener may have moved on already.
     if (snapshot.flow === flow) enter(flow, before);

@@ -39,7 +39,7 @@ export function renderFrame(scene: Scene, frame: Frame): TemplateResult {
       </div>
       ${renderPanel(panel)}
       <div class="status" part="status" role="status">
-        <span class="unseen">${frame.said}</span>${frame.notice}
+        <span class="unseen">${frame.said}</span>${frame.notice || (scene.snapshot.lost ? messages.lost : nothing)}
       </div>
     </div>
   `;

@@ -12,6 +12,7 @@ import { launchChromium } from '../chromium.ts';
 import { PlainBrowser } from '../handoff/plain-browser.ts';
 import {
   freePort,
+  notes,
   openPage,
   press,
   reach,
@@ -133,10 +134,13 @@ describe('between page and server', { concurrency: 2 }, () => {
       const phone = new PlainBrowser();
       await phone.enter(here);
       await says(page, 'スマホで読み取りました');
+      await notes(page, '');
       await server.kill();
       await unanswered(page, 2);
       assert.equal(await stateOf(page), 'awaiting');
+      await notes(page, '通信が切れています。自動でつなぎ直しています。');
       server = await startServer(env);
+      await notes(page, '');
       await phone.press({ code });
       await phone.follow();
       await phone.press({ action: 'sign', pin: 'TEST1234' });

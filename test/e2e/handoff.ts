@@ -102,6 +102,19 @@ export const says = async (page: Page, words: string): Promise<string> =>
     ),
   );
 
+/** Waits until the element's line for everybody says just this. */
+export const notes = (page: Page, words: string): Promise<unknown> =>
+  until(
+    page,
+    `noted ${words}`,
+    (wanted) => {
+      const line = document.querySelector('id-verify')?.shadowRoot?.querySelector('[part=status]');
+      const own = [...(line?.childNodes ?? [])].filter(({ nodeType }) => nodeType === 3);
+      return own.map(({ nodeValue }) => nodeValue?.trim()).join('') === wanted;
+    },
+    words,
+  );
+
 export const stateOf = (page: Page): Promise<string> =>
   page.$eval('id-verify', (element) => element.state);
 

@@ -14,7 +14,7 @@ import type { HandoffStatus, SessionStatus } from '../../wire/status.ts';
 import type { MethodHost, MethodRun } from '../method.ts';
 import { startClock } from './clock.ts';
 import { copier, waitingPanel } from './device.ts';
-import { isOpenable } from './links.ts';
+import { requireOpenable } from './links.ts';
 import { type HandoffMessages, loadHandoffMessages } from './messages/index.ts';
 import { codePanel, consentPanel, type HandoffPanel, progressPanel } from './panel.ts';
 import { likelierStart, type Start } from './place.ts';
@@ -64,7 +64,7 @@ export function startHandoff(host: MethodHost): MethodRun {
         { ...call, repeatable: false, timeLimit: PATIENCE },
         host.signal,
       );
-      for (const link of Object.values(value.links)) requireOpenable(link);
+      for (const link of Object.values(value.links)) requireOpenable(link, host.session);
       if (newest) say(words?.renewed);
       take(value);
       host.keep(value);
@@ -92,11 +92,6 @@ export function startHandoff(host: MethodHost): MethodRun {
     overdue = false;
   }
 
-  function requireOpenable(link: string | undefined): void {
-    if (link === undefined || isOpenable(link, host.session.environment)) return;
-    throw new IdVerifyError('blocked/link', 'a link that is neither https nor loopback');
-  }
-
   /** After a reload, or in another tab: goes on with what is under way. */
   function resume(found: HandoffStatus | undefined): void {
     const kept = keptAnswer(host.kept);
@@ -117,7 +112,7 @@ export function startHandoff(host: MethodHost): MethodRun {
     }
     // One of ours that a newer one of ours replaced.
     if (handoff.phase === 'replaced') return;
-    requireOpenable(handoff.payload);
+    requireOpenable(handoff.payload, host.session);
     status = handoff;
     if (handoff.phase === 'completing') complete(handoff);
     else if (handoff.code) {

@@ -9,7 +9,7 @@ import { IdVerifyError } from '../../../wire/error.ts';
 import type { MethodHost, MethodRun, Move } from '../../method.ts';
 import { startClock } from '../clock.ts';
 import { copier, waitingPanel } from '../device.ts';
-import { isOpenable } from '../links.ts';
+import { requireOpenable } from '../links.ts';
 import { loadTransferMessages, type TransferMessages } from './messages/index.ts';
 import { followPanel, type OfferPanel, offerPanel } from './panel.ts';
 
@@ -38,9 +38,7 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
     host.update();
     try {
       const answer = await grant();
-      if (!isOpenable(answer.link, host.session.environment)) {
-        throw new IdVerifyError('blocked/link', 'a link that is neither https nor loopback');
-      }
+      requireOpenable(answer.link, host.session);
       clock.set(answer.now);
       if (granted) say(words?.renewed);
       granted = answer;
