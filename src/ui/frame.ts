@@ -17,6 +17,7 @@ export interface Frame {
 export function renderFrame(scene: Scene, frame: Frame): TemplateResult {
   const { lang, messages } = scene;
   const { panel } = frame;
+  const notice = frame.notice || (scene.snapshot.lost && messages.lost);
   return html`
     <div class="frame" part="frame" lang=${lang} ?inert=${frame.disabled}>
       ${header(scene, frame)}
@@ -39,7 +40,7 @@ export function renderFrame(scene: Scene, frame: Frame): TemplateResult {
       </div>
       ${renderPanel(panel)}
       <div class="status" part="status" role="status">
-        <span class="unseen">${frame.said}</span>${frame.notice || (scene.snapshot.lost ? messages.lost : nothing)}
+        <span class="unseen">${frame.said}</span>${notice ? html`<p class="banner">${notice}</p>` : nothing}
       </div>
     </div>
   `;

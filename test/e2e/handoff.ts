@@ -108,9 +108,8 @@ export const notes = (page: Page, words: string): Promise<unknown> =>
     page,
     `noted ${words}`,
     (wanted) => {
-      const line = document.querySelector('id-verify')?.shadowRoot?.querySelector('[part=status]');
-      const own = [...(line?.childNodes ?? [])].filter(({ nodeType }) => nodeType === 3);
-      return own.map(({ nodeValue }) => nodeValue?.trim()).join('') === wanted;
+      const root = document.querySelector('id-verify')?.shadowRoot;
+      return (root?.querySelector('[part=status] p')?.textContent ?? '') === wanted;
     },
     words,
   );
