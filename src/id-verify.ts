@@ -367,7 +367,8 @@ export class IdVerify extends LitElement {
     if (this.#transfer) {
       // Somebody came for this, and the token does not wait.
       this.start();
-      this.scrollIntoView();
+      // With its height: a page that grows below the upper edge is scrolled on by the browser.
+      void this.updateComplete.then(() => this.scrollIntoView());
       return;
     }
     this.#seen = new IntersectionObserver((entries) => {

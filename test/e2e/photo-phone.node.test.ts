@@ -17,9 +17,13 @@ async function phoneFor(first: Person): Promise<Person> {
   const number = await first.read<string>(`${ROOT}.querySelector('.match b').textContent`);
   const phone = await Person.visit(browser, link, async (tab) => {
     await tab.setViewport({ width: 390, height: 844, isMobile: true, hasTouch: true });
+    await tab.evaluateOnNewDocument(MUCH_AROUND);
     await drawCamera(tab);
   });
   await phone.reach('はじめの画面の数字');
+  await phone.until(
+    `Math.abs(document.querySelector('id-verify').getBoundingClientRect().top) < 2`,
+  );
   await phone.tab.locator('id-verify >>> .digits').fill(number);
   await phone.press('次へ');
   await phone.reach('本人確認を続けますか');
@@ -27,6 +31,19 @@ async function phoneFor(first: Person): Promise<Person> {
   await first.reach('スマホで続けています');
   return phone;
 }
+
+/** The element is in the middle of a long page, from its beginning. */
+const MUCH_AROUND = `new MutationObserver((_, observer) => {
+  const element = document.querySelector('id-verify');
+  if (!element) return;
+  observer.disconnect();
+  for (const place of ['beforebegin', 'afterend']) {
+    const much = document.createElement('div');
+    much.style.blockSize = '200vh';
+    much.textContent = 'much';
+    element.insertAdjacentElement(place, much);
+  }
+}).observe(document, { childList: true, subtree: true })`;
 
 describe('on a phone', () => {
   test('a page whose camera is denied: the phone takes them, the page follows to the end', async () => {
