@@ -60,16 +60,24 @@ test('by keyboard alone, in English, focus following each screen', async () => {
   await person.pressByKey('Open the camera');
   await person.reach('page with the portrait');
   await person.see('empty');
+  await person.until(inView('.camera'));
+  for (const [width, height] of [
+    [740, 360],
+    [360, 740],
+  ] as const) {
+    await person.tab.setViewport({ width, height });
+    await person.until(inView('.sight'));
+  }
   await person.pressByKey('Back');
   await person.reach('Which document');
   await person.pressByKey('Go on');
   await person.reach('page with the portrait');
   assert.match(await person.focused(), /page with the portrait/);
-  await person.until(IN_VIEW);
+  await person.until(inView('h2', '.camera, .picture', '.primary'));
   await person.see('page');
   await person.reach('Is this photo good?');
   assert.equal(await person.focused(), 'Is this photo good?');
-  await person.until(IN_VIEW);
+  await person.until(inView('h2', '.camera, .picture', '.primary'));
   await person.pressByKey('Use this photo');
   await person.reach('your face');
   await person.see('face');
@@ -132,8 +140,8 @@ describe('interrupted', () => {
   });
 });
 
-/** Heading, picture and button, all on a phone's screen without scrolling. */
-const IN_VIEW = `['h2', '.camera, .picture', '.primary'].every((part) => {
+/** Whether all of these is on the screen without scrolling. */
+const inView = (...parts: readonly string[]): string => `${JSON.stringify(parts)}.every((part) => {
   const { top, bottom } = ${ROOT}.querySelector(part).getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 })`;

@@ -44,7 +44,6 @@ export function startPhoto(host: MethodHost): MethodRun {
   if (offer.method !== 'photo') throw new TypeError('not a photo offer');
   const documents = offer.documents.filter(isDocumentId);
   const kept = progressOf(host.kept);
-  const resumed = (kept?.log.length ?? 0) > 0;
   let progress: Progress = kept ?? {
     challenge: NOTHING_ASKED,
     until: 0,
@@ -288,7 +287,7 @@ export function startPhoto(host: MethodHost): MethodRun {
       documents,
       challenge: challenge === NOTHING_ASKED ? undefined : challenge,
       stepper,
-      resumed,
+      resumed: progress.log.length > 0,
       camera,
       viewfinder: studio.element,
       taking: studio.taking,

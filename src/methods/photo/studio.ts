@@ -46,7 +46,11 @@ export class Studio {
 
   constructor(parts: StudioParts) {
     this.#parts = parts;
-    parts.signal.addEventListener('abort', () => this.#leave());
+    const { signal } = parts;
+    signal.addEventListener('abort', () => this.#leave());
+    // A page that is turned is laid out anew, and what was looked at is somewhere else.
+    const look = () => this.element?.scrollIntoView({ block: 'nearest' });
+    matchMedia('(orientation:portrait)').addEventListener('change', look, { signal });
   }
 
   get element(): HTMLElement | undefined {

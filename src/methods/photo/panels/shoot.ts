@@ -55,11 +55,10 @@ export function otherWays(photo: PhotoModel): Action[] {
 
 function waysOut(photo: PhotoModel, station: Station): Action[] {
   const { words, stepper, stored } = photo;
+  const taken = stepper.marks[station.key] === 'accepted';
   return [
-    ...(station.gesture ? [{ label: words.shoot.cannot, run: photo.cannot }] : []),
-    ...(stepper.marks[station.key] === 'accepted' && stored.has(station.key)
-      ? [{ label: words.shoot.keep, run: photo.keep }]
-      : []),
+    ...(station.gesture && !taken ? [{ label: words.shoot.cannot, run: photo.cannot }] : []),
+    ...(taken && stored.has(station.key) ? [{ label: words.shoot.keep, run: photo.keep }] : []),
     ...otherWays(photo),
     { label: words.shoot.back, run: photo.back },
     { label: words.leave, run: photo.cancel },
