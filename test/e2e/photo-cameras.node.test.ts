@@ -67,6 +67,30 @@ describe('a camera', () => {
     }
   });
 
+  test('that falls silent: opened anew, one at a time, and told to the reviewer', () =>
+    withFlags([ALLOW, '--use-fake-device-for-media-stream'], async (browser) => {
+      const person = await Person.visit(browser, `${site.origin}/camera`, own);
+      await person.begin('passport');
+      const track = `${ROOT}.querySelector('video')?.srcObject?.getVideoTracks()[0]`;
+      await person.until(`${track}?.readyState === 'live'`);
+      await person.read(`globalThis.first = ${track}`);
+      // Silent for a moment only is none of its business.
+      await person.read(
+        `for (const type of ['mute', 'unmute']) first.dispatchEvent(new Event(type))`,
+      );
+      await person.read(`first.dispatchEvent(new Event('mute'))`);
+      await person.until(`${track} && ${track} !== first && first.readyState === 'ended'`);
+      for (const heading of ['顔写真のページ', '顔を撮ります']) {
+        await person.reach(heading);
+        await person.press('撮影する');
+        await person.use();
+      }
+      await person.send();
+      await person.state('pending');
+      const [summary] = await site.verifier.reviews.list();
+      assert.ok(summary?.flags.includes('interrupted'));
+    }));
+
   test('that is refused: how to allow it, then the phone', () =>
     withFlags(
       ['--use-fake-ui-for-media-stream=deny', '--use-fake-device-for-media-stream'],
