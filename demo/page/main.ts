@@ -19,8 +19,8 @@ const menus = {
 const place = find('place');
 const seenPlace = find('seen');
 
-let language: PageLanguage =
-  new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'ja';
+const address = new URL(location.href);
+let language: PageLanguage = address.searchParams.get('lang') === 'en' ? 'en' : 'ja';
 let seen: Seen = {};
 
 // A server with a real issuer has no simulated wallet: then the browser's own answers.
@@ -35,9 +35,15 @@ if (simulated) {
 }
 find('wallet').hidden = !simulated;
 
-function scenario(): string {
-  const chosen = document.querySelector<HTMLInputElement>('input[name=scenario]:checked');
-  return chosen?.value ?? 'identity';
+const scenarios = [...document.querySelectorAll<HTMLInputElement>('input[name=scenario]')];
+const scenario = (): string => scenarios.find(({ checked }) => checked)?.value ?? 'identity';
+
+/** The address names scene and language, so that a reload goes on where it was. */
+function remember(): void {
+  address.searchParams.set('scenario', scenario());
+  address.searchParams.set('lang', language);
+  const { pathname, search } = address;
+  history.replaceState(history.state, '', pathname + search + location.hash);
 }
 
 /** A new element for a new scene; what ran before is left and erased. */
@@ -54,6 +60,7 @@ function begin(): void {
   seen = {};
   draw();
   place.replaceChildren(element);
+  remember();
 }
 
 /** What the demo server tells about this session; nothing like it exists in a real service. */
@@ -93,14 +100,19 @@ function speak(next: PageLanguage): void {
   menus.mode.replaceChildren(...MODES.map((mode) => new Option(words[mode], mode)));
   menus.mode.value = chosen;
   const element = place.querySelector('id-verify');
-  if (element) element.lang = language;
+  if (element) {
+    element.lang = language;
+    remember();
+  }
   draw();
 }
 
 menus.language.addEventListener('change', () => speak(menus.language.value === 'en' ? 'en' : 'ja'));
 find('again').addEventListener('click', begin);
-for (const input of document.querySelectorAll('input[name=scenario]'))
+for (const input of scenarios) {
   input.addEventListener('change', begin);
+  if (input.value === address.searchParams.get('scenario')) input.checked = true;
+}
 
 await customElements.whenDefined('id-verify');
 speak(language);
