@@ -171,18 +171,9 @@ export class Camera {
   #watch(stream: MediaStream, signal: AbortSignal): void {
     for (const track of stream.getVideoTracks()) {
       track.addEventListener('ended', () => this.interrupted(), { signal });
-      track.addEventListener(
-        'mute',
-        () => {
-          const back = new AbortController();
-          track.addEventListener('unmute', () => back.abort(), { signal: back.signal });
-          pause(MUTE_TIME, AbortSignal.any([signal, back.signal])).then(
-            () => this.interrupted(),
-            () => undefined,
-          );
-        },
-        { signal },
-      );
+      const stillSilent = () => track.muted && this.interrupted();
+      const silent = () => pause(MUTE_TIME, signal).then(stillSilent, () => undefined);
+      track.addEventListener('mute', silent, { signal });
     }
   }
 

@@ -97,7 +97,7 @@ function findings({ measured, guidance, canvas }: TakenShot, { look }: PhotoMess
           <li class=${good ? 'good' : 'poor'}>${good ? tickIcon : crossIcon}<span>${name}</span> <b>${value}</b></li>
         `,
       )}
-      <li class="size">${look.size(canvas.width, canvas.height)}</li>
+      <li class="quiet">${look.size(canvas.width, canvas.height)}</li>
     </ul>
   `;
 }

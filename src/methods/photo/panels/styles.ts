@@ -261,9 +261,6 @@ export const photoStyles = css`
   .findings .poor b {
     color: var(--_error);
   }
-  .findings .size {
-    color: var(--_quiet);
-  }
 
   .one,
   .shots button {
@@ -297,10 +294,6 @@ export const photoStyles = css`
   .shots b,
   .shots small {
     display: block;
-  }
-  .shots small {
-    color: var(--_quiet);
-    font-size: var(--_small);
   }
   :is(.shots, .one) :is(canvas, .placeholder) {
     flex: none;

@@ -32,7 +32,7 @@ export function summaryPanel(photo: PhotoModel): PanelContent {
               : summary.onWay;
           return html`<li><button type="button" @click=${() => photo.visit(index)}>
             ${thumbnails.get(station.key) ?? html`<span class="placeholder">${skipped ? '–' : tickIcon}</span>`}
-            <span><b>${stationName(station, words)}</b><small>${state}</small></span>
+            <span><b>${stationName(station, words)}</b><small class="quiet">${state}</small></span>
           </button></li>`;
         })}
       </ul>
