@@ -56,10 +56,12 @@ export function otherWays(photo: PhotoModel): Action[] {
 function waysOut(photo: PhotoModel, station: Station): Action[] {
   const { words, stepper, stored } = photo;
   const taken = stepper.marks[station.key] === 'accepted';
+  // Who holds a phone with a camera that works is not told to take a phone.
+  const phone = matchMedia('(pointer:coarse)').matches;
   return [
     ...(station.gesture && !taken ? [{ label: words.shoot.cannot, run: photo.cannot }] : []),
     ...(taken && stored.has(station.key) ? [{ label: words.shoot.keep, run: photo.keep }] : []),
-    ...otherWays(photo),
+    ...otherWays(phone ? { ...photo, transfer: undefined } : photo),
     { label: words.shoot.back, run: photo.back },
     { label: words.leave, run: photo.cancel },
   ];
