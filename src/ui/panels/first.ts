@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { claimLabel, pick } from '../../i18n/format.ts';
 import type { PanelContent } from '../panel.ts';
+import { privacy } from '../privacy.ts';
 import type { Scene } from '../scene.ts';
 
 /** Grey lines in the place of what is coming; the words beside them say what is waited for. */
@@ -28,7 +29,6 @@ export function preparing({ messages, patience, session, snapshot }: Scene): Pan
 export function intro({ lang, messages, snapshot, session }: Scene): PanelContent {
   const words = messages.intro;
   const view = snapshot.session;
-  const policy = view?.relyingParty.privacyPolicy;
   return {
     key: 'intro',
     step: 1,
@@ -40,7 +40,7 @@ export function intro({ lang, messages, snapshot, session }: Scene): PanelConten
         ${view?.claims.map(({ claim }) => html`<li>${claimLabel(claim, messages)}</li>`)}
       </ul>
       <p class="note" part="note">${words.before}</p>
-      ${policy ? html`<p class="quiet"><a href=${policy} target="_blank" rel="noreferrer">${words.privacy}<span class="unseen">${messages.opensElsewhere}</span></a></p>` : nothing}
+      ${privacy(view?.relyingParty.privacyPolicy, messages)}
       <slot name="intro"></slot>
     `,
     primary: { label: words.begin, run: () => session.begin() },

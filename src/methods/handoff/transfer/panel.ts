@@ -4,6 +4,7 @@ import { claimLabel, pick } from '../../../i18n/format.ts';
 import { detailStyles } from '../../../ui/detail.styles.ts';
 import { walletIcon } from '../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
+import { privacy } from '../../../ui/privacy.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import type { SessionStatus, SessionView, TransferAnswer } from '../../../wire/contract.ts';
 import { deviceStyles } from '../device.styles.ts';
@@ -164,6 +165,7 @@ export function acceptPanel(
             : nothing
         }
       </dl>
+      ${privacy(relyingParty.privacyPolicy, view.messages)}
       <p class="note" part="note">${words.warning}</p>
     `,
     primary: { label: words.accept, run: accept },
