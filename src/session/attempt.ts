@@ -1,4 +1,4 @@
-/** One attempt with one method: loads its code, and is all of the page that the method can reach. */
+/** One attempt with one method: loads its code, and hands it what it is lent. */
 import type { MethodHost, MethodRun } from '../methods/method.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
@@ -14,9 +14,6 @@ export interface Attempt {
   end(): void;
 }
 
-/** What the store lends to a method, before it is tied to one attempt. */
-export type HostParts = Omit<MethodHost, 'signal'>;
-
 /** What an attempt is started with. */
 export interface Beginning {
   readonly moves: boolean;
@@ -24,58 +21,26 @@ export interface Beginning {
 }
 
 /**
+ * @param lend all that the method can reach, until the signal aborts
  * @param ready called once with the run
- * @param failed called with an IdVerifyError; not after `end`
  */
 export function startAttempt(
   { moves, load }: Beginning,
-  parts: HostParts,
+  method: MethodId,
+  lend: (signal: AbortSignal) => MethodHost,
   ready: () => void,
-  failed: (error: unknown) => void,
 ): Attempt {
   const controller = new AbortController();
   const { signal } = controller;
-  const attempt: Attempt = {
-    method: parts.offer.method,
-    moves,
-    end: () => controller.abort(),
-  };
-  const { session, offer, client, transfer } = parts;
-  /** After the attempt has ended nothing of it reaches the flow any more. */
-  const live =
-    <A extends unknown[]>(act: (...args: A) => void) =>
-    (...args: A): void => {
-      if (!signal.aborted) act(...args);
-    };
-  const host: MethodHost = {
-    session,
-    offer,
-    client,
-    signal,
-    get lang() {
-      return parts.lang;
-    },
-    get kept() {
-      return parts.kept;
-    },
-    keep: live(parts.keep),
-    ...(transfer && { transfer: live(transfer) }),
-    update: live(parts.update),
-    begin: live(parts.begin),
-    back: live(parts.back),
-    submit: live(parts.submit),
-    fail: live(parts.fail),
-    other: live(parts.other),
-    cancel: live(parts.cancel),
-    announce: live(parts.announce),
-  };
+  const attempt: Attempt = { method, moves, end: () => controller.abort() };
+  const host = lend(signal);
   const start = async () => {
     const begin = await load(signal);
     if (signal.aborted) return;
     attempt.run = begin(host);
     ready();
   };
-  start().catch(live(failed));
+  start().catch(host.fail);
   return attempt;
 }
 

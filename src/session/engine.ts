@@ -143,8 +143,13 @@ export async function createEngine(
   function start(method: MethodId, moves = false): void {
     const way = store.snapshot.ways.find(({ offer }) => offer.method === method);
     if (!way) return;
-    const parts = lend({ store, connection, outbox, move: () => move(method) }, way);
-    const started = startAttempt(moves ? moving : withMethod(way), parts, ready, fail);
+    const lender = { store, connection, outbox, move: () => move(method) };
+    const started = startAttempt(
+      moves ? moving : withMethod(way),
+      method,
+      (signal) => lend(lender, way, signal),
+      ready,
+    );
     attempt = started;
 
     function ready(): void {

@@ -1,7 +1,7 @@
 /** What a session lends to the method in hand: the whole of it that a method can reach. */
+import type { MethodHost } from '../methods/method.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import type { SessionOptions, Snapshot, Way } from './api.ts';
-import type { HostParts } from './attempt.ts';
 import type { Connection } from './connection.ts';
 import type { FlowEvent } from './flow.ts';
 import type { Outbox } from './outbox.ts';
@@ -24,16 +24,28 @@ interface Lender {
   move(): void;
 }
 
-export function lend({ store, connection, outbox, move }: Lender, { offer }: Way): HostParts {
+/** @param signal ends the attempt, after which nothing of it reaches the flow any more */
+export function lend(
+  { store, connection, outbox, move }: Lender,
+  { offer }: Way,
+  signal: AbortSignal,
+): MethodHost {
   const { method } = offer;
   const { dispatch, fail, options } = store;
   const { view, client } = connection;
   const { role } = store.snapshot.status ?? {};
   const movable = view.transferable && options.loadTransfer && (role ?? 'sole') === 'sole';
+  const live =
+    <A extends unknown[]>(act: (...args: A) => void) =>
+    (...args: A): void => {
+      if (!signal.aborted) act(...args);
+    };
+  const event = (type: 'approve' | 'back' | 'other' | 'cancel') => live(() => dispatch({ type }));
   return {
     session: view,
     offer,
     client,
+    signal,
     get lang() {
       return store.lang;
     },
@@ -41,18 +53,18 @@ export function lend({ store, connection, outbox, move }: Lender, { offer }: Way
       const note = connection.kept();
       return note?.method === method ? note.value : undefined;
     },
-    keep: (value) => connection.keep({ method, value }),
-    ...(movable && { transfer: move }),
-    update: () => store.set({}),
-    begin: () => dispatch({ type: 'approve' }),
-    back: () => dispatch({ type: 'back' }),
-    submit: (body: CborInput) => {
+    keep: live((value) => connection.keep({ method, value })),
+    ...(movable && { transfer: live(move) }),
+    update: live(() => store.set({})),
+    begin: event('approve'),
+    back: event('back'),
+    submit: live((body: CborInput) => {
       outbox.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
       dispatch({ type: 'submit' });
-    },
-    fail,
-    other: () => dispatch({ type: 'other' }),
-    cancel: () => dispatch({ type: 'cancel' }),
-    announce: (text: string) => store.set({ announcement: { text } }),
+    }),
+    fail: live(fail),
+    other: event('other'),
+    cancel: event('cancel'),
+    announce: live((text: string) => store.set({ announcement: { text } })),
   };
 }
