@@ -17,7 +17,7 @@ import { type PageSignals, wakeUps } from './wake.ts';
 /** How long a stream may take to open and say something; a proxy that buffers never does. */
 const OPEN_TIME = 2_000;
 /** An open stream says something this often, if only a comment; else it is dead. */
-const SILENCE = 60_000;
+const SILENCE = 40_000;
 const POLL_TIME = 1_500;
 /** Before a stream that broke is opened again, and after a question nobody answered. */
 const PAUSE = 1_000;

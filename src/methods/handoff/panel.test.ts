@@ -147,6 +147,13 @@ describe('the way to the phone', () => {
     expect(root(stage).querySelector('svg.qr')).not.to.equal(null);
   });
 
+  it('shows a person who comes in here the way to the privacy policy', async () => {
+    const { snapshot } = named('transfer-accept') ?? expect.fail();
+    const { privacyPolicy } = snapshot.session?.relyingParty ?? {};
+    const link = control(await show({ snapshot }), '個人情報の取り扱い');
+    expect(link.getAttribute('href')).to.equal(privacyPolicy ?? expect.fail());
+  });
+
   it('makes leaving as large as going on', async () => {
     for (const name of ['handoff-code', 'handoff-here', 'transfer-accept', 'transfer-number']) {
       const stage = await show(named(name));
