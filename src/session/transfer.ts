@@ -33,13 +33,15 @@ export const mover = (
   async grant() {
     const tokenHash = toBase64url(await sha256(utf8(await bearer)));
     const proof = toBase64url(await sign(key, transferProofInput(view.id, tokenHash, view.origin)));
-    const call = { method: 'POST', path: 'transfer', answer: transferAnswer } as const;
-    return (await client.ask({ ...call, json: { proof, method }, repeatable: false }, signal))
-      .value;
+    const json = { proof, method };
+    const answer = transferAnswer;
+    const call = { method: 'POST', path: 'transfer', json, answer, repeatable: false } as const;
+    return (await client.ask(call, signal)).value;
   },
   async takeBack() {
-    const call = { method: 'DELETE', path: 'transfer', answer: sessionStatus } as const;
-    note((await client.ask({ ...call, repeatable: true }, signal)).value);
+    const answer = sessionStatus;
+    const call = { method: 'DELETE', path: 'transfer', answer, repeatable: true } as const;
+    note((await client.ask(call, signal)).value);
   },
 });
 

@@ -58,12 +58,11 @@ export function startHandoff(host: MethodHost): MethodRun {
       path: 'handoff',
       json: { rung },
       answer: handoffAnswer,
+      repeatable: false,
+      timeLimit: PATIENCE,
     } as const;
     try {
-      const { value } = await host.client.ask(
-        { ...call, repeatable: false, timeLimit: PATIENCE },
-        host.signal,
-      );
+      const { value } = await host.client.ask(call, host.signal);
       for (const link of Object.values(value.links)) requireOpenable(link, host.session);
       if (newest) say(words?.renewed);
       take(value);

@@ -3,8 +3,10 @@
  * since when and from what kind of device, before anything else happens.
  */
 
+import type { FailureWords } from '../../../i18n/ja-trouble.ts';
 import { speech } from '../../../ui/speech.ts';
 import type { SessionView } from '../../../wire/contract.ts';
+import type { Code } from '../../../wire/error.ts';
 import type { JoinHost, MethodRun } from '../../method.ts';
 import { waitingPanel } from '../device.ts';
 import { loadTransferMessages } from './messages/index.ts';
@@ -34,9 +36,8 @@ export function join(host: JoinHost): MethodRun {
       return numberPanel({ claiming, claim: (code) => void claim(code), cancel }, words, view);
     },
     explain(code, view) {
-      const failures = speak('wallet', view)?.failures;
-      if (code === 'incomplete/wrong_code') return failures?.[code];
-      return code.startsWith('session/') ? failures?.session : undefined;
+      const failures: Partial<Record<Code, FailureWords>> = speak('wallet', view)?.failures ?? {};
+      return failures[code];
     },
   };
 }

@@ -22,7 +22,7 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
   let words: TransferMessages | undefined;
 
   const clock = startClock(() => {
-    if (granted && status?.role !== 'follower') host.update();
+    if (granted && !isFollower()) host.update();
   }, host.signal);
   const speak = speech(loadTransferMessages, host.update, host.fail);
   const say = (text = '') => host.announce(text);

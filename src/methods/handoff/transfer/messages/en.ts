@@ -55,7 +55,7 @@ export const en: typeof ja = {
       text: `The number was not the one on the first screen, so it was stopped. ${nothingSent}`,
       note: 'Make a new code on the first screen and scan it again.',
     },
-    session: {
+    'session/link': {
       heading: 'This link no longer works',
       text: `Its time is over, or it was used before. ${nothingSent}`,
       note: 'Make a new code on the first screen and scan it again.',

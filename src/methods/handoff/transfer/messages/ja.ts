@@ -57,7 +57,7 @@ export const ja = {
       text: `数字がはじめの画面とちがったため、止めました。${nothingSent}`,
       note: 'はじめの画面で新しいコードを出して、もう一度読み取ってください。',
     },
-    session: {
+    'session/link': {
       heading: 'このリンクはもう使えません',
       text: `時間が過ぎたか、すでに使われています。${nothingSent}`,
       note: 'はじめの画面で新しいコードを出して、もう一度読み取ってください。',
