@@ -173,7 +173,7 @@ export const PRESETS = [
     en: 'Part of the document is missing. Please take it again with the whole document in view.',
   },
   {
-    ja: '書類の厚みが確認できませんでした。ななめから、ふちが見えるように撮り直してください。',
+    ja: '書類の厚みが確認できませんでした。斜めから、ふちが見えるように撮り直してください。',
     en: 'The thickness could not be seen. Please take it again at an angle that shows the edge.',
   },
   {

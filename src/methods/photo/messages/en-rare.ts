@@ -50,7 +50,7 @@ export const enRare: typeof jaRare = {
   },
   masks: {
     text: 'Move the black boxes over the following. What they cover is not sent.',
-    keys: 'Arrow keys move a box, Shift and arrow keys change its size.',
+    keys: 'The white circle, or Shift and arrow keys, change its size.',
     box: (name) => `Box to cover: ${name}`,
     names: {
       'individual-number': 'My Number',

@@ -59,7 +59,7 @@ export const jaRare = {
   } satisfies Record<FileTrouble, string>,
   masks: {
     text: '黒い枠を動かして、次の番号にかさねてください。隠した部分は送られません。',
-    keys: '矢印キーで動かし、Shift と矢印キーで大きさを変えます。',
+    keys: '大きさは、白い丸か、Shift と矢印キーで変えます。',
     box: (name: string): string => `「${name}」を隠す枠`,
     names: {
       'individual-number': '個人番号',

@@ -90,7 +90,7 @@ function one(
 ) {
   const [x, y] = [box.x * width, box.y * height];
   const [across, down] = [box.width * width, box.height * height];
-  const grip = width * 0.028;
+  const grip = width * 0.045;
   const keys = (event: KeyboardEvent) => {
     const [right, below] = ARROWS[event.key] ?? [0, 0];
     if (right === 0 && below === 0) return;

@@ -20,6 +20,6 @@ export function masksFor(document: DocumentId, { step }: Station): MaskBox[] {
     x: 0.35,
     y: (index + 0.5) / (needed.length + 0.5) - 0.06,
     width: 0.3,
-    height: 0.09,
+    height: 0.12,
   }));
 }
