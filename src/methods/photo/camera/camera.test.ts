@@ -47,6 +47,22 @@ describe('the camera', () => {
     expect(walk.photo.stage.asked).to.deep.equal(['other']);
   });
 
+  it('inside an app that has no clipboard either: says where the link is', async () => {
+    for (const name of ['mediaDevices', 'clipboard']) {
+      Object.defineProperty(navigator, name, { value: undefined, configurable: true });
+    }
+    try {
+      await walk.show(SHORT);
+      await walk.openCamera();
+      await walk.heading('Safari');
+      await walk.press('リンクをコピー');
+      const told = () => walk.text('.panel').includes('アドレス欄のリンク');
+      await waitUntil(told, 'said', PATIENT);
+    } finally {
+      Reflect.deleteProperty(navigator, 'clipboard');
+    }
+  });
+
   it('asks for nothing exact, and only for a picture', async () => {
     walk.camera.scene = 'empty';
     await walk.show(SHORT);

@@ -55,9 +55,12 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, own: RareMessa
   };
 }
 
-function copyLink({ note }: PhotoModel, { copied, notCopied }: RareMessages): void {
-  navigator.clipboard.writeText(location.href).then(
-    () => note(copied),
-    () => note(notCopied),
-  );
+/** Not every browser inside an app has a clipboard at all. */
+async function copyLink({ note }: PhotoModel, { copied, notCopied }: RareMessages): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    note(copied);
+  } catch {
+    note(notCopied);
+  }
 }
