@@ -40,8 +40,8 @@ const NOTHING_ASKED: PhotoAnswer = {
 };
 
 export function startPhoto(host: MethodHost): MethodRun {
-  const { signal, offer, session } = host;
-  if (offer.method !== 'photo') throw new TypeError('not a photo offer');
+  const { signal, session } = host;
+  const offer = host.offer as PhotoModel['offer'];
   const documents = offer.documents.filter(isDocumentId);
   const kept = progressOf(host.kept);
   let progress: Progress = kept ?? {
@@ -281,7 +281,7 @@ export function startPhoto(host: MethodHost): MethodRun {
     return {
       ...intents,
       session,
-      offer: offer as PhotoModel['offer'],
+      offer,
       words: now,
       rareWords,
       documents,

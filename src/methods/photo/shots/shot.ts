@@ -110,9 +110,8 @@ export async function encode(
     return { bytes, width: canvas.width, height: canvas.height };
   }
   const smaller = document.createElement('canvas');
-  smaller.width = Math.round(canvas.width * 0.7);
-  smaller.height = Math.round(canvas.height * 0.7);
-  if (smaller.width < 100) throw new DOMException('too large at any size', 'EncodingError');
+  smaller.width = Math.floor(canvas.width * 0.7);
+  smaller.height = Math.floor(canvas.height * 0.7);
   smaller.getContext('2d')?.drawImage(canvas, 0, 0, smaller.width, smaller.height);
   try {
     return await encode(smaller, limits);
