@@ -208,6 +208,7 @@ export const photoStyles = css`
   .station.here::before {
     z-index: -1;
     border-color: var(--_key);
+    border-width: 3px; /* what is left of it in forced colours */
     background: var(--_key);
   }
   .stations li {
@@ -270,7 +271,7 @@ export const photoStyles = css`
   }
   .shots {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
     gap: 0.5rem;
     margin: 0;
     padding: 0;
