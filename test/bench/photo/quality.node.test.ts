@@ -23,7 +23,7 @@ function figures(name: string, frames: number) {
 
 describe('frame analysis on scenes with known truth (reduced set; the full one is report.ts)', () => {
   it('finds the outline in clean and moderate scenes', () => {
-    const all = [...clean, ...samples('moderate', 14)];
+    const all = [...clean, ...samples('moderate', 46)];
     const found = all.filter(({ overlap }) => overlap >= 0.9).length / all.length;
     assert.ok(found >= 0.95, `found ${found}`);
   });

@@ -32,6 +32,7 @@ describe('analyseFrame', () => {
     [640, 480],
     [1920, 1080],
     [360, 640],
+    [480, 640],
   ] as const) {
     it(`finds a card in ${width} × ${height} in frame pixels`, () => {
       const { quad, tilt, advice } = analyseFrame(picture(width, height), LICENCE);
@@ -51,6 +52,17 @@ describe('analyseFrame', () => {
     const { advice, glare } = analyseFrame(picture(640, 480, lamp), LICENCE);
     assert.deepEqual(advice, { code: 'glare', place: 'top-right' });
     assert.ok(glare[0] && glare[0].box.x > 320 && glare[0].box.y < 240);
+  });
+
+  it('reads bytes that lie anywhere in memory, a Buffer of Node too', () => {
+    const { data, ...size } = picture(320, 240);
+    const shifted = Buffer.alloc(1 + data.length).subarray(1);
+    shifted.set(data);
+    assert.notEqual(shifted.byteOffset % 4, 0);
+    assert.deepEqual(
+      analyseFrame({ data: shifted, ...size }, LICENCE),
+      analyseFrame({ data, ...size }, LICENCE),
+    );
   });
 
   it('finds nothing in an even frame, and says so', () => {

@@ -50,8 +50,7 @@ const FLAT = {
   flattest: 0.72,
   steepest: 1.4,
   strictness: 2,
-  cutCost: 0.17,
-  lean: 0.3,
+  cutCost: 0.15,
 };
 /** A thickness shot: foreshortened, with left and right slanting against each other. */
 const SLANTED = {
@@ -60,8 +59,7 @@ const SLANTED = {
   flattest: 0.72,
   steepest: 3,
   strictness: 1.5,
-  cutCost: 0.3,
-  lean: 0.15,
+  cutCost: 0.27,
 };
 
 /**
@@ -69,8 +67,8 @@ const SLANTED = {
  * a good shot. Pure, without DOM, fit for a Worker; keeps nothing between calls.
  *
  * Give it the whole frame, scaled to 320 or 640 px width to save time; wider ones are averaged down
- * to about 320 by whole factors. The document is looked for upright (top edge up, as the guide shows
- * it), around the middle of the frame.
+ * by whole factors, to 280 px or somewhat more. The document is looked for upright (top edge up, as
+ * the guide shows it), around the middle of the frame.
  *
  * @throws RangeError if `data` does not hold `width` × `height` RGBA pixels.
  */

@@ -9,6 +9,8 @@ const BLOCK = 1 << BLOCK_BITS;
 
 /** Slope of the brightness after a 3 × 3 binomial blur, in 1/32 grey level a pixel. */
 export interface Gradient {
+  /** The first plane after that blur, in sixteenths of a grey level. */
+  readonly soft: Int16Array;
   readonly x: Int16Array;
   readonly y: Int16Array;
   readonly width: number;
@@ -53,7 +55,7 @@ export function gradient(first: Plane, second: Plane): Gradient {
       busyness[block] = (busyness[block] ?? 0) + run / (BLOCK * BLOCK);
     }
   }
-  return { x: gx, y: gy, width, height, busyness, blocksAcross };
+  return { soft: one, x: gx, y: gy, width, height, busyness, blocksAcross };
 }
 
 /** `rows` is room to work in; all of it but its ends is overwritten. */

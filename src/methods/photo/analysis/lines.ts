@@ -11,6 +11,8 @@ export interface Line {
 
 /** The gradient seen from one direction, so that level and upright lines share their code. */
 export interface Field {
+  /** Brightness, in sixteenths of a grey level. */
+  readonly soft: Int16Array;
   /** Slope of the brightness along the line direction and across it. */
   readonly ga: Int16Array;
   readonly gc: Int16Array;
@@ -26,9 +28,10 @@ export interface Field {
 }
 
 export function fields(edges: Gradient): { level: Field; upright: Field } {
-  const { x, y, width, height, busyness, blocksAcross } = edges;
+  const { soft, x, y, width, height, busyness, blocksAcross } = edges;
   return {
     level: {
+      soft,
       ga: x,
       gc: y,
       busyness,
@@ -40,6 +43,7 @@ export function fields(edges: Gradient): { level: Field; upright: Field } {
       strideAcross: width,
     },
     upright: {
+      soft,
       ga: y,
       gc: x,
       busyness,
@@ -87,7 +91,6 @@ interface Votes {
   readonly bins: Float32Array;
   readonly slopes: number;
   readonly offsets: number;
-  readonly maxSlope: number;
 }
 
 function castVotes(field: Field, maxSlope: number): Votes {
@@ -123,7 +126,7 @@ function castVotes(field: Field, maxSlope: number): Votes {
       }
     }
   }
-  return { bins, slopes, offsets, maxSlope };
+  return { bins, slopes, offsets };
 }
 
 /** Takes the highest cell, clears its neighbourhood, repeats. */

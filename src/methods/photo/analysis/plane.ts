@@ -60,6 +60,7 @@ export function toPlanes(pixels: Pixels, top: number, rows: number, factor: numb
 
 /** Each pixel as one number, red in its lowest byte: browsers and Node run on little-endian machines. */
 function wholePixels({ data }: Pixels): Int32Array {
-  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  // Not slice(): that of Node's Buffer shares its memory.
+  const aligned = data.byteOffset % 4 === 0 ? data : new Uint8Array(data);
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }

@@ -4,7 +4,7 @@
  * the field yet.
  */
 export const THRESHOLDS = {
-  /** Least outline score that counts as a card. Scenes: true outlines 0.3–0.8, empty tables ≤ 0.35. */
+  /** Least outline score that counts as a card. Scenes: true outlines 0.4–0.9, empty tables hardly over 0.2. */
   outline: 0.28,
   /** The same for a slanted card, whose far side shows less. */
   slantedOutline: 0.2,
