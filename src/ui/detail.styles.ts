@@ -10,6 +10,8 @@ export const detailStyles = css`
     --_key-hover: var(--id-verify-color-key-hover, light-dark(#00118f, #c5d7fb)); /* 1000, 200 */
     --_selected: var(--id-verify-color-selected, light-dark(#e8f1fe, #1c2340)); /* blue-50 */
     --_edge: var(--id-verify-color-edge, light-dark(#767676, #999)); /* solid-gray-536, 400 */
+    --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
+    --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
   }
   :host(:focus:not(:focus-visible)) {
     outline: none;
@@ -182,7 +184,6 @@ export const detailStyles = css`
   summary::-webkit-details-marker {
     display: none;
   }
-
 
   dt {
     color: var(--_quiet);

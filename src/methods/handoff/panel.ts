@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pick } from '../../i18n/format.ts';
 import { claimsList } from '../../ui/claims-list.ts';
-import { detailStyles } from '../../ui/detail.styles.ts';
 import { cameraIcon, cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../ui/icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
@@ -43,7 +42,7 @@ export interface HandoffPanel {
   cancel(): void;
 }
 
-const STYLES = [detailStyles, deviceStyles];
+const STYLES = [deviceStyles];
 /** What a 署名用電子証明書 says about its holder, and what follows from it. */
 const IN_CERTIFICATE = /^(name|address|birth_date|sex|age_\w+)$/;
 const DOCUMENTS = { jpki: cardIcon, 'jpki-mobile': phoneKeyIcon, 'ic-chip': chipIcon } as const;

@@ -2,7 +2,6 @@
 import { html, nothing } from 'lit';
 import { pick } from '../../i18n/format.ts';
 import { type AskedClaim, claimsList, note } from '../../ui/claims-list.ts';
-import { detailStyles } from '../../ui/detail.styles.ts';
 import { walletIcon } from '../../ui/icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
@@ -38,7 +37,6 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
   return {
     key: 'consent-wallet',
     step: 1,
-    styles: [detailStyles],
     heading: consent.heading(pick(session.relyingParty.name, view.lang)),
     body: html`
       <p>${pick(session.purpose, view.lang)}</p>
@@ -69,7 +67,6 @@ export function awaitingPanel(wallet: WalletPanel, view: PanelView): PanelConten
   return {
     key: 'awaiting-wallet',
     step: 2,
-    styles: [detailStyles],
     heading: words.awaitingHeading,
     figure: html`<div class="figure">${walletIcon}</div>`,
     body: html`<p>${words.awaiting}</p>${note(words.awaitingNote)}`,

@@ -1,7 +1,6 @@
 /** The choice of a method. */
 import { html } from 'lit';
 import type { MethodId } from '../../wire/contract.ts';
-import { detailStyles } from '../detail.styles.ts';
 import type { PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
 import { closedWays, isUsable, wayWords } from '../ways.ts';
@@ -15,7 +14,6 @@ export function choose(scene: LaterScene): PanelContent {
     key: 'choose',
     step: 1,
     heading: words.heading,
-    styles: [detailStyles],
     body: html`
       <fieldset class="ways" aria-labelledby="heading">
         ${usable.map(

@@ -1,7 +1,6 @@
 /** The screens in which the server is at work, and those with which it ends well. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { claimLabel } from '../../i18n/format.ts';
-import { detailStyles } from '../detail.styles.ts';
 import { walletIcon } from '../icons.ts';
 import { doneIcon, waitingIcon } from '../later-icons.ts';
 import type { PanelContent } from '../panel.ts';
@@ -42,7 +41,7 @@ export function pending({ messages, service }: LaterScene): PanelContent {
       <p>${words.text(service)}<br />${words.close}</p>
       <slot name="pending"></slot>
     `,
-    styles: [detailStyles, laterStyles],
+    styles: [laterStyles],
   };
 }
 
@@ -60,7 +59,7 @@ export function done(scene: LaterScene): PanelContent {
       ${status?.role === 'follower' ? asked(scene) : invitation(scene)}
       <slot name="done"></slot>
     `,
-    styles: [detailStyles, laterStyles],
+    styles: [laterStyles],
   };
 }
 

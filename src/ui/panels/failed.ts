@@ -74,6 +74,7 @@ export function failed(scene: TroubleScene): PanelContent {
         ? [{ label: messages.leave, run: () => session.cancel() }]
         : []),
     ],
+    // Where no session could be opened, nothing else has brought the first.
     styles: [detailStyles, laterStyles],
   };
 }

@@ -3,9 +3,7 @@ import { css } from 'lit';
 
 export const laterStyles = css`
   :host {
-    --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
     --_success-field: var(--id-verify-color-success-field, light-dark(#e6f5ec, #12392a)); /* green-50 */
-    --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
   }
   .seal {
     inline-size: 4.5rem;

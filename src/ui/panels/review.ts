@@ -4,7 +4,6 @@ import type { AllMessages } from '../../i18n/catalog.ts';
 import { claimLabel } from '../../i18n/format.ts';
 import { calendarDate } from '../../i18n/format-values.ts';
 import type { ReviewItem } from '../../wire/contract.ts';
-import { detailStyles } from '../detail.styles.ts';
 import { matchIcon } from '../later-icons.ts';
 import type { PanelContent } from '../panel.ts';
 import { portrait } from '../portrait.ts';
@@ -28,7 +27,6 @@ export function review(scene: LaterScene): PanelContent {
       body: html`<p>${words.hidden}</p>`,
       primary: { label: words.show, run: () => session.reveal() },
       links: [{ label: messages.leave, run: () => session.cancel() }],
-      styles: [detailStyles],
     };
   }
   const image = read.items.find((item) => item.kind === 'image');
@@ -64,7 +62,7 @@ export function review(scene: LaterScene): PanelContent {
     primary: { label: words.confirm, run: () => session.confirm() },
     secondary: { label: words.dispute, run: () => session.dispute() },
     links: [{ label: messages.leave, run: () => session.cancel() }],
-    styles: [detailStyles, laterStyles],
+    styles: [laterStyles],
   };
 }
 

@@ -1,7 +1,6 @@
 /** How the move to a phone looks, on both devices. */
 import { html, nothing } from 'lit';
 import { claimLabel, pick } from '../../../i18n/format.ts';
-import { detailStyles } from '../../../ui/detail.styles.ts';
 import { walletIcon } from '../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
 import { privacy } from '../../../ui/privacy.ts';
@@ -27,7 +26,7 @@ export interface OfferPanel {
   cancel(): void;
 }
 
-const STYLES = [detailStyles, deviceStyles, transferStyles];
+const STYLES = [deviceStyles, transferStyles];
 
 const leave = (cancel: () => void, { messages }: PanelView): Action => ({
   label: messages.leave,

@@ -2,7 +2,6 @@
 import { html } from 'lit';
 import { pick } from '../../../i18n/format.ts';
 import { claimsList, note } from '../../../ui/claims-list.ts';
-import { detailStyles } from '../../../ui/detail.styles.ts';
 import { cameraIcon } from '../../../ui/icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { PanelView } from '../../../ui/view.ts';
@@ -32,7 +31,7 @@ export function consentPanel(photo: PhotoModel, view: PanelView): PanelContent {
     primary: { label: resumed ? consent.goOn : consent.begin, run: photo.begin },
     secondary: { label: view.messages.leave, run: photo.cancel },
     ...(session.methods.length > 1 && { links: [{ label: words.other, run: photo.other }] }),
-    styles: [detailStyles, photoStyles],
+    styles: [photoStyles],
   };
 }
 
@@ -76,7 +75,7 @@ export function documentsPanel(photo: PhotoModel, { messages }: PanelView): Pane
       { label: words.shoot.back, run: photo.back },
       { label: words.leave, run: photo.cancel },
     ],
-    styles: [detailStyles, photoStyles],
+    styles: [photoStyles],
   };
 }
 

@@ -1,7 +1,6 @@
 /** A shot, large, with what was measured; and one that was accepted before. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
-import { detailStyles } from '../../../ui/detail.styles.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
 import type { PhotoMessages } from '../messages/index.ts';
@@ -48,7 +47,7 @@ export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot)
     ...(fine || unmeasured
       ? { primary: accept, secondary: retake }
       : { primary: retake, ...(!mustRetake && { secondary: accept }) }),
-    styles: [detailStyles, photoStyles, ...(maskEditor ? [maskEditor.maskStyles] : [])],
+    styles: [photoStyles, ...(maskEditor ? [maskEditor.maskStyles] : [])],
   };
 }
 
@@ -119,6 +118,6 @@ export function keptPanel(photo: PhotoModel, station: Station): PanelContent {
     primary: { label: words.kept.next, run: photo.keep },
     secondary: { label: words.kept.retake, run: photo.retake },
     links: [{ label: words.shoot.back, run: photo.back }],
-    styles: [detailStyles, photoStyles],
+    styles: [photoStyles],
   };
 }

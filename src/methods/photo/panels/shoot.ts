@@ -1,6 +1,5 @@
 /** The camera is open: what to show it, and every way on from here. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { detailStyles } from '../../../ui/detail.styles.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
 import type { Station } from '../stepper.ts';
 import { lensIcon, torchIcon } from './icons.ts';
@@ -34,7 +33,7 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
     },
     links: waysOut(photo, station),
     ...(notice && { said: notice }),
-    styles: [detailStyles, photoStyles],
+    styles: [photoStyles],
   };
 }
 

@@ -2,10 +2,6 @@
 import { css } from 'lit';
 
 export const photoStyles = css`
-  :host {
-    --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
-    --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
-  }
   /* Focus that comes to a heading brings what is below it into view: picture and shutter. */
   h2 {
     scroll-margin-block: 0.5rem 80svh;

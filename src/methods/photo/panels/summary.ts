@@ -1,7 +1,6 @@
 /** Everything that will be sent, before it is. */
 import { html, nothing } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
-import { detailStyles } from '../../../ui/detail.styles.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import { tickIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
@@ -48,6 +47,6 @@ export function summaryPanel(photo: PhotoModel): PanelContent {
       { label: words.leave, run: photo.cancel },
     ],
     ...(said && { said }),
-    styles: [detailStyles, photoStyles],
+    styles: [photoStyles],
   };
 }

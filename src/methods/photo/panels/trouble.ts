@@ -1,7 +1,6 @@
 /** The camera does not come: why, and every way on. Loaded when it happens. */
 import { html, nothing, svg } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
-import { detailStyles } from '../../../ui/detail.styles.ts';
 import { cameraBody, icon } from '../../../ui/icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { Trouble } from '../camera/obstacle.ts';
@@ -51,7 +50,7 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, own: RareMessa
       { label: words.leave, run: photo.cancel },
     ],
     ...(photo.notice && { said: photo.notice }),
-    styles: [detailStyles, photoStyles],
+    styles: [photoStyles],
   };
 }
 
