@@ -2,6 +2,7 @@
  * Messages of a session whichever method it goes by: claim, requests for the wallet, evidence, review,
  * confirmation.
  */
+import { utf8 } from './bytes.ts';
 import { claimName, code, hash, identifier, link, method, time, token } from './opening.ts';
 import * as v from './schema.ts';
 import { sessionStatus, sessionView } from './status.ts';
@@ -151,5 +152,5 @@ export function claimProofInput(
   key: PublicKey,
 ): Uint8Array<ArrayBuffer> {
   const lines = ['id-verify claim v1', sessionId, tokenHash, origin, key.x, key.y];
-  return new TextEncoder().encode(lines.join('\n'));
+  return utf8(lines.join('\n'));
 }

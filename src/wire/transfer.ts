@@ -1,4 +1,5 @@
 /** Messages of the move of a session to a phone's browser. */
+import { utf8 } from './bytes.ts';
 import { method, time } from './opening.ts';
 import * as v from './schema.ts';
 import { deviceLink, matchCode } from './session.ts';
@@ -37,7 +38,5 @@ export function transferProofInput(
   tokenHash: string,
   origin: string,
 ): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(
-    ['id-verify transfer v1', sessionId, tokenHash, origin].join('\n'),
-  );
+  return utf8(['id-verify transfer v1', sessionId, tokenHash, origin].join('\n'));
 }

@@ -4,6 +4,7 @@ import type { Language } from '../../src/i18n/catalog.ts';
 import { styles } from '../../src/id-verify.styles.ts';
 import type { Session, Snapshot, Way } from '../../src/session/api.ts';
 import type { Flow } from '../../src/session/flow.ts';
+import { detailStyles } from '../../src/ui/detail.styles.ts';
 import { renderFrame } from '../../src/ui/frame.ts';
 import { cameraIcon, cardIcon, walletIcon } from '../../src/ui/icons.ts';
 import type { PanelContent } from '../../src/ui/panel.ts';
@@ -127,7 +128,7 @@ export function snapshotOf(flow: Flow, change: Partial<Snapshot> = {}): Snapshot
 
 /** One screen, drawn as the element draws it. */
 export class PanelStage extends LitElement {
-  static override styles = styles;
+  static override styles = [styles, detailStyles];
   static override properties = {
     snapshot: { attribute: false },
     patience: { type: Number },

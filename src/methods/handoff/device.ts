@@ -1,10 +1,9 @@
 /** What is shown to lead a person to another device, whichever way it is reached. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { bones } from '../../ui/bones.ts';
+import { copyLink } from '../../ui/copy-link.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
-
-/** Grey lines in the place of what is on its way. */
-export const bones = html`<div class="bones" aria-hidden="true"></div>`;
 
 /** Until words, or a code, are here. */
 export const waitingPanel = (
@@ -77,9 +76,7 @@ export function copier(
   };
   return (link) => {
     const text = words()?.[label];
-    const run = () => {
-      navigator.clipboard.writeText(link).then(tell('copied'), tell('notCopied'));
-    };
+    const run = async () => tell((await copyLink(link)) ? 'copied' : 'notCopied')();
     return text ? [{ label: text, run }] : [];
   };
 }

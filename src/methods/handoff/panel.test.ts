@@ -205,6 +205,21 @@ describe('the way to the phone', () => {
     expect(asked.map(([intent]) => intent)).not.to.include('fail');
   });
 
+  it('without a clipboard: the button says that the link was not copied', async () => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+    try {
+      const stage = await show(named('handoff-code'));
+      control(stage, 'リンクをコピー').click();
+      const said = () => {
+        stage.requestUpdate();
+        return text(stage, '.links').includes('コピーできませんでした');
+      };
+      await waitUntil(said, 'said');
+    } finally {
+      Reflect.deleteProperty(navigator, 'clipboard');
+    }
+  });
+
   it('offers no link to copy where the code has to rotate, and draws each new one', async () => {
     const stage = await show(named('handoff-rotating'));
     const copy = [...root(stage).querySelectorAll('button')].filter((button) =>

@@ -1,7 +1,8 @@
 /** How a handoff looks: what it needs, the way to the phone, and what goes on there. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { pick } from '../../i18n/format.ts';
-import { claimsList } from '../../ui/claims-list.ts';
+import { bones } from '../../ui/bones.ts';
+import { claimsList, note } from '../../ui/claims-list.ts';
 import { cameraIcon, cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../ui/icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { PanelView } from '../../ui/view.ts';
@@ -14,7 +15,7 @@ import type {
   Text,
 } from '../../wire/contract.ts';
 import { deviceStyles } from './device.styles.ts';
-import { bones, help, matchNumber, timeLeft } from './device.ts';
+import { help, matchNumber, timeLeft } from './device.ts';
 import { clockIcon, keyIcon } from './icons.ts';
 import type { HandoffMessages } from './messages/index.ts';
 import type { Start } from './place.ts';
@@ -141,8 +142,6 @@ export function codePanel(
     ],
   };
 }
-
-const note = (text: string): TemplateResult => html`<p class="note" part="note">${text}</p>`;
 
 const refusal = ({ refused }: HandoffPanel, words: HandoffMessages): unknown =>
   refused ? note(words.notRenewed) : nothing;

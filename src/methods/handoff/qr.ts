@@ -1,6 +1,7 @@
 /** QR codes, ISO/IEC 18004, as one path: black on white in every theme, for any camera. */
 import { correction, generate, type Mode } from 'lean-qr';
 import { svg, type TemplateResult } from 'lit';
+import { utf8 } from '../../wire/bytes.ts';
 
 /** Modules of light around the code, section 6.3.8. */
 const QUIET = 4;
@@ -9,7 +10,7 @@ const QUIET = 4;
 export const linkBytes =
   (link: string): Mode =>
   (bits, version) => {
-    const bytes = new TextEncoder().encode(link);
+    const bytes = utf8(link);
     bits.push(4, 4);
     bits.push(bytes.length, version < 10 ? 8 : 16);
     for (const byte of bytes) bits.push(byte, 8);

@@ -1,6 +1,7 @@
 /** How the wallet's two screens look: what will be sent, and waiting for the approval. */
 import { html, nothing } from 'lit';
 import { pick } from '../../i18n/format.ts';
+import { bones } from '../../ui/bones.ts';
 import { type AskedClaim, claimsList, note } from '../../ui/claims-list.ts';
 import { walletIcon } from '../../ui/icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
@@ -40,7 +41,7 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
     heading: consent.heading(pick(session.relyingParty.name, view.lang)),
     body: html`
       <p>${pick(session.purpose, view.lang)}</p>
-      ${asked ? claimsList(asked, wallet.notAsked, view) : html`<div class="bones" aria-hidden="true"></div>`}
+      ${asked ? claimsList(asked, wallet.notAsked, view) : bones}
       ${basis ? note(words.basis(pick(basis, view.lang))) : nothing}
       ${elsewhere ? note(words.elsewhere(elsewhere)) : html`<p class="quiet">${words.faceOnly}</p>`}
     `,

@@ -1,11 +1,11 @@
 /** The screens in which the server is at work, and those with which it ends well. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { claimLabel } from '../../i18n/format.ts';
+import { bones } from '../bones.ts';
 import { walletIcon } from '../icons.ts';
 import { doneIcon, waitingIcon } from '../later-icons.ts';
 import type { PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
-import { bones } from './first.ts';
 import { laterStyles } from './later.styles.ts';
 
 export const submitting = (scene: LaterScene): PanelContent =>

@@ -7,6 +7,8 @@ import { applies } from '../../session/flow.ts';
 import { isTransient } from '../../session/retry.ts';
 import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
+import { note } from '../claims-list.ts';
+import { copyLink } from '../copy-link.ts';
 import { detailStyles } from '../detail.styles.ts';
 import type { Action, PanelContent } from '../panel.ts';
 import type { TroubleScene } from '../scene.ts';
@@ -18,8 +20,7 @@ export function failed(scene: TroubleScene): PanelContent {
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
   const { code } = flow.error;
-  const { heading, text, note, again } =
-    snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
+  const words = snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
   const next = applies(flow, { type: 'other' }) ? otherWay(scene, flow.method) : undefined;
   const mayRetry = applies(flow, { type: 'retry' });
   const retry: Action | undefined = mayRetry
@@ -46,19 +47,19 @@ export function failed(scene: TroubleScene): PanelContent {
     : undefined;
   // Where only the connection failed, asking again is the way; where a method did, the next one is.
   const asksAgain = retry && isTransient(code);
-  const ways = asksAgain ? [retry] : again ? [retry, takeNext] : [takeNext, retry];
+  const ways = asksAgain ? [retry] : words.again ? [retry, takeNext] : [takeNext, retry];
   const [primary = restart, secondary] = ways.filter(isPresent);
   const attempts = snapshot.status?.attemptsLeft;
   const reason = snapshot.status?.reason;
   return {
     key: `failed-${code}`,
     step: flow.from === 'preparing' ? 1 : 2,
-    heading,
+    heading: words.heading,
     body: html`
-      <p>${text}</p>
+      <p>${words.text}</p>
       ${reason ? html`<blockquote class="reason" part="reason">${pick(reason, lang)}</blockquote>` : nothing}
       ${next && !asksAgain ? html`<div class="way next" part="way">${wayWords(next, scene, messages.ways.next)}</div>` : nothing}
-      ${note ? html`<p class="note" part="note">${note}</p>` : nothing}
+      ${words.note ? note(words.note) : nothing}
       ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${messages.ways.attempts(attempts)}</p>` : nothing}
       <slot name="failed"></slot>
       <p class="quiet">${messages.ways.code}<span class="code">${code}</span></p>
@@ -66,7 +67,7 @@ export function failed(scene: TroubleScene): PanelContent {
     ...(primary && { primary }),
     ...(secondary && { secondary }),
     links: [
-      ...copyLink(code, scene),
+      ...linkHere(code, scene),
       ...(next && (asksAgain || !retry)
         ? [{ label: messages.ways.other, run: () => session.other() }]
         : []),
@@ -85,14 +86,14 @@ export function noneUsable(scene: TroubleScene): PanelContent {
   const [first] = snapshot.ways;
   const code = first && !first.availability.usable ? first.availability.code : 'unavailable';
   const words: FailureWords = first ? wordsFor(code, scene) : messages.noneUsable;
-  const [copy] = copyLink(code, scene);
+  const [copy] = linkHere(code, scene);
   return {
     key: 'none-usable',
     step: 1,
     heading: words.heading,
     body: html`
       <p>${words.text}</p>
-      ${words.note ? html`<p class="note" part="note">${words.note}</p>` : nothing}
+      ${words.note ? note(words.note) : nothing}
       <slot name="help"></slot>
     `,
     ...(copy && { primary: copy }),
@@ -157,17 +158,11 @@ const ELSEWHERE: readonly string[] = [
 ] satisfies Code[];
 
 /** Where another browser would do, the way there is the link. */
-function copyLink(code: Code, { messages, announce }: TroubleScene): Action[] {
+function linkHere(code: Code, { messages, announce }: TroubleScene): Action[] {
   if (!ELSEWHERE.includes(code)) return [];
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      announce(messages.ways.copied);
-    } catch {
-      announce(messages.ways.notCopied);
-    }
-  };
-  return [{ label: messages.ways.copy, run: () => void copy() }];
+  const { copy, copied, notCopied } = messages.ways;
+  const run = async () => announce((await copyLink(location.href)) ? copied : notCopied);
+  return [{ label: copy, run }];
 }
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;

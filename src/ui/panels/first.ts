@@ -1,12 +1,10 @@
 /** The screens that come with the element itself: getting ready, and the introduction. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { claimLabel, pick } from '../../i18n/format.ts';
+import { bones } from '../bones.ts';
 import type { PanelContent } from '../panel.ts';
 import { privacy } from '../privacy.ts';
 import type { Scene } from '../scene.ts';
-
-/** Grey lines in the place of what is coming; the words beside them say what is waited for. */
-export const bones: TemplateResult = html`<div class="bones" aria-hidden="true"></div>`;
 
 export function preparing({ messages, patience, session, snapshot }: Scene): PanelContent {
   const words = messages.preparing;

@@ -1,10 +1,11 @@
 /** Which panel a snapshot shows; screens whose code is still on its way are grey lines. */
 import { html } from 'lit';
 import { isTransient } from '../../session/retry.ts';
+import { bones } from '../bones.ts';
 import type { PanelContent } from '../panel.ts';
 import type { Scene } from '../scene.ts';
 import type { Words } from '../words.ts';
-import { bones, intro, preparing } from './first.ts';
+import { intro, preparing } from './first.ts';
 
 export function panelFor(scene: Scene, words: Words): PanelContent {
   const { flow, run } = scene.snapshot;

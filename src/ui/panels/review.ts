@@ -4,6 +4,7 @@ import type { AllMessages } from '../../i18n/catalog.ts';
 import { claimLabel } from '../../i18n/format.ts';
 import { calendarDate } from '../../i18n/format-values.ts';
 import type { ReviewItem } from '../../wire/contract.ts';
+import { note } from '../claims-list.ts';
 import { matchIcon } from '../later-icons.ts';
 import type { PanelContent } from '../panel.ts';
 import { portrait } from '../portrait.ts';
@@ -57,7 +58,7 @@ export function review(scene: LaterScene): PanelContent {
           `,
         )}
       </dl>
-      <p class="note" part="note">${words.vanishes(minutes)}</p>
+      ${note(words.vanishes(minutes))}
     `,
     primary: { label: words.confirm, run: () => session.confirm() },
     secondary: { label: words.dispute, run: () => session.dispute() },

@@ -1,6 +1,7 @@
 /** How the move to a phone looks, on both devices. */
 import { html, nothing } from 'lit';
 import { claimLabel, pick } from '../../../i18n/format.ts';
+import { note } from '../../../ui/claims-list.ts';
 import { walletIcon } from '../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
 import { privacy } from '../../../ui/privacy.ts';
@@ -49,10 +50,10 @@ export function offerPanel(
       ${
         left > 0
           ? html`<p>${words.text}</p>${qrCode(link, words.qr)} ${matchNumber(code, words.match)}`
-          : html`<p class="note" part="note">${words.over}</p>`
+          : note(words.over)
       }
       ${timeLeft(left, { busy: asking, run: renew }, words)}
-      ${refused ? html`<p class="note" part="note">${words.notRenewed}</p>` : nothing}
+      ${refused ? note(words.notRenewed) : nothing}
     `,
     secondary: leave(cancel, view),
     links: [...(left > 0 ? copy(link) : []), { label: words.stay, run: stay }],
@@ -165,7 +166,7 @@ export function acceptPanel(
         }
       </dl>
       ${privacy(relyingParty.privacyPolicy, view.messages)}
-      <p class="note" part="note">${words.warning}</p>
+      ${note(words.warning)}
     `,
     primary: { label: words.accept, run: accept },
     secondary: leave(cancel, view),

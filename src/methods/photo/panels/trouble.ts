@@ -1,6 +1,7 @@
 /** The camera does not come: why, and every way on. Loaded when it happens. */
 import { html, nothing, svg } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
+import { copyLink } from '../../../ui/copy-link.ts';
 import { cameraBody, icon } from '../../../ui/icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { Trouble } from '../camera/obstacle.ts';
@@ -20,8 +21,9 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, own: RareMessa
   const text: TroubleWords = own.troubles[trouble];
   const again = AGAIN.includes(trouble) ? [{ label: own.retry, run: photo.retryCamera }] : [];
   const elsewhere = otherWays(photo);
+  const copy = async () => photo.note((await copyLink(location.href)) ? own.copied : own.notCopied);
   const ways = [
-    ...(trouble === 'in_app' ? [{ label: own.copy, run: () => copyLink(photo, own) }] : []),
+    ...(trouble === 'in_app' ? [{ label: own.copy, run: copy }] : []),
     ...(trouble === 'none' ? [...elsewhere, ...again] : [...again, ...elsewhere]),
     ...(session.methods.length > 1 ? [{ label: words.other, run: photo.other }] : []),
   ];
@@ -52,14 +54,4 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, own: RareMessa
     ...(photo.notice && { said: photo.notice }),
     styles: [photoStyles],
   };
-}
-
-/** Not every browser inside an app has a clipboard at all. */
-async function copyLink({ note }: PhotoModel, { copied, notCopied }: RareMessages): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    note(copied);
-  } catch {
-    note(notCopied);
-  }
 }
