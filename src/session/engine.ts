@@ -114,8 +114,9 @@ export async function createEngine(
       if (!attempt) start(method);
     },
     awaiting: ({ method }) => {
-      if (attempt?.run?.status) work(exchange.listen);
-      else if (!attempt) start(method, store.snapshot.status?.role === 'follower');
+      if (!attempt) start(method, store.snapshot.status?.role === 'follower');
+      // A phone is told when the first page takes the session back, or ends it.
+      else if (attempt.run && (attempt.run.status || handedOver)) work(exchange.listen);
     },
     submitting: () => work(exchange.submit),
     review: ({ review }, before) => {

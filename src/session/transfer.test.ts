@@ -38,10 +38,11 @@ function moduleOf(moves: Move[] = []): TransferModule {
 
 function phone(backend: Backend, camera?: Availability) {
   backend.view = { ...backend.view, handedOver: { startedAt: Date.now(), device: 'computer' } };
-  const entries = [methodOf('wallet').entry, methodOf('photo', camera).entry];
+  const photo = methodOf('photo', camera);
+  const entries = [methodOf('wallet').entry, photo.entry];
   const transfer = `${backend.id}.${'m'.repeat(43)}`;
   const change = { entries: async () => entries, loadTransfer: async () => moduleOf() };
-  return setUp(backend, change, { transfer });
+  return { ...setUp(backend, change, { transfer }), photo };
 }
 
 describe('a phone that takes over', () => {
@@ -53,6 +54,16 @@ describe('a phone that takes over', () => {
     expect(set.seen).to.deep.equal(['preparing', 'consent']);
     set.session.back();
     expect(set.session.snapshot.flow.state).to.equal('choose');
+  });
+
+  it('hears in the middle of its way that the first page ended it', async () => {
+    const set = phone(backendWith({ method: 'photo' }, 'sender'));
+    set.session.open();
+    await waitUntil(() => set.photo.hosts.length && set.session.snapshot.run);
+    set.photo.hosts[0]?.begin();
+    await reach(set.session, 'awaiting');
+    set.backend.move('cancelled');
+    await reach(set.session, 'cancelled');
   });
 
   it('is where it was after a reload', async () => {
