@@ -46,6 +46,17 @@ describe('analyseFrame', () => {
     });
   }
 
+  it('takes the card, not the frame printed along its rim', () => {
+    const framed = (x: number, y: number, grey: number) => {
+      const rim = Math.max(Math.abs(x), Math.abs(y));
+      if (rim > 1) return 150;
+      if (rim > 0.9 && rim < 0.93) return 100;
+      return rim > 0.7 ? 210 : grey;
+    };
+    const { quad } = analyseFrame(picture(640, 480, framed), LICENCE);
+    assert.ok(quad && Math.abs(quad[0].x - 96) < 5, `left at ${quad?.[0].x}`);
+  });
+
   it('says where a reflection hides the card', () => {
     const lamp = (x: number, y: number, grey: number) =>
       (x - 0.7) ** 2 + (y + 0.7) ** 2 < 0.03 ? 255 : grey;

@@ -36,7 +36,7 @@ export function findOutline(edges: Gradient, search: Search): Outline | undefine
   const columns = findPairs(upright, search.uprightSlope, closest);
   const likeliest = findBest(rows, columns, edges, search);
   if (!likeliest) return undefined;
-  const { row, column, score } = likeliest;
+  const { row, column, score } = widen(likeliest, rows, columns, edges, search);
   const cut = row.cut + column.cut;
   const sides = [row.near.line, row.far.line] as const;
   const ends = [column.near.line, column.far.line] as const;
@@ -75,6 +75,47 @@ function findBest(
     }
   }
   return best;
+}
+
+/** How much less likely a wider quad may be than the one it takes the place of. */
+const WIDER_COST = 0.04;
+/** How much wider, at least and, on each side, at most. */
+const WIDER = 1.04;
+const WIDEST = 0.2;
+
+/**
+ * A frame printed along the card's rim is often stronger than the card's edge against the table: of
+ * two nested quads nearly as likely, the outer one is the card.
+ */
+function widen(
+  inner: Found,
+  rows: readonly Pair[],
+  columns: readonly Pair[],
+  size: Size,
+  search: Search,
+): Found {
+  if (inner.row.cut + inner.column.cut > 0) return inner;
+  const around = (pairs: readonly Pair[], { near, far, gap }: Pair) =>
+    pairs.filter((pair) => {
+      const before = near.line.offset - pair.near.line.offset;
+      const after = pair.far.line.offset - far.line.offset;
+      return (
+        pair.cut === 0 && Math.min(before, after) > -1 && Math.max(before, after) < WIDEST * gap
+      );
+    });
+  const outerColumns = around(columns, inner.column);
+  let outer = inner;
+  let toBeat = inner.score - WIDER_COST;
+  for (const row of around(rows, inner.row)) {
+    for (const column of outerColumns) {
+      if (row.gap * column.gap < WIDER * inner.row.gap * inner.column.gap) continue;
+      const score = judge(row, column, size, search, toBeat);
+      if (score <= toBeat) continue;
+      toBeat = score;
+      outer = { row, column, score };
+    }
+  }
+  return outer;
 }
 
 /** Fits each side once more, now to its own stretch between the corners alone. */
