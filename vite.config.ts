@@ -62,7 +62,7 @@ const cdn: UserConfig = {
             {
               name: 'session',
               priority: 1,
-              test: /rolldown\/runtime|src\/(session\/(?!transfer)|backend\/(status|event-stream|wake)|evidence\/(keep|seal)|methods\/(index|\w+\/method)|ui\/(panels\/later|claims|copy|speech)|wire\/(body|schema|session|status|wallet-protocols)|methods\/wallet)/,
+              test: /rolldown\/runtime|src\/(session\/(?!transfer)|backend\/(status|event-stream|wake)|evidence\/(keep|seal)|methods\/(index|\w+\/method)|ui\/(panels\/later|checked|claims|copy|speech)|wire\/(body|schema|session|status|wallet-protocols)|methods\/wallet)/,
             },
             {
               name: 'handoff',

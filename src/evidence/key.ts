@@ -4,6 +4,7 @@
  */
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { type ClaimBody, claimProofInput, type PublicKey } from '../wire/session.ts';
+import { sha256 } from '../wire/sha256.ts';
 
 export type SessionKey = CryptoKeyPair;
 
@@ -34,6 +35,3 @@ export async function proveKey(
   const proof = await sign(key, claimProofInput(sessionId, tokenHash, origin, publicKey));
   return { publicKey, proof: toBase64url(proof) };
 }
-
-export const sha256 = async (data: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', data));

@@ -4,7 +4,8 @@ import manifest from '../../package.json' with { type: 'json' };
 import { fromBase64url, toBase64url, utf8 } from '../wire/bytes.ts';
 import { claimProofInput, type SessionStatus, type SessionView } from '../wire/contract.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
-import { createKey, proveKey, sha256 } from './key.ts';
+import { sha256 } from '../wire/sha256.ts';
+import { createKey, proveKey } from './key.ts';
 import { seal, WIDGET } from './seal.ts';
 
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' };

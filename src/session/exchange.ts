@@ -3,9 +3,9 @@
  * Every function ends by moving the flow or by throwing.
  */
 import { watch } from '../backend/status.ts';
-import { sha256 } from '../evidence/key.ts';
 import type { ConfirmAnswer, EvidenceAnswer, SessionStatus } from '../wire/contract.ts';
 import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
+import { sha256 } from '../wire/sha256.ts';
 import type { Snapshot } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { FlowEvent } from './flow.ts';

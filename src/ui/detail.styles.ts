@@ -127,6 +127,7 @@ export const detailStyles = css`
   label.way:hover {
     border-color: var(--_key);
   }
+  .way.next,
   .way:has(:checked) {
     border-color: var(--_key);
     background: var(--_selected);
@@ -135,6 +136,7 @@ export const detailStyles = css`
   .way .icon {
     margin-block-start: 0.125rem;
   }
+  .way.next .icon,
   .way:has(:checked) .icon {
     color: var(--_key);
   }
@@ -234,14 +236,6 @@ export const detailStyles = css`
     padding: 1rem;
     border-radius: 50%;
     background: var(--_selected);
-    color: var(--_key);
-  }
-  .way.next {
-    border-color: var(--_key);
-    background: var(--_selected);
-    box-shadow: inset 0 0 0 1px var(--_key);
-  }
-  .way.next .icon {
     color: var(--_key);
   }
   @media (prefers-reduced-motion: no-preference) {

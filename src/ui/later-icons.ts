@@ -8,10 +8,13 @@ export const doneIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="t
 /** A clock in a circle: somebody will look at it. */
 export const waitingIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true" focusable="false"><circle cx="36" cy="36" r="36" /><path d="M36 20v17l11 7" /></svg>`;
 
+export const tickIcon = icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`);
+export const crossIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);
+
 /** Comparison outcomes, told apart by their shape and not by colour alone. */
 export const matchIcon = {
-  match: icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`),
-  mismatch: icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`),
+  match: tickIcon,
+  mismatch: crossIcon,
   undetermined: icon(
     svg`<path d="M9 9.2c0-1.8 1.3-3 3-3s3 1.1 3 2.7c0 2.2-3 2.3-3 4.7M12 17.2v.6" />`,
   ),

@@ -11,6 +11,7 @@ import { METHODS } from './opening.ts';
 import { parseAs } from './parse.ts';
 import { ENVELOPE_RULES } from './reader.ts';
 import * as v from './schema.ts';
+import { sha256 } from './sha256.ts';
 import { writeCbor } from './writer.ts';
 
 const COSE_SIGN1 = 18;
@@ -128,6 +129,4 @@ function parsePayload(bytes: Bytes): EnvelopePayload {
 }
 
 /** SHA-256 of an envelope as sent, which the next one names as `prev`. */
-export async function envelopeHash(envelope: Uint8Array<ArrayBuffer>): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', envelope));
-}
+export const envelopeHash = (envelope: Bytes): Promise<Bytes> => sha256(envelope);

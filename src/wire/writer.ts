@@ -52,7 +52,7 @@ const simple = (value: number): Bytes => head(MAJOR.simple, value);
 
 function integer(value: number | bigint): Bytes {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new TypeError('a number that is not a safe integer cannot be written as CBOR');
+    throw new TypeError('a number that is no safe integer');
   }
   if (value >= 2 ** 64 || value < -(2 ** 64)) throw new TypeError('an integer over 64 bits');
   return value < 0 ? head(MAJOR.nint, -1n - BigInt(value)) : head(MAJOR.uint, value);
@@ -60,8 +60,8 @@ function integer(value: number | bigint): Bytes {
 
 /** Only text that our own reader takes. */
 function text(value: string): Bytes {
-  if (!value.isWellFormed()) throw new TypeError('text with half a surrogate pair');
-  if (value.startsWith('\ufeff')) throw new TypeError('text that starts with a byte order mark');
+  if (!value.isWellFormed()) throw new TypeError('half a surrogate pair');
+  if (value.startsWith('\ufeff')) throw new TypeError('a byte order mark');
   const bytes = utf8(value);
   return prefixed(MAJOR.text, bytes.length, bytes);
 }
@@ -69,7 +69,7 @@ function text(value: string): Bytes {
 function embedded({ content, encoded }: Embedded): Bytes {
   const written = embed(content).encoded as Bytes;
   if (written.length !== encoded.length) {
-    throw new TypeError('an embedded item with a longer head than needed: use writeArray');
+    throw new TypeError('a head longer than needed: use writeArray');
   }
   return written;
 }
@@ -81,7 +81,7 @@ function map(entries: ReadonlyMap<CborKey, CborInput>): Bytes {
   }));
   written.sort((a, b) => compareBytes(a.key, b.key));
   if (written.some(({ key }, i) => i > 0 && compareBytes(key, written[i - 1]?.key ?? key) === 0)) {
-    throw new TypeError('a map with the same key twice');
+    throw new TypeError('the same key twice');
   }
   return prefixed(MAJOR.map, written.length, ...written.flatMap(({ key, value }) => [key, value]));
 }

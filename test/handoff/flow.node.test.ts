@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sha256 } from '../../src/evidence/key.ts';
 import type { ConfirmAnswer, ReviewAnswer, SessionStatus } from '../../src/wire/contract.ts';
+import { sha256 } from '../../src/wire/sha256.ts';
 import { json, Page, SUBJECT } from '../verifier/harness.ts';
 import { handoffOptions, PhoneBrowser } from './phone.ts';
 import { evidenceOf, handoffOf, handoffSite, send, start, statusOf } from './site.ts';

@@ -4,7 +4,7 @@ import { createTestPki, privateKeyPem, type TestPki } from '../../demo/issuer/pk
 import { pem } from '../../demo/issuer/x509.ts';
 import type { Mode } from '../../demo/wallet/modes.ts';
 import { createWallet, type Wallet } from '../../demo/wallet/wallet.ts';
-import { createKey, proveKey, type SessionKey, sha256, sign } from '../../src/evidence/key.ts';
+import { createKey, proveKey, type SessionKey, sign } from '../../src/evidence/key.ts';
 import {
   createVerifier,
   type LogEvent,
@@ -26,6 +26,7 @@ import type {
   WalletProtocol,
 } from '../../src/wire/contract.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
+import { sha256 } from '../../src/wire/sha256.ts';
 
 export const ORIGIN = 'http://localhost:8080';
 export const SUBJECT = 'member-1';

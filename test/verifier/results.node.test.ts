@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { webCrypto } from '../../src/crypto/web-crypto.ts';
-import { sha256 } from '../../src/evidence/key.ts';
 import { confirmationCheck } from '../../src/methods/wallet/verify-confirmation.ts';
 import type { Result } from '../../src/verifier/index.ts';
 import { referenceFor } from '../../src/verifier/tokens.ts';
 import { toBase64url, utf8 } from '../../src/wire/bytes.ts';
 import type { ConfirmAnswer, EvidenceAnswer, ReviewAnswer } from '../../src/wire/contract.ts';
+import { sha256 } from '../../src/wire/sha256.ts';
 import { identity, json, ORIGIN, Page, randomToken, refused, SUBJECT, site } from './harness.ts';
 
 const expectation = { subject: SUBJECT, profile: 'identity', acceptTest: true };

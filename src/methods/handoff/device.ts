@@ -34,13 +34,13 @@ export interface TimeWords {
  */
 export function timeLeft(
   left: number,
-  { busy, run }: Pick<Action, 'busy' | 'run'>,
+  { busy, run }: Required<Pick<Action, 'busy' | 'run'>>,
   words: TimeWords,
 ): TemplateResult {
   const seconds = Math.ceil(left / 1000);
   return html`<p class="left" role="timer" aria-live="off">
     <span>${words.left(Math.floor(seconds / 60), seconds % 60)}</span>
-    <button type="button" class="link" part="link" aria-disabled=${busy ? 'true' : 'false'} @click=${run}>
+    <button type="button" class="link" part="link" aria-disabled=${busy} @click=${run}>
       ${words.more}
     </button>
   </p>`;

@@ -1,6 +1,8 @@
 /** Accepted shots: encoded, on their way, and entered into the log once the server has them. */
+
 import type { SessionClient } from '../../backend/session-client.ts';
 import { toBase64url } from '../../wire/bytes.ts';
+import { sha256 } from '../../wire/sha256.ts';
 import { putImage } from './calls.ts';
 import type { Mask } from './documents.ts';
 import type { Shot } from './evidence.ts';
@@ -80,7 +82,7 @@ export function createCollection(parts: CollectionParts): Collection {
       const { challenge, stepper } = progress();
       const born = era;
       const image = await encode(taken.canvas, challenge.limits);
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', image.bytes));
+      const digest = await sha256(image.bytes);
       const hash = toBase64url(digest);
       if (hashes.has(hash)) return false;
       hashes.add(hash);

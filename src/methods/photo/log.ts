@@ -1,6 +1,7 @@
 /** The chain of accepted shots, and the manifest it becomes. */
 import { fromBase64url, utf8 } from '../../wire/bytes.ts';
 import type { ImageAnswer } from '../../wire/photo.ts';
+import { sha256 } from '../../wire/sha256.ts';
 import type { CameraFacts } from './camera/camera.ts';
 import type { PhotoBody, Shot, ShotFlag } from './evidence.ts';
 import { chainStart, shotHash } from './evidence-chain.ts';
@@ -85,10 +86,9 @@ function flagsOf({ guidance, measured }: TakenShot, { step }: Station, small: bo
 
 /** A label names a device; hashed with the challenge it tells only whether two shots share one. */
 async function cameraOf(facts: CameraFacts, photo: string): Promise<NonNullable<Shot['camera']>> {
-  const label = await crypto.subtle.digest('SHA-256', utf8(`${photo}\n${facts.label}`));
   const { facingMode, frameRate, zoom, torch } = facts;
   return {
-    label: new Uint8Array(label),
+    label: await sha256(utf8(`${photo}\n${facts.label}`)),
     ...(facingMode && { facing: facingMode }),
     width: facts.width ?? 0,
     height: facts.height ?? 0,

@@ -5,18 +5,11 @@
 import type { WalletRequest } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
 import { WALLET_PROTOCOLS, type WalletProtocol } from '../../wire/wallet-protocols.ts';
+import { isForbidden } from '../permissions-policy.ts';
 
 interface DigitalCredentialClass {
   userAgentAllowsProtocol?(protocol: string): boolean;
 }
-
-/** `document.permissionsPolicy`, in Chromium by its former name. */
-interface Policy {
-  features(): string[];
-  allowsFeature(feature: string): boolean;
-}
-
-const FEATURE = 'digital-credentials-get';
 
 const digitalCredential = (): DigitalCredentialClass | undefined =>
   (globalThis as { DigitalCredential?: DigitalCredentialClass }).DigitalCredential;
@@ -38,11 +31,7 @@ export function usableProtocols(): readonly WalletProtocol[] {
 /** Why the wallet cannot be asked here; undefined where it can. Asks nobody. */
 export function obstacle(): Code | undefined {
   if (!isSecureContext) return 'blocked/insecure_context';
-  const page = document as { permissionsPolicy?: Policy; featurePolicy?: Policy };
-  const policy = page.permissionsPolicy ?? page.featurePolicy;
-  if (policy?.features().includes(FEATURE) && !policy.allowsFeature(FEATURE)) {
-    return 'blocked/permissions_policy';
-  }
+  if (isForbidden('digital-credentials-get')) return 'blocked/permissions_policy';
   const credentials = navigator.credentials as CredentialsContainer | undefined;
   if (!digitalCredential() || !credentials?.get) return 'unavailable/no_api';
   return usableProtocols().length === 0 ? 'unavailable/no_protocol' : undefined;

@@ -1,6 +1,7 @@
 /** The choice of a method. */
 import { html } from 'lit';
 import type { MethodId } from '../../wire/contract.ts';
+import { checkedValue } from '../checked-value.ts';
 import type { PanelContent } from '../panel.ts';
 import type { LaterScene } from '../scene.ts';
 import { closedWays, isUsable, wayWords } from '../ways.ts';
@@ -30,8 +31,8 @@ export function choose(scene: LaterScene): PanelContent {
     primary: {
       label: words.next,
       run: (event) => {
-        const method = chosen(event);
-        if (method) session.choose(method);
+        const method = checkedValue(event);
+        if (method) session.choose(method as MethodId);
       },
     },
     links: [{ label: messages.leave, run: () => session.cancel() }],
@@ -42,9 +43,4 @@ export function choose(scene: LaterScene): PanelContent {
       </details>
     `,
   };
-}
-
-function chosen(event: Event): MethodId | undefined {
-  const panel = (event.currentTarget as HTMLElement).closest('.panel');
-  return panel?.querySelector<HTMLInputElement>('input:checked')?.value as MethodId | undefined;
 }

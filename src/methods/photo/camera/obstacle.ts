@@ -1,4 +1,5 @@
 /** Why a camera cannot be asked for, or did not come. Light: the first screen asks it. */
+import { isForbidden } from '../../permissions-policy.ts';
 
 export const TROUBLES = [
   /** Refused, now or before. */
@@ -18,17 +19,10 @@ export const TROUBLES = [
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
-interface Policy {
-  features(): string[];
-  allowsFeature(feature: string): boolean;
-}
-
 /** Known without asking anybody. */
 export function cameraObstacle(): Trouble | undefined {
   if (!isSecureContext) return 'insecure';
-  const page = document as { permissionsPolicy?: Policy; featurePolicy?: Policy };
-  const policy = page.permissionsPolicy ?? page.featurePolicy;
-  if (policy?.features().includes('camera') && !policy.allowsFeature('camera')) return 'embedded';
+  if (isForbidden('camera')) return 'embedded';
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   return devices?.getUserMedia ? undefined : 'in_app';
 }

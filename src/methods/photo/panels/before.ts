@@ -1,6 +1,7 @@
 /** What is said before the camera opens: what will be taken and what for, and which document. */
 import { html } from 'lit';
 import { pick } from '../../../i18n/format.ts';
+import { checkedValue } from '../../../ui/checked-value.ts';
 import { claimsList, note } from '../../../ui/claims-list.ts';
 import { cameraIcon } from '../../../ui/icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
@@ -66,9 +67,8 @@ export function documentsPanel(photo: PhotoModel, { messages }: PanelView): Pane
           : words.documents.open,
       busy: !challenge,
       run: (event) => {
-        const panel = (event.currentTarget as HTMLElement).closest('.panel');
-        const input = panel?.querySelector<HTMLInputElement>('input:checked');
-        if (input) photo.chooseDocument(input.value);
+        const document = checkedValue(event);
+        if (document) photo.chooseDocument(document);
       },
     },
     links: [

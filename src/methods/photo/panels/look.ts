@@ -1,13 +1,13 @@
 /** A shot, large, with what was measured; and one that was accepted before. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
+import { crossIcon, tickIcon } from '../../../ui/later-icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import { isFine } from '../shots/fine.ts';
 import type { TakenShot } from '../shots/shot.ts';
 import type { Station } from '../stepper.ts';
-import { crossIcon, tickIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
 import { rail, stationName } from './rail.ts';
 import { photoStyles } from './styles.ts';

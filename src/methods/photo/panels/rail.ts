@@ -1,8 +1,8 @@
 /** Where one is among the photos: a mark for each, those taken lead back to them. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { tickIcon } from '../../../ui/later-icons.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import type { Station } from '../stepper.ts';
-import { tickIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
 
 export function rail({ stepper, words, visit }: PhotoModel): TemplateResult {

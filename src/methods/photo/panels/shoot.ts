@@ -73,7 +73,7 @@ function tools({ camera, words, switchLens, switchTorch }: PhotoModel): Template
       ${
         camera.torch === undefined
           ? nothing
-          : html`<button type="button" class="tool" aria-pressed=${camera.torch ? 'true' : 'false'} aria-label=${camera.torch ? torchOff : torchOn} @click=${switchTorch}>${torchIcon}</button>`
+          : html`<button type="button" class="tool" aria-pressed=${camera.torch} aria-label=${camera.torch ? torchOff : torchOn} @click=${switchTorch}>${torchIcon}</button>`
       }
       ${
         camera.lenses.length < 2

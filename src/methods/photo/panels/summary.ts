@@ -1,8 +1,8 @@
 /** Everything that will be sent, before it is. */
 import { html, nothing } from 'lit';
 import { note } from '../../../ui/claims-list.ts';
+import { tickIcon } from '../../../ui/later-icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
-import { tickIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
 import { stationName } from './rail.ts';
 import { photoStyles } from './styles.ts';
