@@ -4,6 +4,9 @@ import type { MethodId } from '../wire/contract.ts';
 import { fetched } from '../wire/fetched.ts';
 import type { PanelView } from './view.ts';
 
+/** Each language is a module of its own, which exports the catalog by the language's name. */
+export type Catalogs<T> = { readonly [L in Language]: () => Promise<{ readonly [_ in L]: T }> };
+
 export type Speech<T> = (method: MethodId, view: PanelView) => T | undefined;
 
 /**
@@ -13,7 +16,7 @@ export type Speech<T> = (method: MethodId, view: PanelView) => T | undefined;
  * @returns the newest words there are; undefined until the first have arrived
  */
 export function speech<T extends object>(
-  load: Readonly<Record<Language, () => Promise<T>>>,
+  load: Catalogs<T>,
   arrived: () => void,
   missing: (error: unknown) => void,
 ): Speech<T> {
@@ -22,9 +25,9 @@ export function speech<T extends object>(
 
   async function fetchWords(lang: Language): Promise<void> {
     try {
-      const newer = await fetched(load[lang]());
+      const newer: { readonly [L in Language]?: T } = await fetched<object>(load[lang]());
       if (lang !== wanted) return;
-      words = newer;
+      words = newer[lang];
       arrived();
     } catch (error) {
       if (!words) missing(error);

@@ -1,6 +1,6 @@
-import type { jaRare } from './ja-rare.ts';
+import type { ja } from './ja-rare.ts';
 
-export const enRare: typeof jaRare = {
+export const en: typeof ja = {
   retry: 'Open again',
   copy: 'Copy link',
   copied: 'Link copied.',

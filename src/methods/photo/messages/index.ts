@@ -1,17 +1,17 @@
 /** Each language by itself: these are too many words to carry both. */
-import type { Language } from '../../../i18n/catalog.ts';
+import type { Catalogs } from '../../../ui/speech.ts';
 import type { ja } from './ja.ts';
-import type { jaRare } from './ja-rare.ts';
+import type { ja as jaRare } from './ja-rare.ts';
 
 export type PhotoMessages = typeof ja;
 export type RareMessages = typeof jaRare;
 
-export const loadPhotoMessages: Record<Language, () => Promise<PhotoMessages>> = {
-  ja: async () => (await import('./ja.ts')).ja,
-  en: async () => (await import('./en.ts')).en,
+export const loadPhotoMessages: Catalogs<PhotoMessages> = {
+  ja: () => import('./ja.ts'),
+  en: () => import('./en.ts'),
 };
 
-export const loadRareMessages: Record<Language, () => Promise<RareMessages>> = {
-  ja: async () => (await import('./ja-rare.ts')).jaRare,
-  en: async () => (await import('./en-rare.ts')).enRare,
+export const loadRareMessages: Catalogs<RareMessages> = {
+  ja: () => import('./ja-rare.ts'),
+  en: () => import('./en-rare.ts'),
 };

@@ -9,7 +9,7 @@ export interface TroubleWords {
   readonly note?: string;
 }
 
-export const jaRare = {
+export const ja = {
   retry: 'もう一度開く',
   copy: 'リンクをコピー',
   copied: 'リンクをコピーしました。',
