@@ -194,7 +194,7 @@ export const enTrouble: TroubleMessages = {
     },
     'policy/law': {
       heading: 'This method may no longer be used',
-      text: 'The law does not accept this method any more. You can use another one.',
+      text: 'The law does not accept this method any more.',
     },
     'incomplete/image': {
       heading: 'A photo has not arrived',

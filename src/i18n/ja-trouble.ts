@@ -46,7 +46,7 @@ export const jaTrouble = {
   },
   noneUsable: {
     heading: 'このブラウザでは続けられません',
-    text: '使える方法がありませんでした。情報は送られていません。',
+    text: `使える方法がありませんでした。${nothingSent}`,
   },
   account: {
     heading: 'ご登録の内容と一致しませんでした',
@@ -210,7 +210,7 @@ export const jaTrouble = {
     },
     'policy/law': {
       heading: 'この方法は使えなくなりました',
-      text: '法令により、この方法での確認は今は認められていません。ほかの方法で確認できます。',
+      text: '法令により、この方法での確認は今は認められていません。',
     },
     'incomplete/image': {
       heading: '届いていない写真があります',
