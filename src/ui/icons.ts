@@ -5,7 +5,7 @@
 import { svg, type TemplateResult } from 'lit';
 
 export const icon = (shape: TemplateResult): TemplateResult =>
-  svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+  svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shape}</svg>`;
 
 /** A phone that shows a face: the card in the wallet. */
 export const walletIcon = icon(

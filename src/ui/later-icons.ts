@@ -3,10 +3,10 @@ import { svg } from 'lit';
 import { icon } from './icons.ts';
 
 /** A tick in a circle: it is complete. */
-export const doneIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true" focusable="false"><circle cx="36" cy="36" r="36" /><path d="m22 37.5 10 10 19-22" /></svg>`;
+export const doneIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true"><circle cx="36" cy="36" r="36" /><path d="m22 37.5 10 10 19-22" /></svg>`;
 
 /** A clock in a circle: somebody will look at it. */
-export const waitingIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true" focusable="false"><circle cx="36" cy="36" r="36" /><path d="M36 20v17l11 7" /></svg>`;
+export const waitingIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true"><circle cx="36" cy="36" r="36" /><path d="M36 20v17l11 7" /></svg>`;
 
 export const tickIcon = icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`);
 export const crossIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);

@@ -33,6 +33,8 @@ const STYLES: Answers = [
 const ELEMENT: Answers = [
   ['a.reactiveElementPolyfillSupport', 'void 0'],
   ['(a.reactiveElementVersions??=[]).push("2.1.2")', '0'],
+  // What browsers with trusted types want of scripts' attributes, none of which is ours.
+  ['l=c?c.emptyScript:""', 'l=""'],
   // Of properties there are texts and flags, none with a converter or a default of its own.
   ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
   [
@@ -133,6 +135,9 @@ const TEMPLATES: Answers = [
   ['||t!==this._$AH&&t!==E,', '||t!==this._$AH,'],
   ['r===E&&(r=this._$AH[n]),', ''],
   ['if((t=t??A)===E)return;', 't??=A;'],
+  // What is drawn stands last where it is drawn.
+  ['s?.renderBefore??i;', 'i;'],
+  ['s?.renderBefore??null', 'null'],
   // Templates compiled ahead.
   [
     '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
@@ -147,6 +152,11 @@ const TEMPLATES: Answers = [
 ];
 
 const LIT_ELEMENT: Answers = [
+  // Nothing stands in the root but what is drawn there.
+  [
+    'createRenderRoot(){const t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}',
+    '',
+  ],
   ['s.litElementHydrateSupport', '(void 0)'],
   ['s.litElementPolyfillSupport', 'void 0'],
   ['(s.litElementVersions??=[]).push("4.2.2")', '0'],
@@ -167,7 +177,7 @@ const ANSWERED: Readonly<Record<string, Answers>> = {
 
 /** What of Lit our own modules could not use any more. */
 const LEFT_OUT =
-  /from 'lit\/|css`[^`]*\$\{|<(script|style|textarea|title)\b|<!--|handleEvent|mathml|addInitializer|removeController|converter:|useDefault|hasChanged|noAccessor|noChange|hostUpdate|scheduleUpdate/;
+  /from 'lit\/|css`[^`]*\$\{|<(script|style|textarea|title)\b|<!--|handleEvent|mathml|addInitializer|removeController|converter:|useDefault|hasChanged|noAccessor|noChange|renderBefore|hostUpdate|scheduleUpdate/;
 
 /** @throws Error where the published file is another one than this was written for */
 export function withoutFallbacks(source: string, id: string): string | undefined {
