@@ -19,6 +19,7 @@ import { loadPhotoMessages, loadRareMessages, type PhotoMessages } from './messa
 import { consentPanel, loadingPanel } from './panels/before.ts';
 import type { PhotoModel } from './panels/model.ts';
 import { panelFor } from './panels/panel-for.ts';
+import { photoStyles } from './panels/styles.ts';
 import { keptOf, type Progress, progressOf, startOver } from './progress.ts';
 import { FileError, type FileTrouble } from './shots/file.ts';
 import { type MaskBox, masksFor } from './shots/masks.ts';
@@ -309,7 +310,8 @@ export function startPhoto(host: MethodHost): MethodRun {
     words = speak('photo', view);
     if (!words) return loadingPanel(view);
     const photo = model(words, view);
-    return state === 'consent' ? consentPanel(photo, view) : panelFor(photo, troubles, view);
+    const shown = state === 'consent' ? consentPanel(photo, view) : panelFor(photo, troubles, view);
+    return { ...shown, styles: [photoStyles, ...(shown.styles ?? [])] };
   }
 
   signal.addEventListener('abort', () => {

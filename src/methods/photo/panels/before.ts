@@ -8,7 +8,7 @@ import type { PanelContent } from '../../../ui/panel.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import type { DocumentId } from '../documents.ts';
 import type { PhotoModel } from './model.ts';
-import { photoStyles } from './styles.ts';
+import { waysBack } from './shoot.ts';
 
 export function consentPanel(photo: PhotoModel, view: PanelView): PanelContent {
   const { session, offer, documents, words, resumed } = photo;
@@ -32,7 +32,6 @@ export function consentPanel(photo: PhotoModel, view: PanelView): PanelContent {
     primary: { label: resumed ? consent.goOn : consent.begin, run: photo.begin },
     secondary: { label: view.messages.leave, run: photo.cancel },
     ...(session.methods.length > 1 && { links: [{ label: words.other, run: photo.other }] }),
-    styles: [photoStyles],
   };
 }
 
@@ -71,11 +70,7 @@ export function documentsPanel(photo: PhotoModel, { messages }: PanelView): Pane
         if (document) photo.chooseDocument(document);
       },
     },
-    links: [
-      { label: words.shoot.back, run: photo.back },
-      { label: words.leave, run: photo.cancel },
-    ],
-    styles: [photoStyles],
+    links: waysBack(photo),
   };
 }
 

@@ -10,7 +10,6 @@ import type { TakenShot } from '../shots/shot.ts';
 import type { Station } from '../stepper.ts';
 import type { PhotoModel } from './model.ts';
 import { rail, stationName } from './rail.ts';
-import { photoStyles } from './styles.ts';
 import { adviceText } from './viewfinder.ts';
 
 export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot): PanelContent {
@@ -47,7 +46,7 @@ export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot)
     ...(fine || unmeasured
       ? { primary: accept, secondary: retake }
       : { primary: retake, ...(!mustRetake && { secondary: accept }) }),
-    styles: [photoStyles, ...(maskEditor ? [maskEditor.maskStyles] : [])],
+    ...(maskEditor && { styles: [maskEditor.maskStyles] }),
   };
 }
 
@@ -118,6 +117,5 @@ export function keptPanel(photo: PhotoModel, station: Station): PanelContent {
     primary: { label: words.kept.next, run: photo.keep },
     secondary: { label: words.kept.retake, run: photo.retake },
     links: [{ label: words.shoot.back, run: photo.back }],
-    styles: [photoStyles],
   };
 }

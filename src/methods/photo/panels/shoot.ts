@@ -5,7 +5,6 @@ import type { Station } from '../stepper.ts';
 import { lensIcon, torchIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
 import { rail, stationWords } from './rail.ts';
-import { photoStyles } from './styles.ts';
 
 export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
   const { camera, words, viewfinder, taking, notice } = photo;
@@ -33,13 +32,18 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
     },
     links: waysOut(photo, station),
     ...(notice && { said: notice }),
-    styles: [photoStyles],
   };
 }
 
 /** What a file was not good for, where one was tried. */
 export const fileTrouble = ({ fileProblem }: PhotoModel): unknown =>
   fileProblem ? html`<p class="note" part="note" role="alert">${fileProblem}</p>` : nothing;
+
+/** To the screen before, and out of it all. */
+export const waysBack = ({ words, back, cancel }: PhotoModel): Action[] => [
+  { label: words.shoot.back, run: back },
+  { label: words.leave, run: cancel },
+];
 
 /** Files or the phone, where they are possible. */
 export function otherWays(photo: PhotoModel): Action[] {
@@ -61,8 +65,7 @@ function waysOut(photo: PhotoModel, station: Station): Action[] {
     ...(station.gesture && !taken ? [{ label: words.shoot.cannot, run: photo.cannot }] : []),
     ...(taken && stored.has(station.key) ? [{ label: words.shoot.keep, run: photo.keep }] : []),
     ...otherWays(phone ? { ...photo, transfer: undefined } : photo),
-    { label: words.shoot.back, run: photo.back },
-    { label: words.leave, run: photo.cancel },
+    ...waysBack(photo),
   ];
 }
 

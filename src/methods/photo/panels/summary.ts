@@ -5,7 +5,7 @@ import { tickIcon } from '../../../ui/later-icons.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { PhotoModel } from './model.ts';
 import { stationName } from './rail.ts';
-import { photoStyles } from './styles.ts';
+import { waysBack } from './shoot.ts';
 
 export function summaryPanel(photo: PhotoModel): PanelContent {
   const { stepper, words, thumbnails, stored, uploads } = photo;
@@ -42,11 +42,7 @@ export function summaryPanel(photo: PhotoModel): PanelContent {
       busy: uploads.waiting > 0,
       run: photo.send,
     },
-    links: [
-      { label: words.shoot.back, run: photo.back },
-      { label: words.leave, run: photo.cancel },
-    ],
+    links: waysBack(photo),
     ...(said && { said }),
-    styles: [photoStyles],
   };
 }

@@ -8,8 +8,7 @@ import type { Trouble } from '../camera/obstacle.ts';
 import type { RareMessages } from '../messages/index.ts';
 import type { TroubleWords } from '../messages/ja-rare.ts';
 import type { PhotoModel } from './model.ts';
-import { fileTrouble, otherWays } from './shoot.ts';
-import { photoStyles } from './styles.ts';
+import { fileTrouble, otherWays, waysBack } from './shoot.ts';
 
 const noCameraIcon = icon(svg`${cameraBody}<path d="m4 4 16 16" />`);
 
@@ -45,13 +44,7 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, own: RareMessa
     `,
     ...(primary && { primary }),
     ...(secondary && { secondary }),
-    links: [
-      ...lens,
-      ...links,
-      { label: words.shoot.back, run: photo.back },
-      { label: words.leave, run: photo.cancel },
-    ],
+    links: [...lens, ...links, ...waysBack(photo)],
     ...(photo.notice && { said: photo.notice }),
-    styles: [photoStyles],
   };
 }
