@@ -42,7 +42,9 @@ const MINIFY: MinifyOptions = {
 
 const cdn: UserConfig = {
   ...shared,
-  worker: { rolldownOptions: { output: { minify: true } } },
+  worker: {
+    rolldownOptions: { output: { minify: true, entryFileNames: '[name]-[hash:6].js' } },
+  },
   plugins: [
     ...shared.plugins,
     leanLit(),

@@ -9,7 +9,6 @@ export const TROUBLES = [
   'none',
   /** Another app or tab has it. */
   'busy',
-  'insecure',
   /** No camera interface at all: mostly a browser inside an app. */
   'in_app',
   /** The page around this one does not let it through. */
@@ -19,9 +18,8 @@ export const TROUBLES = [
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
-/** Known without asking anybody. */
+/** Known without asking anybody; the method is offered in secure contexts only. */
 export function cameraObstacle(): Trouble | undefined {
-  if (!isSecureContext) return 'insecure';
   if (isForbidden('camera')) return 'embedded';
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   return devices?.getUserMedia ? undefined : 'in_app';

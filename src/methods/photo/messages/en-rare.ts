@@ -23,10 +23,6 @@ export const en: typeof ja = {
       heading: 'Another app is using the camera',
       text: 'Close the app or tab that uses it, a video call for example, and open it again.',
     },
-    insecure: {
-      heading: 'The camera cannot be used on this page',
-      text: 'The connection is not secure (https), so the browser keeps the camera closed.',
-    },
     in_app: {
       heading: 'Open this page in Safari or Chrome',
       text: 'Browsers inside apps often cannot use the camera.',
