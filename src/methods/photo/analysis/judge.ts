@@ -2,7 +2,7 @@ import { area, type Quad } from './geometry.ts';
 import type { Line } from './lines.ts';
 import { misshape } from './shape.ts';
 import type { Pair } from './sides.ts';
-import { calmness, evidence, overrun, type Support } from './support.ts';
+import { CALM, calmness, evidence, overrun, type Support } from './support.ts';
 
 /** What makes an outline likely for the document and the shot at hand. */
 export interface Likely {
@@ -28,8 +28,6 @@ export const CORNER = 0.06;
 export const NARROWEST = 0.15;
 /** A card's own frames and columns lie inside its outline: the larger of two likely quads wins. */
 const LARGER = 0.05;
-/** A table rougher than the card's rim speaks for an outline as strongly as this. */
-const CALM = 0.6;
 /** How far from the middle of the frame a card may lie freely, as a share of its width; then … */
 const FREE = 0.08;
 /** … each further frame width costs this much. */

@@ -44,10 +44,7 @@ export function findOutline(edges: Gradient, search: Search): Outline | undefine
   return { quad: cut > 0 ? quad : sharpen(sides, ends, quad, level, upright), score, cut };
 }
 
-/**
- * Of the four lines' ranks together: one true side may be faint, hardly ever two. On films 18 loses
- * one outline in seventy and saves a twentieth of the time.
- */
+/** Of the four lines' ranks together: one true side may be faint, hardly ever two. */
 const RANKS = 22;
 /** At least this much of a card that is cut off shows. */
 const LEAST_SEEN = 0.5;

@@ -1,5 +1,5 @@
 import { type Field, findLines, type Line } from './lines.ts';
-import { borderSupport, type Inside, measureSupport, type Support } from './support.ts';
+import { borderSupport, CALM, type Inside, measureSupport, type Support } from './support.ts';
 
 /** Two lines on opposite sides of the middle. */
 export interface Pair {
@@ -58,7 +58,7 @@ function candidates(
  * one side only.
  */
 function choose(byVotes: readonly Support[]): Support[] {
-  const merit = ({ best, calmest }: Support) => best + 0.6 * calmest;
+  const merit = ({ best, calmest }: Support) => best + CALM * calmest;
   const byMerit = [...byVotes].sort((one, other) => merit(other) - merit(one));
   const inTurn = byVotes.flatMap((support, rank) => [support, byMerit[rank] ?? support]);
   return [...new Set(inTurn)].slice(0, KEPT);

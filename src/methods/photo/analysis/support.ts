@@ -17,6 +17,8 @@ const STRIP = 4;
 const SPAN = 4;
 /** Change that counts half, in sixteenths of a grey level. */
 const ROUGH = 256;
+/** How much calm speaks for a side, next to the evidence of its edge. */
+export const CALM = 0.6;
 
 /** Which way the card lies from the line: towards larger coordinates or smaller. */
 export type Inside = 1 | -1;
