@@ -141,7 +141,7 @@ export const enTrouble: TroubleMessages = {
     },
     'blocked/insecure_context': {
       heading: 'This screen cannot continue',
-      text: `The connection is not secure (https), so the browser blocks the wallet. ${nothingSent}`,
+      text: `The connection is not secure (https), so the browser blocks wallets and cameras. ${nothingSent}`,
     },
     'unavailable/no_api': {
       heading: 'Open this page in Safari or Chrome',

@@ -157,7 +157,7 @@ export const jaTrouble = {
     },
     'blocked/insecure_context': {
       heading: 'この画面では続けられません',
-      text: `安全な接続（https）ではないため、ブラウザがウォレットを使えないようにしています。${nothingSent}`,
+      text: `安全な接続（https）ではないため、ブラウザがウォレットやカメラを使えないようにしています。${nothingSent}`,
     },
     'unavailable/no_api': {
       heading: 'Safari か Chrome で開いてください',
