@@ -48,12 +48,13 @@ for (const condition of conditions) {
   ]);
 }
 
-console.log('\nClean and moderate scenes by table:');
-const byTable = BACKGROUND_NAMES.map((name) => {
+if (onTables.length > 0) console.log('\nClean and moderate scenes by table:');
+const byTable = BACKGROUND_NAMES.flatMap((name) => {
   const there = onTables.filter(({ scene }) => scene.backgroundName === name);
+  if (there.length === 0) return [];
   const found = there.filter((sample) => sample.overlap >= 0.9).length / there.length;
   row([name, percent(found), `of ${there.length}`]);
-  return { name, frames: there.length, found };
+  return [{ name, frames: there.length, found }];
 });
 
 const SEQUENCES = 20;
