@@ -75,11 +75,12 @@ export function fakeCamera(width = 1280, height = 720): FakeCamera {
   const paint = () => {
     paintScene(context, card, camera.scene);
     if (camera.scene === 'black') return;
-    // No two frames of a sensor are the same.
+    // No two frames of a sensor are the same, nor the parts of them that a tall frame is cut to.
     context.filter = 'none';
+    const bottom = (canvas.height + Math.min(canvas.height, 0.84 * canvas.width)) / 2;
     tones.forEach((tone, index) => {
       context.fillStyle = `hsl(${(frames * 37 + tone) % 360} 50% 30%)`;
-      context.fillRect(index * 16, canvas.height - 16, 16, 16);
+      context.fillRect(index * 16, bottom - 16, 16, 16);
     });
     frames++;
   };
