@@ -8,12 +8,8 @@ import type { MinifyOptions } from 'terser';
 import { defineConfig, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { sourceEntries } from './test/build/entries.ts';
-import { leanLit } from './test/build/lean-lit.ts';
-import { leanQr } from './test/build/lean-qr.ts';
 import { noEval } from './test/build/no-eval.ts';
-import { pageSchemas } from './test/build/page-schemas.ts';
-import { plainExports } from './test/build/plain-exports.ts';
-import { sharedNames } from './test/build/shared-names.ts';
+import { smallest } from './test/build/smallest.ts';
 import { templateText } from './test/build/template-text.ts';
 
 const shared = {
@@ -45,14 +41,7 @@ const cdn: UserConfig = {
   worker: {
     rolldownOptions: { output: { minify: true, entryFileNames: '[name]-[hash:6].js' } },
   },
-  plugins: [
-    ...shared.plugins,
-    leanLit(),
-    leanQr(),
-    pageSchemas(),
-    plainExports(),
-    sharedNames(MINIFY),
-  ],
+  plugins: [...shared.plugins, smallest(MINIFY)],
   build: {
     ...shared.build,
     outDir: 'dist/cdn',
@@ -71,21 +60,16 @@ const cdn: UserConfig = {
             {
               name: 'session',
               priority: 1,
-              test: /rolldown\/runtime|src\/(session\/(?!transfer)|backend\/(status|event-stream|wake)|evidence\/(keep|seal)|methods\/(index|\w+\/method)|ui\/(panels\/later|checked|claims|copy|speech)|wire\/(body|schema|session|status|wallet-protocols)|methods\/wallet)/,
+              test: /rolldown\/runtime|src\/(session\/(?!transfer\.)|backend\/|methods\/(index|\w+\/page\/method\.ts)|screens\/later|ui\/|wire\/(body|schema|session|status|wallet-protocols)|methods\/wallet)/,
             },
             {
               name: 'handoff',
-              test: /src\/(methods\/handoff\/(?!method|transfer|messages)|wire\/handoff)|lean-qr/,
+              test: /src\/(methods\/handoff\/page\/(?!transfer)|wire\/handoff)|lean-qr/,
             },
-            { name: 'photo', test: /src\/methods\/photo\/module/ },
-            // What only some people need of the camera's way: small parts, smaller as one.
-            {
-              name: 'photo-more',
-              test: /src\/methods\/photo\/(renew|face\/adapter|camera\/trouble|panels\/(trouble|mask-editor)|shots\/(open-file|mask-boxes))/,
-            },
+            { name: 'photo', test: /src\/methods\/photo\/page\/module/ },
             {
               name: 'transfer',
-              test: /src\/(methods\/handoff\/transfer\/(?!messages)|session\/transfer|wire\/transfer)/,
+              test: /src\/(methods\/handoff\/page\/transfer\/(?!messages)|session\/transfer\.|wire\/transfer)/,
             },
           ],
         },

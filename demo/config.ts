@@ -15,11 +15,11 @@
  * `--lan` lets phones in the own network reach the simulated operator, and nothing else.
  */
 import { readFileSync } from 'node:fs';
+import { MNC } from '../src/testing/issuer/persons.ts';
+import { createTestPki, privateKeyPem, type TestPki } from '../src/testing/issuer/pki.ts';
+import { pem } from '../src/testing/issuer/x509.ts';
 import { pemBlocks } from '../src/trust/pem.ts';
 import type { ReaderIdentity, VerifierOptions, WalletOptions } from '../src/verifier/index.ts';
-import { MNC } from './issuer/persons.ts';
-import { createTestPki, privateKeyPem, type TestPki } from './issuer/pki.ts';
-import { pem } from './issuer/x509.ts';
 
 export interface Config {
   readonly port: number;

@@ -1,7 +1,7 @@
 /** Handoffs of the demo: the simulated operator, for a verifier in the same process. */
 import { networkInterfaces } from 'node:os';
+import type { Phone } from '../src/testing/phone/server.ts';
 import { crlSource, type HandoffOptions, platformOperator } from '../src/verifier/index.ts';
-import type { Phone } from './phone/server.ts';
 
 const BASE = '/id-verify';
 /** What a phone in the own network may ask; pages and calls of the site stay on loopback. */

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
-import { createKey, proveKey, sign } from '../src/evidence/key.ts';
+import { createKey, proveKey, sign } from '../src/session/key.ts';
 import { fromBase64url } from '../src/wire/bytes.ts';
 import type {
   ClaimAnswer,
@@ -97,7 +97,7 @@ describe('reference server', () => {
       body: JSON.stringify(value),
     });
 
-    const source = await fetch(`${origin}/demo/wallet/labels.ts`);
+    const source = await fetch(`${origin}/src/testing/wallet/labels.ts`);
     assert.equal(source.headers.get('content-type'), 'text/javascript; charset=utf-8');
     assert.match(source.headers.get('content-security-policy') ?? '', /^default-src 'none';/);
     assert.doesNotMatch(await source.text(), /^export type/m);

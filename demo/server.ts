@@ -8,6 +8,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sqliteStore } from '../src/store/sqlite.ts';
+import { issuerHandler } from '../src/testing/issuer/server.ts';
+import { createPhone } from '../src/testing/phone/server.ts';
+import { walletHandler } from '../src/testing/wallet/server.ts';
+import { createWallet } from '../src/testing/wallet/wallet.ts';
 import {
   createVerifier,
   crlSource,
@@ -15,21 +20,16 @@ import {
   statusListSource,
   type Verifier,
 } from '../src/verifier/index.ts';
-import { sqliteStore } from '../src/verifier/sqlite.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoHandoff, isForPhones, lanAddress } from './handoff.ts';
 import { inspectHandler } from './inspect.ts';
-import { issuerHandler } from './issuer/server.ts';
 import { log, logWarnings } from './log.ts';
 import { type Handler, httpServer } from './node-http.ts';
-import { createPhone } from './phone/server.ts';
 import { demoPhoto } from './photo.ts';
 import { reviewerHandler } from './reviewer/server.ts';
 import { ACCOUNTS, isScenario, memberOf, profilesWith } from './scenarios.ts';
 import { fixedWindow, siteHandler } from './site.ts';
 import { staticFile } from './static.ts';
-import { walletHandler } from './wallet/server.ts';
-import { createWallet } from './wallet/wallet.ts';
 
 const SWEEP_EVERY = 30_000;
 /** Calls that cost something and that anybody may make. */

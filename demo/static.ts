@@ -36,7 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** URL prefixes and their folders. */
-const FOLDERS = { '/cdn/': 'dist/cdn', '/demo/': 'demo' } as const;
+const FOLDERS = { '/cdn/': 'dist/cdn', '/demo/': 'demo', '/src/testing/': 'src/testing' } as const;
 
 /** @returns undefined where there is no such file */
 export async function staticFile(request: Request): Promise<Response | undefined> {

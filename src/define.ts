@@ -1,7 +1,7 @@
 /** Registers `<id-verify>`, once, however often it is loaded. */
-import { IdVerify } from './id-verify.ts';
+import { IdVerify } from './element/id-verify.ts';
 
 if (!customElements.get('id-verify')) customElements.define('id-verify', IdVerify);
 
-export { provideFaceAdapter } from './methods/photo/face/provide.ts';
+export { provideFaceAdapter } from './methods/photo/page/face/provide.ts';
 export { IdVerify };

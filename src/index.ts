@@ -1,12 +1,12 @@
 /** The class and its types. Importing this has no side effects; `id-verify/define` registers it. */
-export * from './events.ts';
+export * from './element/events.ts';
+export { IdVerify } from './element/id-verify.ts';
 export type { Language, MessageOverrides } from './i18n/catalog.ts';
-export { IdVerify } from './id-verify.ts';
 export {
   type FaceAdapter,
   type FaceBox,
   provideFaceAdapter,
-} from './methods/photo/face/provide.ts';
+} from './methods/photo/page/face/provide.ts';
 export type { Session, Snapshot } from './session/api.ts';
 export { sessionContext } from './session/context.ts';
 export type { FlowState } from './session/flow.ts';

@@ -28,11 +28,11 @@ test('what points down is allowed', () => {
     'wire/cbor.ts': "import { scan } from './reader.ts';",
     'wire/reader.ts': 'export const scan = 1;',
     'mdoc/cose.ts': "import { readCbor } from '../wire/cbor.ts';",
-    'methods/wallet/verify.ts': "import type { Cose } from '../../mdoc/cose.ts';",
-    'verifier/sqlite.ts': "import { DatabaseSync } from 'node:sqlite';",
-    'methods/wallet/method.ts': "export const load = () => import('./panel.ts');",
-    'methods/wallet/panel.ts': "import { html } from 'lit';",
-    'define.ts': "import './methods/wallet/method.ts';",
+    'methods/wallet/server/verify.ts': "import type { Cose } from '../../../mdoc/cose.ts';",
+    'store/sqlite.ts': "import { DatabaseSync } from 'node:sqlite';",
+    'methods/wallet/page/method.ts': "export const load = () => import('./panel.ts');",
+    'methods/wallet/page/panel.ts': "import { html } from 'lit';",
+    'define.ts': "import './methods/wallet/page/method.ts';",
     'wire/cbor.node.test.ts': "import { test } from 'node:test'; import '../../demo/issuer/x.ts';",
   };
   assert.deepEqual(planted(files), []);
@@ -45,20 +45,20 @@ const WRONG: Record<string, Record<string, string>> = {
   'an arrow that loads later': { 'trust/a.ts': "const b = () => import('../mdoc/b.ts');" },
   'an arrow hidden in a type': { 'trust/a.ts': "type B = import('../mdoc/b.ts').B;" },
   'the browser half in the server half': {
-    'verifier/a.ts': "import { panel } from '../methods/wallet/panel.ts';",
+    'verifier/a.ts': "import { panel } from '../methods/wallet/page/panel.ts';",
   },
   'the server half in the browser half': {
-    'methods/wallet/panel.ts': "import { verify } from './verify.ts';",
+    'methods/wallet/page/panel.ts': "import { verify } from '../server/verify.ts';",
   },
   'another decoder of CBOR': { 'wire/a.ts': "import { Decoder } from 'cbor-x';" },
   'Node in a web file': { 'verifier/a.ts': "import { readFileSync } from 'node:fs';" },
   'a package of another room': { 'wire/a.ts': "import { html } from 'lit';" },
-  'test anchors in the product': { 'trust/a.ts': "import '../../demo/issuer/pki.ts';" },
+  'test anchors in the product': { 'trust/a.ts': "import '../testing/issuer/pki.ts';" },
   'a test helper in the product': { 'wire/a.ts': "import { x } from './x.helper.ts';" },
   'a room nobody knows': { 'attic/a.ts': "import './b.ts';" },
   'a panel on the first screen': {
     'define.ts': "import './index.ts';",
-    'index.ts': "import './methods/wallet/panel.ts';",
+    'index.ts': "import './methods/wallet/page/panel.ts';",
   },
 };
 

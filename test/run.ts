@@ -42,7 +42,7 @@ function runComponentTests(engines: readonly EngineName[]): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'component-tests-'));
   const file = join(folder, 'tally.json');
   try {
-    spawnSync('node_modules/.bin/wtr', [], {
+    spawnSync('node_modules/.bin/wtr', ['--config', 'test/web-test-runner.config.js'], {
       stdio: 'inherit',
       env: { ...process.env, ENGINES: engines.join(','), TALLY_FILE: file },
     });

@@ -4,12 +4,12 @@
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createTestPki, privateKeyPem } from '../demo/issuer/pki.ts';
-import { pem } from '../demo/issuer/x509.ts';
 import { type Handler, httpServer } from '../demo/node-http.ts';
-import { createWallet, type WalletCredential } from '../demo/wallet/wallet.ts';
+import { memoryStore } from '../src/store/memory.ts';
+import { createTestPki, privateKeyPem } from '../src/testing/issuer/pki.ts';
+import { pem } from '../src/testing/issuer/x509.ts';
+import { createWallet, type WalletCredential } from '../src/testing/wallet/wallet.ts';
 import { createVerifier } from '../src/verifier/index.ts';
-import { memoryStore } from '../src/verifier/memory.ts';
 import type { WalletAnswer } from '../src/wire/contract.ts';
 import { handoffOptions } from './handoff/phone.ts';
 

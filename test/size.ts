@@ -12,11 +12,11 @@ import { type Site, startSite } from './site.ts';
 
 /** Bytes, brotli at its highest quality. */
 const BUDGETS = {
-  firstScreen: 15_000,
-  walletPath: 32_000,
-  handoff: 10_000,
-  photo: 25_000,
-  everything: 75_000,
+  firstScreen: 18_000,
+  walletPath: 42_000,
+  handoff: 12_000,
+  photo: 30_000,
+  everything: 94_000,
 } as const;
 
 type Path = keyof typeof BUDGETS;

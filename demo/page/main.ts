@@ -1,7 +1,7 @@
 /** The demo page: puts the element in place, plays its phone, and shows what the server saw. */
 import type { IdVerify, IdVerifyResultEvent } from '../../src/index.ts';
-import { isMode, MODES } from '../wallet/modes.ts';
-import { installWallet } from '../wallet/shim.ts';
+import { isMode, MODES } from '../../src/testing/wallet/modes.ts';
+import { installWallet } from '../../src/testing/wallet/shim.ts';
 import { type Inspection, type Seen, showSeen } from './seen.ts';
 import { MODE_WORDS, type PageLanguage, translatePage } from './words.ts';
 

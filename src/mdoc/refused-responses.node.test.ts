@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tag } from '../../demo/issuer/cbor.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { itemBytes, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { EKU, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
-import { isoMdocTranscript } from '../../demo/issuer/transcript.ts';
+import { tag } from '../testing/issuer/cbor.ts';
+import { newKeys } from '../testing/issuer/keys.ts';
+import { itemBytes, type ResponsePlan } from '../testing/issuer/mdoc.ts';
+import { EKU, issueIaca, issueSigner } from '../testing/issuer/pki.ts';
+import { isoMdocTranscript } from '../testing/issuer/transcript.ts';
 import type { MdocCheckId } from './checks.ts';
 import { CARD, DAY, days, docType, NOW, pki, refusalOf, verify } from './verify.helper.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
 import { test } from 'node:test';
-import { embedded } from '../../demo/issuer/cbor.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import type { ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { createTestPki, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import { generateKeyJwk, webCrypto } from '../crypto/web-crypto.ts';
+import { embedded } from '../testing/issuer/cbor.ts';
+import { newKeys } from '../testing/issuer/keys.ts';
+import type { ResponsePlan } from '../testing/issuer/mdoc.ts';
+import { createTestPki, issueIaca, issueSigner } from '../testing/issuer/pki.ts';
 import type { RevocationSource } from '../trust/revocation.ts';
 import { MDOC_CHECKS } from './checks.ts';
 import { CARD, days, docType, pki, refusalOf, verify } from './verify.helper.ts';

@@ -1,7 +1,7 @@
 /** A response of the test issuer, verified as a caller would who trusts that issuer alone. */
 import assert from 'node:assert/strict';
-import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { createTestPki } from '../../demo/issuer/pki.ts';
+import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../testing/issuer/mdoc.ts';
+import { createTestPki } from '../testing/issuer/pki.ts';
 import { MdocRefusedError } from './report.ts';
 import { verifyDeviceResponse } from './verify-device-response.ts';
 import type { VerifyDeviceResponseOptions } from './verify-options.ts';

@@ -1,7 +1,7 @@
-import { handoff } from './handoff/method.ts';
+import { handoff } from './handoff/page/method.ts';
 import type { MethodEntry, TransferModule } from './method.ts';
-import { photo } from './photo/method.ts';
-import { wallet } from './wallet/method.ts';
+import { photo } from './photo/page/method.ts';
+import { wallet } from './wallet/page/method.ts';
 
 /** The methods of this build. Adding one is its folder and a line here. */
 export const methodEntries: readonly MethodEntry[] = [wallet, ...handoff, photo];
@@ -10,4 +10,5 @@ export const methodEntries: readonly MethodEntry[] = [wallet, ...handoff, photo]
 export { detailStyles } from '../ui/detail.styles.ts';
 
 /** What carries a session on on a phone. */
-export const loadTransfer = (): Promise<TransferModule> => import('./handoff/transfer/module.ts');
+export const loadTransfer = (): Promise<TransferModule> =>
+  import('./handoff/page/transfer/module.ts');

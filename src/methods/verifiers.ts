@@ -1,12 +1,12 @@
 /** The server's rungs: one folder and one line in each list. */
 
-import type { HandoffOptions } from './handoff/verify/config.ts';
-import { handoffVerifier } from './handoff/verify.ts';
+import type { HandoffOptions } from './handoff/server/config.ts';
+import { handoffVerifier } from './handoff/server/verify.ts';
 import type { Deployment, MethodVerifier } from './method-verifier.ts';
+import { photoVerifier } from './photo/server/verify.ts';
 import type { PhotoOptions } from './photo/settings.ts';
-import { photoVerifier } from './photo/verify.ts';
+import { walletVerifier } from './wallet/server/verify.ts';
 import type { WalletOptions } from './wallet/settings.ts';
-import { walletVerifier } from './wallet/verify.ts';
 
 /** What an operator sets once per method. A method that is not set is not offered. */
 export interface MethodOptions {

@@ -3,12 +3,12 @@
  * wait for that.
  */
 import { claim, type SessionClient, sessionClient } from '../backend/session-client.ts';
-import { drop, save } from '../evidence/keep.ts';
-import { createKey, proveKey, type SessionKey } from '../evidence/key.ts';
-import { type ResumeRecord, releaseSlot, retakeSlot } from '../evidence/resume.ts';
 import type { ClaimAnswer, SessionStatus, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { drop, save } from './keep.ts';
+import { createKey, proveKey, type SessionKey } from './key.ts';
 import type { Begun } from './opening.ts';
+import { type ResumeRecord, releaseSlot, retakeSlot } from './resume.ts';
 
 type Note = ResumeRecord['note'];
 

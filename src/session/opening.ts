@@ -1,10 +1,10 @@
 /** The first step, all that the first screen waits for: a session left by a reload, or a new one. */
 import type { Transport } from '../backend/call.ts';
 import { open, pin } from '../backend/client.ts';
-import { load, type ResumeRecord, releaseSlot, takeSlot } from '../evidence/resume.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { OpenAnswer } from '../wire/opening.ts';
 import type { Opening } from './api.ts';
+import { load, type ResumeRecord, releaseSlot, takeSlot } from './resume.ts';
 
 /** How a session begins. */
 export interface Begun {

@@ -2,12 +2,13 @@
  * At most one letter: sealed once, then sent byte for byte the same until the server has answered,
  * so that nothing is lost and nothing counts twice.
  */
-import { seal } from '../evidence/seal.ts';
+
 import type { CborInput } from '../wire/cbor.ts';
 import type { MethodId, SessionStatus } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Connection } from './connection.ts';
 import { isTransient } from './retry.ts';
+import { seal } from './seal.ts';
 
 export interface Letter {
   readonly method: MethodId;

@@ -1,6 +1,5 @@
 /** The move of a session to a phone's browser; loaded when it happens. */
 import { type SessionClient, sessionClient } from '../backend/session-client.ts';
-import { type SessionKey, sign } from '../evidence/key.ts';
 import type { JoinHost, Move, TransferModule } from '../methods/method.ts';
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
@@ -10,6 +9,7 @@ import type { ClaimAnswer } from '../wire/session.ts';
 import { sha256 } from '../wire/sha256.ts';
 import { type SessionStatus, type SessionView, sessionStatus } from '../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../wire/transfer.ts';
+import { type SessionKey, sign } from './key.ts';
 import type { Begun } from './opening.ts';
 
 /** What a page must have to let another one take over. */

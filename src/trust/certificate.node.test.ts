@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
-import { newKeys, spki } from '../../demo/issuer/keys.ts';
-import { createTestPki, issueIaca, issueReader, issueSigner } from '../../demo/issuer/pki.ts';
 import { vector } from '../../test/vectors.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
+import { newKeys, spki } from '../testing/issuer/keys.ts';
+import { createTestPki, issueIaca, issueReader, issueSigner } from '../testing/issuer/pki.ts';
 import { toHex } from '../wire/bytes.ts';
 import { parseCertificate, verifyX509Signature } from './certificate.ts';
 import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from './issuer-chain.ts';

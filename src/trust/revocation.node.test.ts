@@ -4,16 +4,16 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { createTestPki, issueIaca, issueSigner, issueStatusSigner } from '../../demo/issuer/pki.ts';
+import { defaultCrypto } from '../crypto/node-crypto.ts';
+import { createTestPki, issueIaca, issueSigner, issueStatusSigner } from '../testing/issuer/pki.ts';
 import {
   packStatuses,
   STATUS,
   type StatusListPlan,
   statusListCwt,
   statusListJwt,
-} from '../../demo/issuer/status.ts';
-import { type CrlPlan, revocationList } from '../../demo/issuer/x509.ts';
-import { defaultCrypto } from '../crypto/node-crypto.ts';
+} from '../testing/issuer/status.ts';
+import { type CrlPlan, revocationList } from '../testing/issuer/x509.ts';
 import { parseCertificate } from './certificate.ts';
 import { crlSource, fixedCrl } from './crl.ts';
 import type { RevocationInput, RevocationSource } from './revocation.ts';

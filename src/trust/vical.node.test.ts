@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Cbor, encode, tag, tdate } from '../../demo/issuer/cbor.ts';
-import { sign1, x5chain } from '../../demo/issuer/cose.ts';
-import { createTestPki, EKU, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
-import type { Identity } from '../../demo/issuer/x509.ts';
+import { type Cbor, encode, tag, tdate } from '../testing/issuer/cbor.ts';
+import { sign1, x5chain } from '../testing/issuer/cose.ts';
+import { createTestPki, EKU, issueIaca, issueSigner } from '../testing/issuer/pki.ts';
+import type { Identity } from '../testing/issuer/x509.ts';
 import { importVical } from './vical.ts';
 
 const NOW = Date.now();

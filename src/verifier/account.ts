@@ -1,12 +1,12 @@
 /** What a comparison with the member's account does to a verdict. */
 import type { Check, Verdict } from '../methods/method-verifier.ts';
 import type { Profile } from '../methods/profile.ts';
+import type { SessionRecord } from '../store/store.ts';
 import type { CheckOutcome, ClaimName } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
 import type { Core } from './core.ts';
 import { logFailure } from './log.ts';
 import { type AccountData, type Match, matchAccount } from './match.ts';
-import type { SessionRecord } from './store.ts';
 
 type Accepted = Extract<Verdict, { outcome: 'accepted' }>;
 export type ReviewMatch = Match;

@@ -1,8 +1,9 @@
 /** `DELETE sessions/{id}`: the person leaves, and what was sent is erased. */
+
+import { ended, isLive } from '../store/store.ts';
 import type { Core } from './core.ts';
 import { empty } from './http.ts';
 import { type Caller, requireState, transact } from './session.ts';
-import { ended, isLive } from './store.ts';
 
 /** Safe to repeat. What is verified already is the site's to erase, by `erase`. */
 export async function cancel(core: Core, { session }: Caller): Promise<Response> {

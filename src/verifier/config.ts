@@ -16,12 +16,12 @@ import {
 } from '../methods/config.ts';
 import type { Confirmation } from '../methods/confirmation.ts';
 import type { MethodVerifier } from '../methods/method-verifier.ts';
+import type { Store } from '../store/store.ts';
 import { link, METHODS, type MethodId, openedView, shortText, text } from '../wire/contract.ts';
 import { givenMethods } from '../wire/given.ts';
 import * as v from '../wire/schema.ts';
 import { checkProfile } from './config-profile.ts';
 import type { VerifierOptions } from './options.ts';
-import type { Store } from './store.ts';
 
 function isConfirmation(value: unknown): boolean {
   const { kind, program, confirm }: Partial<Confirmation> = Object(value);

@@ -1,5 +1,6 @@
 /** `POST sessions/{id}/confirm`: the person says that what was read is right, or that it is not. */
 
+import type { EvidenceRecord, HeldRecord, SessionRecord } from '../store/store.ts';
 import { parseBody } from '../wire/body.ts';
 import { toBase64url } from '../wire/bytes.ts';
 import { confirmBody } from '../wire/confirm.ts';
@@ -7,7 +8,6 @@ import { IdVerifyError } from '../wire/error.ts';
 import type { Core } from './core.ts';
 import { type Received, type Ruling, receive } from './envelope.ts';
 import { attemptSpent, type Caller, heldBy } from './session.ts';
-import type { EvidenceRecord, HeldRecord, SessionRecord } from './store.ts';
 import { verified } from './verified.ts';
 
 export const receiveConfirmation = (

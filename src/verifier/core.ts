@@ -2,10 +2,10 @@
 import { isAllowed } from '../law/law.ts';
 import type { Deployment, Environment, MethodVerifier } from '../methods/method-verifier.ts';
 import type { Profile } from '../methods/profile.ts';
+import type { SessionRecord, Store } from '../store/store.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { LogEvent, VerifierOptions } from './options.ts';
-import type { SessionRecord, Store } from './store.ts';
 
 export interface Core extends Deployment {
   readonly options: VerifierOptions;

@@ -3,6 +3,8 @@
  * this session, in its place in the chain; the same bytes get the same answer, and what was
  * acknowledged is stored.
  */
+
+import type { AnswerRecord, Change, SessionRecord } from '../store/store.ts';
 import { equalBytes, fromBase64url, toBase64url, utf8 } from '../wire/bytes.ts';
 import {
   type ConfirmAnswer,
@@ -17,7 +19,6 @@ import { jsonText, readBytes, requireType } from './http.ts';
 import { RULES } from './rules.ts';
 import { type Caller, current, keyOf, requireSender } from './session.ts';
 import { verifyEvidence } from './signature.ts';
-import type { AnswerRecord, Change, SessionRecord } from './store.ts';
 import { statusFor, statusOf } from './view.ts';
 
 /** An envelope whose signature and binding hold. */

@@ -1,11 +1,12 @@
 /** `GET sessions/{id}/events`: status as server-sent events, until the session has ended. */
+
+import { isLive, type SessionRecord } from '../store/store.ts';
 import { utf8 } from '../wire/bytes.ts';
 import type { SessionStatus } from '../wire/contract.ts';
 import type { Core } from './core.ts';
 import { attend } from './method-routes.ts';
 import { RULES } from './rules.ts';
 import { type Caller, current } from './session.ts';
-import { isLive, type SessionRecord } from './store.ts';
 import { currentStatus } from './view.ts';
 
 export function events(core: Core, request: Request, caller: Caller): Response {

@@ -8,6 +8,12 @@ import type {
   Verdict,
 } from '../methods/method-verifier.ts';
 import type { Profile } from '../methods/profile.ts';
+import {
+  type EvidenceRecord,
+  isLive,
+  type PersonalRecord,
+  type SessionRecord,
+} from '../store/store.ts';
 import { toBase64url } from '../wire/bytes.ts';
 import type { ClaimName, MethodId } from '../wire/contract.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
@@ -21,7 +27,6 @@ import { lifetime } from './retention.ts';
 import { reviewFor } from './review.ts';
 import { RULES } from './rules.ts';
 import { attemptSpent, type Caller, factsOf, keptName, requireState } from './session.ts';
-import { type EvidenceRecord, isLive, type PersonalRecord, type SessionRecord } from './store.ts';
 import { hashOf } from './tokens.ts';
 
 export const receiveEvidence = (core: Core, request: Request, caller: Caller): Promise<Response> =>

@@ -4,7 +4,7 @@ import { jaTrouble } from '../i18n/ja-trouble.ts';
 import { PART_REFUSALS } from '../mdoc/part-refusals.ts';
 import { MDOC_REFUSALS } from '../mdoc/refusals.ts';
 import type { Check } from '../methods/method-verifier.ts';
-import { WALLET_REFUSALS } from '../methods/wallet/verify-refusals.ts';
+import { WALLET_REFUSALS } from '../methods/wallet/server/refusals.ts';
 import { type Meaning, sentence } from '../trust/refusal.ts';
 import { type Category, type Code, isCode } from '../wire/error.ts';
 import {

@@ -10,6 +10,7 @@ import { defaultCrypto } from '../crypto/node-crypto.ts';
 import { technicalConfirmation } from '../methods/confirmation.ts';
 import type { Deployment } from '../methods/method-verifier.ts';
 import { createVerifiers } from '../methods/verifiers.ts';
+import type { Swept } from '../store/store.ts';
 import { checkOptions, checkProfiles, isLoopback } from './config.ts';
 import type { Core } from './core.ts';
 import { unfailing } from './log.ts';
@@ -20,7 +21,6 @@ import { redeem } from './results.ts';
 import { type Reviews, reviewsOf } from './reviews.ts';
 import { dispatch } from './router.ts';
 import { routesOf } from './routes.ts';
-import type { Swept } from './store.ts';
 
 export interface Verifier {
   /** Answers every request below the base path. Never rejects. */
@@ -115,8 +115,7 @@ export type { VerifyDeviceResponseOptions } from '../mdoc/verify-options.ts';
 export type { Claims, Picture } from '../methods/claims.ts';
 export type { Confirmation, ConfirmationInput } from '../methods/confirmation.ts';
 export { technicalConfirmation } from '../methods/confirmation.ts';
-export type { HandoffSettings } from '../methods/handoff/settings.ts';
-export type { HandoffOptions } from '../methods/handoff/verify/config.ts';
+export type { HandoffOptions } from '../methods/handoff/server/config.ts';
 export type {
   HandoffProvider,
   HandoffResult,
@@ -124,44 +123,31 @@ export type {
   Pending,
   Progress,
   Transaction,
-} from '../methods/handoff/verify/provider.ts';
+} from '../methods/handoff/server/provider.ts';
 export {
   DIGITAL_AUTH_ENDPOINTS,
   type DigitalAuthOptions,
   digitalAuthApp,
-} from '../methods/handoff/verify/providers/digital-auth.ts';
+} from '../methods/handoff/server/providers/digital-auth.ts';
 export {
   type PlatformOptions,
   platformOperator,
-} from '../methods/handoff/verify/providers/platform.ts';
+} from '../methods/handoff/server/providers/platform.ts';
+export type { HandoffSettings } from '../methods/handoff/settings.ts';
 export type { Check, Environment, RelyingParty } from '../methods/method-verifier.ts';
 export { DOCUMENT_IDS, type DocumentId } from '../methods/photo/documents.ts';
 export type { PhotoOptions, PhotoSettings } from '../methods/photo/settings.ts';
 export type { ClaimRule, ClaimRules, MethodSettings, Profile } from '../methods/profile.ts';
 export type { ReviewMaterial, ReviewShot } from '../methods/review-material.ts';
+export type { Recheck, RecheckOptions, WalletRecord } from '../methods/wallet/server/record.ts';
+export { verifyRecord } from '../methods/wallet/server/record.ts';
 export type {
   ReaderIdentity,
   TrustAnchors,
   WalletOptions,
   WalletSettings,
 } from '../methods/wallet/settings.ts';
-export type { Recheck, RecheckOptions, WalletRecord } from '../methods/wallet/verify-record.ts';
-export { verifyRecord } from '../methods/wallet/verify-record.ts';
-export { crlSource, fixedCrl } from '../trust/crl.ts';
-export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts';
-export { statusListSource } from '../trust/status-list.ts';
-export { importVical } from '../trust/vical.ts';
-export { type Code, IdVerifyError } from '../wire/error.ts';
-export { type Explanation, explain } from './explain.ts';
-export type { AccountData, AccountMatch, Match } from './match.ts';
-export { matchAccount } from './match.ts';
-export { memoryStore } from './memory.ts';
-export type { Opening } from './opening.ts';
-export type { Authorization, Expectation, LogEvent, VerifierOptions } from './options.ts';
-export { ANONYMOUS } from './options.ts';
-export type { Result } from './result.ts';
-export type { Decision, ReviewCase, ReviewSummary, Reviews } from './reviews.ts';
-export { verifyEvidence } from './signature.ts';
+export { memoryStore } from '../store/memory.ts';
 export type {
   Change,
   EvidenceRecord,
@@ -171,5 +157,19 @@ export type {
   SessionRecord,
   Store,
   Swept,
-} from './store.ts';
+} from '../store/store.ts';
+export { crlSource, fixedCrl } from '../trust/crl.ts';
+export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts';
+export { statusListSource } from '../trust/status-list.ts';
+export { importVical } from '../trust/vical.ts';
+export { type Code, IdVerifyError } from '../wire/error.ts';
+export { type Explanation, explain } from './explain.ts';
+export type { AccountData, AccountMatch, Match } from './match.ts';
+export { matchAccount } from './match.ts';
+export type { Opening } from './opening.ts';
+export type { Authorization, Expectation, LogEvent, VerifierOptions } from './options.ts';
+export { ANONYMOUS } from './options.ts';
+export type { Result } from './result.ts';
+export type { Decision, ReviewCase, ReviewSummary, Reviews } from './reviews.ts';
+export { verifyEvidence } from './signature.ts';
 export type { TypedClaims } from './typed-claims.ts';

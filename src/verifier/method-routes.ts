@@ -1,6 +1,7 @@
 /** The calls methods bring along, under the session rules. */
 import { type CallbackSessions, Noted } from '../methods/callbacks.ts';
 import type { Exchange, Json, MethodRoute, RouteContext } from '../methods/method-verifier.ts';
+import type { SessionRecord } from '../store/store.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf, requireLawful } from './core.ts';
 import { json, readBytes, readJson, requireType } from './http.ts';
@@ -21,7 +22,6 @@ import {
   requireState,
   transact,
 } from './session.ts';
-import type { SessionRecord } from './store.ts';
 
 export function methodRoutes(core: Core): Route[] {
   return core.methods.flatMap((verifier) => [

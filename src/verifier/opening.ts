@@ -1,4 +1,6 @@
 /** How a session begins: opened by a page, or minted by the site's server; then claimed by one key. */
+
+import type { SessionRecord, TransferRecord } from '../store/store.ts';
 import { fromBase64url, toBase64url } from '../wire/bytes.ts';
 import {
   type ClaimAnswer,
@@ -17,7 +19,6 @@ import { lifetime } from './retention.ts';
 import { RULES } from './rules.ts';
 import { bearerOf, requireOrigin, requireState, transact } from './session.ts';
 import { requireSignature } from './signature.ts';
-import type { SessionRecord, TransferRecord } from './store.ts';
 import { newId, newToken, referenceFor, sameHash, tokenHash } from './tokens.ts';
 import { movedTo, requireMoved, transferBy } from './transfer-record.ts';
 import { offersOf, viewOf } from './view.ts';

@@ -4,11 +4,11 @@ import type { Confirmation } from '../methods/confirmation.ts';
 import type { RelyingParty } from '../methods/method-verifier.ts';
 import type { Profile } from '../methods/profile.ts';
 import type { MethodOptions } from '../methods/verifiers.ts';
+import type { Store } from '../store/store.ts';
 import type { MethodId } from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
 import * as v from '../wire/schema.ts';
 import type { AccountData } from './match.ts';
-import type { Store } from './store.ts';
 
 /** Who may open a session, for which profiles. */
 export interface Authorization {

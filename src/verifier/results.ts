@@ -1,4 +1,6 @@
 /** Results leave the verifier here, for the site's server only. A browser event grants nothing. */
+
+import type { SessionRecord } from '../store/store.ts';
 import { token as reference, type SessionState } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { parseGiven } from '../wire/given.ts';
@@ -8,7 +10,6 @@ import type { Core } from './core.ts';
 import { type Expectation, memberName } from './options.ts';
 import type { Result } from './result.ts';
 import { current } from './session.ts';
-import type { SessionRecord } from './store.ts';
 import { sameHash, sessionIdOf, tokenHash } from './tokens.ts';
 
 const STATUSES = {

@@ -1,8 +1,8 @@
 /** When sessions, proofs and values disappear. */
 import type { Profile } from '../methods/profile.ts';
+import type { PersonalRecord } from '../store/store.ts';
 import type { ClaimName } from '../wire/contract.ts';
 import { DAY, RULES } from './rules.ts';
-import type { PersonalRecord } from './store.ts';
 
 /** When the proof of a session that ends at `end` disappears: not before its result can be fetched. */
 export const proofEraseAt = ({ retainProofDays = 1 }: Profile, end: number): number =>

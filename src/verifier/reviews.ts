@@ -4,6 +4,14 @@
  */
 import type { Check, Environment, ImageRecord, Proof } from '../methods/method-verifier.ts';
 import type { ReviewMaterial } from '../methods/review-material.ts';
+import {
+  type Change,
+  type EvidenceRecord,
+  ended,
+  type HeldRecord,
+  type KeptImages,
+  type SessionRecord,
+} from '../store/store.ts';
 import { type ClaimName, type MethodId, type Text, text } from '../wire/contract.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
@@ -17,14 +25,6 @@ import type { Result } from './result.ts';
 import { resultOf } from './results.ts';
 import { DAY } from './rules.ts';
 import { current, requireState, transact } from './session.ts';
-import {
-  type Change,
-  type EvidenceRecord,
-  ended,
-  type HeldRecord,
-  type KeptImages,
-  type SessionRecord,
-} from './store.ts';
 import { hashOf } from './tokens.ts';
 import { claimsTyped, type TypedClaims } from './typed-claims.ts';
 import { verified } from './verified.ts';

@@ -1,13 +1,6 @@
 /** Finding a session by its token, and changing it under the rules all methods share. */
 
 import type { Exchange, Json, Rate, SessionFacts } from '../methods/method-verifier.ts';
-import { toBase64url } from '../wire/bytes.ts';
-import type { MethodId, SessionState } from '../wire/contract.ts';
-import { type Code, IdVerifyError } from '../wire/error.ts';
-import { type Core, profileOf } from './core.ts';
-import { lifetime } from './retention.ts';
-import type { Call } from './router.ts';
-import { RULES } from './rules.ts';
 import {
   type Change,
   ended,
@@ -15,7 +8,14 @@ import {
   isLive,
   type KeyRecord,
   type SessionRecord,
-} from './store.ts';
+} from '../store/store.ts';
+import { toBase64url } from '../wire/bytes.ts';
+import type { MethodId, SessionState } from '../wire/contract.ts';
+import { type Code, IdVerifyError } from '../wire/error.ts';
+import { type Core, profileOf } from './core.ts';
+import { lifetime } from './retention.ts';
+import type { Call } from './router.ts';
+import { RULES } from './rules.ts';
 import { bearer, sameHash, sessionIdOf, tokenHash } from './tokens.ts';
 
 /** What a method may know of a session. */

@@ -1,7 +1,8 @@
 /** What a move to a phone does to a session. */
+
+import type { KeyRecord, SessionRecord, TransferRecord } from '../store/store.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Core } from './core.ts';
-import type { KeyRecord, SessionRecord, TransferRecord } from './store.ts';
 import { sameHash } from './tokens.ts';
 
 /** The transfer this token belongs to, if there is one that waits. */

@@ -1,5 +1,6 @@
 /** `sessions/{id}/transfer`: a session goes on on a phone, or comes back. */
-import { deviceOf } from '../methods/handoff/verify/device.ts';
+import { deviceOf } from '../methods/handoff/server/device.ts';
+import type { TransferRecord } from '../store/store.ts';
 import { fromBase64url } from '../wire/bytes.ts';
 import {
   type SessionStatus,
@@ -13,7 +14,6 @@ import { type Core, profileOf } from './core.ts';
 import { RULES } from './rules.ts';
 import { type Caller, keyOf, requireState, transact } from './session.ts';
 import { requireSignature } from './signature.ts';
-import type { TransferRecord } from './store.ts';
 import { newToken, tokenHash } from './tokens.ts';
 import { statusFor, statusOf, transferPage } from './view.ts';
 

@@ -1,14 +1,14 @@
 /** The good end of a session, by whoever's last word. */
 import { ASSURANCE, legalBasis } from '../law/law.ts';
-import { type Core, profileOf } from './core.ts';
-import { proofEraseAt, valueEraseAt } from './retention.ts';
 import {
   type Change,
   ended,
   type HeldRecord,
   type PersonalRecord,
   type SessionRecord,
-} from './store.ts';
+} from '../store/store.ts';
+import { type Core, profileOf } from './core.ts';
+import { proofEraseAt, valueEraseAt } from './retention.ts';
 
 /**
  * @param held what was accepted, with every check

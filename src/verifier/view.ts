@@ -1,6 +1,7 @@
 /** Sessions as the page sees them: never anything about the person, never the subject. */
 import type { Channel } from '../methods/method-verifier.ts';
 import type { MethodSettings, Profile } from '../methods/profile.ts';
+import { isLive, type SessionRecord } from '../store/store.ts';
 import type {
   ClaimName,
   MethodId,
@@ -10,7 +11,6 @@ import type {
 } from '../wire/contract.ts';
 import { type Core, isLawful, profileOf, verifierOf } from './core.ts';
 import { type Caller, keyOf } from './session.ts';
-import { isLive, type SessionRecord } from './store.ts';
 import { referenceFor } from './tokens.ts';
 
 /** Without the reference, which only the holder of the right token is told. */

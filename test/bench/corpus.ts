@@ -1,11 +1,11 @@
 /** What the benchmarks verify: responses of many document signers, no two alike. */
 import { createHash } from 'node:crypto';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { type Credential, issue, present } from '../../demo/issuer/mdoc.ts';
-import { type Elements, MNC } from '../../demo/issuer/persons.ts';
-import { issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
-import { openId4VpTranscript } from '../../demo/issuer/transcript.ts';
 import type { RequestedElements } from '../../src/mdoc/requested.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import { type Credential, issue, present } from '../../src/testing/issuer/mdoc.ts';
+import { type Elements, MNC } from '../../src/testing/issuer/persons.ts';
+import { issueIaca, issueSigner } from '../../src/testing/issuer/pki.ts';
+import { openId4VpTranscript } from '../../src/testing/issuer/transcript.ts';
 
 export const ORIGIN = 'https://rp.example';
 export const NONCE = 'bm9uY2U';

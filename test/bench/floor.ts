@@ -11,12 +11,12 @@ import {
   verify,
   X509Certificate,
 } from 'node:crypto';
-import { embedded, encode, raw } from '../../demo/issuer/cbor.ts';
-import type { Signed } from '../../demo/issuer/cose.ts';
-import * as der from '../../demo/issuer/der.ts';
-import type { Credential } from '../../demo/issuer/mdoc.ts';
-import { asBytes, decode } from '../../demo/wallet/cbor.ts';
 import { derEcdsaSignature } from '../../src/crypto/ecdsa-signature.ts';
+import { embedded, encode, raw } from '../../src/testing/issuer/cbor.ts';
+import type { Signed } from '../../src/testing/issuer/cose.ts';
+import * as der from '../../src/testing/issuer/der.ts';
+import type { Credential } from '../../src/testing/issuer/mdoc.ts';
+import { asBytes, decode } from '../../src/testing/wallet/cbor.ts';
 import { type Corpus, TRANSCRIPT } from './corpus.ts';
 import type { Contender } from './measure.ts';
 

@@ -1,12 +1,12 @@
 /** Verification of 14 kB responses: the floor, ours, and two other libraries, side by side. */
 import { Verifier } from '@auth0/mdl';
-import { encode } from '../../demo/issuer/cbor.ts';
-import { embeddedBytes } from '../../demo/issuer/cose.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { pem } from '../../demo/issuer/x509.ts';
 import { webCrypto } from '../../src/crypto/web-crypto.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
 import type { VerifyDeviceResponseOptions } from '../../src/mdoc/verify-options.ts';
+import { encode } from '../../src/testing/issuer/cbor.ts';
+import { embeddedBytes } from '../../src/testing/issuer/cose.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
 import { forgetCertificates } from '../../src/trust/certificate.ts';
 import { verifyByOwf } from '../interop/owf-mdoc.ts';
 import { type Corpus, makeCorpus, NONCE, ORIGIN, TRANSCRIPT } from './corpus.ts';

@@ -1,10 +1,5 @@
 /** What surrounds a verification: opening an answer, building requests, envelopes, the strict scan. */
 import { sign } from 'node:crypto';
-import { base64url, fromBase64url } from '../../demo/issuer/bytes.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki } from '../../demo/issuer/pki.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
-import { createKey, sign as signEnvelope } from '../../src/evidence/key.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
 import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
@@ -16,6 +11,11 @@ import {
 } from '../../src/mdoc/openid4vp.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
+import { createKey, sign as signEnvelope } from '../../src/session/key.ts';
+import { base64url, fromBase64url } from '../../src/testing/issuer/bytes.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki } from '../../src/testing/issuer/pki.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { verifyEvidence } from '../../src/verifier/index.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
 import { MDOC_RULES, scan } from '../../src/wire/reader.ts';

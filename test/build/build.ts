@@ -7,7 +7,7 @@ import { compile } from './compile.ts';
 await rm('dist', { recursive: true, force: true });
 await build({ mode: 'cdn' });
 await build({ mode: 'package' });
-compile('tsconfig.types.json');
+compile('test/tsconfig/types.json');
 
 // The compiler rewrites relative specifiers in code, not in declarations.
 for (const file of globSync('dist/types/**/*.d.ts')) {

@@ -1,5 +1,5 @@
 export default {
-  globs: ['src/index.ts', 'src/define.ts', 'src/id-verify.ts', 'src/events.ts'],
+  globs: ['src/index.ts', 'src/define.ts', 'src/element/id-verify.ts', 'src/element/events.ts'],
   outdir: 'node_modules/.cache/manifest',
   litelement: true,
   packagejson: false,

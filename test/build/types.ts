@@ -4,6 +4,10 @@
  */
 import { compile } from './compile.ts';
 
-for (const project of ['tsconfig.server.json', 'tsconfig.browser.json', 'tsconfig.json']) {
+for (const project of [
+  'test/tsconfig/server.json',
+  'test/tsconfig/browser.json',
+  'tsconfig.json',
+]) {
   compile(project);
 }

@@ -1,11 +1,16 @@
 /** Responses to judge: good ones of every kind, each kind of lie, and either rearranged at random. */
-import { flipBit } from '../../demo/issuer/bytes.ts';
-import { fullDate, wide } from '../../demo/issuer/cbor.ts';
-import { seedEntropy } from '../../demo/issuer/entropy.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { buildResponse, type Item, itemBytes, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { createTestPki, EKU, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
-import { openId4VpTranscript } from '../../demo/issuer/transcript.ts';
+import { flipBit } from '../../src/testing/issuer/bytes.ts';
+import { fullDate, wide } from '../../src/testing/issuer/cbor.ts';
+import { seedEntropy } from '../../src/testing/issuer/entropy.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import {
+  buildResponse,
+  type Item,
+  itemBytes,
+  type ResponsePlan,
+} from '../../src/testing/issuer/mdoc.ts';
+import { createTestPki, EKU, issueIaca, issueSigner } from '../../src/testing/issuer/pki.ts';
+import { openId4VpTranscript } from '../../src/testing/issuer/transcript.ts';
 import { NOW } from '../clock.ts';
 import { damage, rearrange } from '../fuzz/mutate.ts';
 import { Random } from '../fuzz/random.ts';

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
-import { LABELS } from '../../demo/wallet/labels.ts';
 import type { Language } from '../../src/i18n/catalog.ts';
 import { en } from '../../src/i18n/en.ts';
 import { enLater } from '../../src/i18n/en-later.ts';
 import { ja } from '../../src/i18n/ja.ts';
 import { jaLater } from '../../src/i18n/ja-later.ts';
+import { LABELS } from '../../src/testing/wallet/labels.ts';
 
 export interface Look {
   readonly width: 360 | 1280;

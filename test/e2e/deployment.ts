@@ -17,9 +17,9 @@ import {
   issueStatusSigner,
   privateKeyPem,
   type TestPki,
-} from '../../demo/issuer/pki.ts';
-import { pem } from '../../demo/issuer/x509.ts';
-import { createWallet, type Wallet } from '../../demo/wallet/wallet.ts';
+} from '../../src/testing/issuer/pki.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
+import { createWallet, type Wallet } from '../../src/testing/wallet/wallet.ts';
 import { type Front, startFront } from './front.ts';
 
 const NAME = '株式会社サンプル';

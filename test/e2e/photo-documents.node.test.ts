@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { DOCUMENT_IDS, DOCUMENTS, type DocumentType } from '../../src/methods/photo/documents.ts';
-import { stepsOf } from '../../src/methods/photo/verify/challenge.ts';
+import { stepsOf } from '../../src/methods/photo/server/challenge.ts';
 import type { ReviewCase } from '../../src/verifier/index.ts';
 import type { PhotoStep } from '../../src/wire/photo.ts';
 import type { ScenePicture } from '../tools/fake-camera.ts';

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { type Handler, httpServer } from '../../demo/node-http.ts';
 import { DOCUMENT_IDS } from '../../src/methods/photo/documents.ts';
+import { memoryStore } from '../../src/store/memory.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createVerifier, type Profile, type Verifier } from '../../src/verifier/index.ts';
-import { memoryStore } from '../../src/verifier/memory.ts';
-import type { Store } from '../../src/verifier/store.ts';
 
 export interface PhotoSite {
   readonly origin: string;

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, CDPSession, HTTPResponse, KeyInput, Page } from 'puppeteer-core';
-import type { Mode } from '../../demo/wallet/modes.ts';
-import type { AnswerOptions, Wallet } from '../../demo/wallet/wallet.ts';
 import type { FlowState } from '../../src/session/flow.ts';
+import type { Mode } from '../../src/testing/wallet/modes.ts';
+import type { AnswerOptions, Wallet } from '../../src/testing/wallet/wallet.ts';
 import type { WalletAnswer, WalletProtocol } from '../../src/wire/contract.ts';
 
 /** What the page heard from the element. */

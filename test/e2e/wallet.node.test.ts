@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Mode } from '../../demo/wallet/modes.ts';
+import type { Mode } from '../../src/testing/wallet/modes.ts';
 import { deployed } from './setting.ts';
 import { eventually, tag, Visit } from './visit.ts';
 

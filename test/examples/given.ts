@@ -1,10 +1,10 @@
 /** What the README takes for granted: the names its examples use without declaring them. */
 import { randomBytes } from 'node:crypto';
-import { buildResponse } from '../../demo/issuer/mdoc.ts';
-import { createTestPki, privateKeyPem } from '../../demo/issuer/pki.ts';
-import { isoMdocTranscript } from '../../demo/issuer/transcript.ts';
-import { pem } from '../../demo/issuer/x509.ts';
-import { createCards } from '../../demo/phone/card.ts';
+import { buildResponse } from '../../src/testing/issuer/mdoc.ts';
+import { createTestPki, privateKeyPem } from '../../src/testing/issuer/pki.ts';
+import { isoMdocTranscript } from '../../src/testing/issuer/transcript.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
+import { createCards } from '../../src/testing/phone/card.ts';
 import {
   createVerifier,
   memoryStore,

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
-import { createWallet } from '../../demo/wallet/wallet.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import type { IdVerifyError, Result, Verifier } from '../../src/verifier/index.ts';
 import { json, ORIGIN, Page, type Site, SUBJECT } from '../verifier/harness.ts';
 import { pki } from './given.ts';

@@ -9,7 +9,7 @@ import {
   DEFAULT_TRANSCRIPT,
   defaultPki,
   type ResponsePlan,
-} from '../../demo/issuer/mdoc.ts';
+} from '../../src/testing/issuer/mdoc.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'verify-example-'));
 after(() => rm(folder, { recursive: true }));

@@ -6,16 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
-import { base64url, fromBase64url as toBytes, utf8 } from '../../demo/issuer/bytes.ts';
-import { seedEntropy } from '../../demo/issuer/entropy.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki, issueVicalSigner } from '../../demo/issuer/pki.ts';
-import { identifierListCwt, statusListCwt, statusListJwt } from '../../demo/issuer/status.ts';
-import { vical } from '../../demo/issuer/vical.ts';
-import { revocationList } from '../../demo/issuer/x509.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
 import { defaultCrypto } from '../../src/crypto/node-crypto.ts';
-import { createKey, sign as signEnvelope } from '../../src/evidence/key.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo, parseEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
 import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
@@ -28,6 +19,19 @@ import {
 import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
 import { readWalletRequest } from '../../src/mdoc/request-view.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
+import { createKey, sign as signEnvelope } from '../../src/session/key.ts';
+import { base64url, fromBase64url as toBytes, utf8 } from '../../src/testing/issuer/bytes.ts';
+import { seedEntropy } from '../../src/testing/issuer/entropy.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki, issueVicalSigner } from '../../src/testing/issuer/pki.ts';
+import {
+  identifierListCwt,
+  statusListCwt,
+  statusListJwt,
+} from '../../src/testing/issuer/status.ts';
+import { vical } from '../../src/testing/issuer/vical.ts';
+import { revocationList } from '../../src/testing/issuer/x509.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { parseCertificate, verifyX509Signature } from '../../src/trust/certificate.ts';
 import { parseCrl } from '../../src/trust/crl.ts';
 import {

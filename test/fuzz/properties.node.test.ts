@@ -1,13 +1,13 @@
 /** What holds for every response: no bit of it matters to nobody, and it is good for one session only. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { utf8 } from '../../demo/issuer/bytes.ts';
-import type { Cbor } from '../../demo/issuer/cbor.ts';
-import { buildResponse, issue, present } from '../../demo/issuer/mdoc.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki } from '../../demo/issuer/pki.ts';
-import { isoMdocTranscript, openId4VpTranscript } from '../../demo/issuer/transcript.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
+import { utf8 } from '../../src/testing/issuer/bytes.ts';
+import type { Cbor } from '../../src/testing/issuer/cbor.ts';
+import { buildResponse, issue, present } from '../../src/testing/issuer/mdoc.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki } from '../../src/testing/issuer/pki.ts';
+import { isoMdocTranscript, openId4VpTranscript } from '../../src/testing/issuer/transcript.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
 
 const pki = createTestPki({ curve: 'P-256' });

@@ -4,17 +4,21 @@
  * `node test/fuzz/verify.ts <seed> <batches>`.
  */
 import assert from 'node:assert/strict';
-import { seedEntropy } from '../../demo/issuer/entropy.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MDL, MNC, PERSONS } from '../../demo/issuer/persons.ts';
-import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
 import type { EcPrivateJwk } from '../../src/crypto/provider.ts';
 import { MdocRefusedError } from '../../src/mdoc/report.ts';
 import {
   type VerifiedDocument,
   verifyDeviceResponse,
 } from '../../src/mdoc/verify-device-response.ts';
+import { seedEntropy } from '../../src/testing/issuer/entropy.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import {
+  buildResponse,
+  DEFAULT_TRANSCRIPT,
+  type ResponsePlan,
+} from '../../src/testing/issuer/mdoc.ts';
+import { MDL, MNC, PERSONS } from '../../src/testing/issuer/persons.ts';
+import { createTestPki, issueSigner } from '../../src/testing/issuer/pki.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
 import { NOW } from '../clock.ts';
 import { damage, rearrange } from './mutate.ts';

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { CompactEncrypt } from 'jose';
 import Provider from 'oidc-provider';
-import type { Identity } from '../../demo/issuer/x509.ts';
+import type { Identity } from '../../src/testing/issuer/x509.ts';
 
 export const CLIENT_ID = 'testsite1';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { type CertificatePlan, certify, type Identity } from '../../demo/issuer/x509.ts';
-import { signWith } from '../../demo/phone/card.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import { type CertificatePlan, certify, type Identity } from '../../src/testing/issuer/x509.ts';
+import { signWith } from '../../src/testing/phone/card.ts';
 import {
   crlSource,
   type HandoffProvider,

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page as Tab } from 'puppeteer-core';
 import { httpServer } from '../../demo/node-http.ts';
-import { createPhone } from '../../demo/phone/server.ts';
+import { createPhone } from '../../src/testing/phone/server.ts';
 import type { HandoffAnswer } from '../../src/wire/contract.ts';
 import { launchChromium } from '../chromium.ts';
 import { Page, type Site } from '../verifier/harness.ts';

@@ -1,7 +1,8 @@
 /** The simulated operator of the tests in this process, and a phone that reaches it and a verifier. */
-import { createPhone, type Phone } from '../../demo/phone/server.ts';
-import type { HandoffOptions } from '../../src/methods/handoff/verify/config.ts';
-import { platformOperator } from '../../src/methods/handoff/verify/providers/platform.ts';
+
+import type { HandoffOptions } from '../../src/methods/handoff/server/config.ts';
+import { platformOperator } from '../../src/methods/handoff/server/providers/platform.ts';
+import { createPhone, type Phone } from '../../src/testing/phone/server.ts';
 import { crlSource, type Verifier } from '../../src/verifier/index.ts';
 import { ORIGIN } from '../verifier/harness.ts';
 import { PlainBrowser } from './plain-browser.ts';

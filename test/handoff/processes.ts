@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { httpServer } from '../../demo/node-http.ts';
-import { createPhone, type Phone } from '../../demo/phone/server.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
+import { createPhone, type Phone } from '../../src/testing/phone/server.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import { ORIGIN, options, pki, type Site } from '../verifier/harness.ts';
 

@@ -6,7 +6,7 @@ import {
   newSecrets,
   rotatingLink,
   rotatingMac,
-} from '../../src/methods/handoff/verify/rotating.ts';
+} from '../../src/methods/handoff/server/rotating.ts';
 import { toHex } from '../../src/wire/bytes.ts';
 import type { HandoffStatus, SessionStatus } from '../../src/wire/contract.ts';
 import { Page } from '../verifier/harness.ts';

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { httpServer } from '../../demo/node-http.ts';
+import { sqliteStore } from '../../src/store/sqlite.ts';
 import { createVerifier, crlSource, platformOperator } from '../../src/verifier/index.ts';
-import { sqliteStore } from '../../src/verifier/sqlite.ts';
 import { options } from '../verifier/harness.ts';
 import { account } from './site.ts';
 

@@ -1,8 +1,8 @@
 /** @auth0/mdl as a second opinion on what the test issuer makes. */
 import { Verifier } from '@auth0/mdl';
-import { encode } from '../../demo/issuer/cbor.ts';
-import { embeddedBytes } from '../../demo/issuer/cose.ts';
-import { pem } from '../../demo/issuer/x509.ts';
+import { encode } from '../../src/testing/issuer/cbor.ts';
+import { embeddedBytes } from '../../src/testing/issuer/cose.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
 
 /** @throws when @auth0/mdl refuses the response */
 export async function verifyByAuth0(

@@ -5,13 +5,13 @@
 import type { KeyObject } from 'node:crypto';
 import * as hpke from 'hpke';
 import * as jose from 'jose';
-import { type Bytes, base64url, fromBase64url } from '../../demo/issuer/bytes.ts';
-import { type Cbor, embedded, encode, raw } from '../../demo/issuer/cbor.ts';
-import { coseKey, sign1, x5chain } from '../../demo/issuer/cose.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { isoMdocTranscript } from '../../demo/issuer/transcript.ts';
-import type { Identity } from '../../demo/issuer/x509.ts';
-import { decode } from '../../demo/wallet/cbor.ts';
+import { type Bytes, base64url, fromBase64url } from '../../src/testing/issuer/bytes.ts';
+import { type Cbor, embedded, encode, raw } from '../../src/testing/issuer/cbor.ts';
+import { coseKey, sign1, x5chain } from '../../src/testing/issuer/cose.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import { isoMdocTranscript } from '../../src/testing/issuer/transcript.ts';
+import type { Identity } from '../../src/testing/issuer/x509.ts';
+import { decode } from '../../src/testing/wallet/cbor.ts';
 
 /** namespace → element → intentToRetain */
 export type NameSpaces = Record<string, Record<string, boolean>>;

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { base64url, fromBase64url, join } from '../../demo/issuer/bytes.ts';
+import { base64url, fromBase64url, join } from '../../src/testing/issuer/bytes.ts';
 import {
   type Cbor,
   embedded,
@@ -15,10 +15,10 @@ import {
   raw,
   tag,
   wide,
-} from '../../demo/issuer/cbor.ts';
-import { MDL } from '../../demo/issuer/persons.ts';
-import { createTestPki } from '../../demo/issuer/pki.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
+} from '../../src/testing/issuer/cbor.ts';
+import { MDL } from '../../src/testing/issuer/persons.ts';
+import { createTestPki } from '../../src/testing/issuer/pki.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { isoRequest, openId4VpRequest } from './relying-party.ts';
 
 const origin = 'https://rp.example';

@@ -2,11 +2,6 @@
 import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { test } from 'node:test';
-import { base64url } from '../../demo/issuer/bytes.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki } from '../../demo/issuer/pki.ts';
-import type { Mode } from '../../demo/wallet/modes.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
 import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
@@ -20,6 +15,11 @@ import {
 import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
+import { base64url } from '../../src/testing/issuer/bytes.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki } from '../../src/testing/issuer/pki.ts';
+import type { Mode } from '../../src/testing/wallet/modes.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 
 const origin = 'https://localhost';
 const pki = createTestPki();

@@ -7,11 +7,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki, issueReader } from '../../demo/issuer/pki.ts';
-import { walletHandler } from '../../demo/wallet/server.ts';
-import type { ShimSettings } from '../../demo/wallet/shim.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki, issueReader } from '../../src/testing/issuer/pki.ts';
+import { walletHandler } from '../../src/testing/wallet/server.ts';
+import type { ShimSettings } from '../../src/testing/wallet/shim.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { launchChromium } from '../chromium.ts';
 import { verifyByAuth0 } from './auth0-mdl.ts';
 import { isoRequest } from './relying-party.ts';
@@ -52,7 +52,7 @@ async function answer(url: URL, incoming: IncomingMessage) {
   if (url.pathname === '/') {
     return new Response(PAGE, { headers: { ...headers, 'content-type': 'text/html' } });
   }
-  const file = new URL(`../../demo/wallet${url.pathname}`, import.meta.url);
+  const file = new URL(`../../src/testing/wallet${url.pathname}`, import.meta.url);
   const script =
     url.pathname === '/page.js' ? SCRIPT : await readFile(file, 'utf8').catch(() => '');
   return new Response(stripTypeScriptTypes(script), {

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import type { KeyObject } from 'node:crypto';
 import { test } from 'node:test';
 import { DeviceResponse, Document, MDoc } from '@auth0/mdl';
-import { encode } from '../../demo/issuer/cbor.ts';
-import { embeddedBytes } from '../../demo/issuer/cose.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { DEFAULT_TRANSCRIPT } from '../../demo/issuer/mdoc.ts';
-import { MDL, MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki } from '../../demo/issuer/pki.ts';
-import { pem } from '../../demo/issuer/x509.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
+import { encode } from '../../src/testing/issuer/cbor.ts';
+import { embeddedBytes } from '../../src/testing/issuer/cose.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import { DEFAULT_TRANSCRIPT } from '../../src/testing/issuer/mdoc.ts';
+import { MDL, MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki } from '../../src/testing/issuer/pki.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
 
 const pki = createTestPki();
 const DOCUMENTS = {

@@ -1,13 +1,13 @@
 /** The simulated wallet, judged by libraries that share no code with it or with the verifier. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encode, pairs } from '../../demo/issuer/cbor.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { buildResponse, DEFAULT_TRANSCRIPT, defaultPki } from '../../demo/issuer/mdoc.ts';
-import { MDL, MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki, EKU, issueReader, issueReaderCa } from '../../demo/issuer/pki.ts';
-import type { Mode } from '../../demo/wallet/modes.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
+import { encode, pairs } from '../../src/testing/issuer/cbor.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import { buildResponse, DEFAULT_TRANSCRIPT, defaultPki } from '../../src/testing/issuer/mdoc.ts';
+import { MDL, MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki, EKU, issueReader, issueReaderCa } from '../../src/testing/issuer/pki.ts';
+import type { Mode } from '../../src/testing/wallet/modes.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { verifyByAuth0 } from './auth0-mdl.ts';
 import { verifyByOwf } from './owf-mdoc.ts';
 import { isoRequest, openId4VpRequest } from './relying-party.ts';

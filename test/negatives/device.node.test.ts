@@ -1,13 +1,18 @@
 /** Cases 44 to 52: the wallet holds the key the issuer signed, in this session. */
 import { createPublicKey } from 'node:crypto';
-import { flipBit } from '../../demo/issuer/bytes.ts';
-import type { Cbor } from '../../demo/issuer/cbor.ts';
-import { newKeys } from '../../demo/issuer/keys.ts';
-import { DEFAULT_TRANSCRIPT, issue, present, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MDL } from '../../demo/issuer/persons.ts';
-import { isoMdocTranscript, openId4VpTranscript } from '../../demo/issuer/transcript.ts';
 import { generateKeyJwk } from '../../src/crypto/web-crypto.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../src/mdoc/transcript.ts';
+import { flipBit } from '../../src/testing/issuer/bytes.ts';
+import type { Cbor } from '../../src/testing/issuer/cbor.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import {
+  DEFAULT_TRANSCRIPT,
+  issue,
+  present,
+  type ResponsePlan,
+} from '../../src/testing/issuer/mdoc.ts';
+import { MDL } from '../../src/testing/issuer/persons.ts';
+import { isoMdocTranscript, openId4VpTranscript } from '../../src/testing/issuer/transcript.ts';
 import { neg, pki, refusedWith, refuses, verify } from './neg.ts';
 
 type Edits = Required<NonNullable<ResponsePlan['edits']>>;

@@ -1,12 +1,12 @@
 /** Cases 53 to 56, and the other layer of 47 to 50: in what the wallet's answer is wrapped. */
 import { test } from 'node:test';
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { base64url, flipBit, fromBase64url, utf8 } from '../../demo/issuer/bytes.ts';
-import { type Cbor, encode, raw } from '../../demo/issuer/cbor.ts';
-import { buildResponse, DEFAULT_TRANSCRIPT } from '../../demo/issuer/mdoc.ts';
-import { isoMdocTranscript, openId4VpTranscript } from '../../demo/issuer/transcript.ts';
-import { asArray, asBytes, asMap, decode } from '../../demo/wallet/cbor.ts';
-import type { JwePlan } from '../../demo/wallet/jwe.ts';
+import { base64url, flipBit, fromBase64url, utf8 } from '../../src/testing/issuer/bytes.ts';
+import { type Cbor, encode, raw } from '../../src/testing/issuer/cbor.ts';
+import { buildResponse, DEFAULT_TRANSCRIPT } from '../../src/testing/issuer/mdoc.ts';
+import { isoMdocTranscript, openId4VpTranscript } from '../../src/testing/issuer/transcript.ts';
+import { asArray, asBytes, asMap, decode } from '../../src/testing/wallet/cbor.ts';
+import type { JwePlan } from '../../src/testing/wallet/jwe.ts';
 import type { WalletAnswer, WalletProtocol } from '../../src/wire/contract.ts';
 import type { Code } from '../../src/wire/error.ts';
 import { ORIGIN, Page, site } from '../verifier/harness.ts';

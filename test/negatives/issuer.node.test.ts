@@ -1,11 +1,11 @@
-import { flipBit } from '../../demo/issuer/bytes.ts';
-import { type Cbor, encode } from '../../demo/issuer/cbor.ts';
+import { flipBit } from '../../src/testing/issuer/bytes.ts';
+import { type Cbor, encode } from '../../src/testing/issuer/cbor.ts';
 
-import { newKeys, spki } from '../../demo/issuer/keys.ts';
-import type { ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MDL, MNC } from '../../demo/issuer/persons.ts';
-import { EKU, issueIaca, issueSigner } from '../../demo/issuer/pki.ts';
-import { type Identity, keyId } from '../../demo/issuer/x509.ts';
+import { newKeys, spki } from '../../src/testing/issuer/keys.ts';
+import type { ResponsePlan } from '../../src/testing/issuer/mdoc.ts';
+import { MDL, MNC } from '../../src/testing/issuer/persons.ts';
+import { EKU, issueIaca, issueSigner } from '../../src/testing/issuer/pki.ts';
+import { type Identity, keyId } from '../../src/testing/issuer/x509.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import { options as deployment, walletOptions } from '../verifier/harness.ts';
 import {

@@ -1,9 +1,14 @@
 /** Cases 10 to 25 and 81: the MSO, and the elements it vouches for. */
 import assert from 'node:assert/strict';
-import { type Cbor, tag, tdate } from '../../demo/issuer/cbor.ts';
-import { type Item, itemBytes, type Mso, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MDL, MNC } from '../../demo/issuer/persons.ts';
 import { MdocRefusedError } from '../../src/mdoc/report.ts';
+import { type Cbor, tag, tdate } from '../../src/testing/issuer/cbor.ts';
+import {
+  type Item,
+  itemBytes,
+  type Mso,
+  type ResponsePlan,
+} from '../../src/testing/issuer/mdoc.ts';
+import { MDL, MNC } from '../../src/testing/issuer/persons.ts';
 import { CARD, days, neg, PERSON, refuses, signer, verify } from './neg.ts';
 
 type Edits = Required<NonNullable<ResponsePlan['edits']>>;

@@ -1,15 +1,19 @@
 /** What the negative cases share: one way to name them, to verify a response, and to ask for its refusal. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildResponse, DEFAULT_TRANSCRIPT, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
 import { MdocRefusedError } from '../../src/mdoc/report.ts';
 import {
   type VerifiedDocument,
   verifyDeviceResponse,
 } from '../../src/mdoc/verify-device-response.ts';
 import type { VerifyDeviceResponseOptions } from '../../src/mdoc/verify-options.ts';
+import {
+  buildResponse,
+  DEFAULT_TRANSCRIPT,
+  type ResponsePlan,
+} from '../../src/testing/issuer/mdoc.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki, issueSigner } from '../../src/testing/issuer/pki.ts';
 import { CATEGORIES, type Category, type Code, IdVerifyError } from '../../src/wire/error.ts';
 
 export const NOW = Date.now();

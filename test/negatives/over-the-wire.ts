@@ -1,6 +1,6 @@
 /** A session with the verifier, to which a wallet's answer is sent that is changed on its way. */
 import assert from 'node:assert/strict';
-import { encryptJwe, type JwePlan } from '../../demo/wallet/jwe.ts';
+import { encryptJwe, type JwePlan } from '../../src/testing/wallet/jwe.ts';
 import type { EvidenceAnswer, WalletAnswer, WalletProtocol } from '../../src/wire/contract.ts';
 import type { Code } from '../../src/wire/error.ts';
 import {

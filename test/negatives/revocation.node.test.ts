@@ -1,19 +1,24 @@
 /** Cases 36 to 40: whether who signed the document, or the document itself, may still be believed. */
 import assert from 'node:assert/strict';
-import type { Cbor } from '../../demo/issuer/cbor.ts';
+import type { Cbor } from '../../src/testing/issuer/cbor.ts';
 
-import { newKeys } from '../../demo/issuer/keys.ts';
-import type { ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { EKU, issueIaca, issueStatusSigner, issueVicalSigner } from '../../demo/issuer/pki.ts';
+import { newKeys } from '../../src/testing/issuer/keys.ts';
+import type { ResponsePlan } from '../../src/testing/issuer/mdoc.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import {
+  EKU,
+  issueIaca,
+  issueStatusSigner,
+  issueVicalSigner,
+} from '../../src/testing/issuer/pki.ts';
 import {
   identifierListCwt,
   STATUS,
   statusListCwt,
   statusListJwt,
-} from '../../demo/issuer/status.ts';
-import { vical } from '../../demo/issuer/vical.ts';
-import { type Identity, revocationList } from '../../demo/issuer/x509.ts';
+} from '../../src/testing/issuer/status.ts';
+import { vical } from '../../src/testing/issuer/vical.ts';
+import { type Identity, revocationList } from '../../src/testing/issuer/x509.ts';
 import { crlSource, fixedCrl } from '../../src/trust/crl.ts';
 import type { RevocationSource } from '../../src/trust/revocation.ts';
 import { statusListSource } from '../../src/trust/status-list.ts';

@@ -1,7 +1,7 @@
 /** Cases 1 to 9: what a DeviceResponse is made of. */
-import { indefinite, nested, pairs, raw, tag, wide } from '../../demo/issuer/cbor.ts';
-import { itemBytes, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MDL } from '../../demo/issuer/persons.ts';
+import { indefinite, nested, pairs, raw, tag, wide } from '../../src/testing/issuer/cbor.ts';
+import { itemBytes, type ResponsePlan } from '../../src/testing/issuer/mdoc.ts';
+import { MDL } from '../../src/testing/issuer/persons.ts';
 import { CARD, neg, PERSON, refuses, verify } from './neg.ts';
 
 type Edits = Required<NonNullable<ResponsePlan['edits']>>;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
-import { sqliteStore } from '../../src/verifier/sqlite.ts';
+import { sqliteStore } from '../../src/store/sqlite.ts';
 import { fromBase64url } from '../../src/wire/bytes.ts';
 import type { ImageAnswer } from '../../src/wire/photo.ts';
 import { json, ORIGIN, type Site, site } from '../verifier/harness.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LIMITS } from '../../src/methods/photo/verify/config.ts';
-import { readJpeg } from '../../src/methods/photo/verify/jpeg.ts';
+import { LIMITS } from '../../src/methods/photo/server/config.ts';
+import { readJpeg } from '../../src/methods/photo/server/jpeg.ts';
 import type { ImageAnswer } from '../../src/wire/photo.ts';
 import { refusal } from '../refusal.ts';
 import { json, Page, refused } from '../verifier/harness.ts';

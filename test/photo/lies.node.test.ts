@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PhotoBody, Shot } from '../../src/methods/photo/evidence.ts';
-import { rechain } from '../../src/methods/photo/log.ts';
+import { rechain } from '../../src/methods/photo/page/log.ts';
 import type { TransferAnswer } from '../../src/wire/contract.ts';
 import type { Gesture } from '../../src/wire/photo.ts';
 import { json, ORIGIN } from '../verifier/harness.ts';

@@ -1,9 +1,9 @@
 /** A page that takes photos as the element does, with pictures drawn on the spot. */
 import assert from 'node:assert/strict';
-import { encodeJpeg } from '../../demo/issuer/jpeg.ts';
 import type { PhotoBody, Shot } from '../../src/methods/photo/evidence.ts';
-import { append, manifestOf, type ShotFacts } from '../../src/methods/photo/log.ts';
-import { begin, type Station, type Stepper, step } from '../../src/methods/photo/stepper.ts';
+import { append, manifestOf, type ShotFacts } from '../../src/methods/photo/page/log.ts';
+import { begin, type Station, type Stepper, step } from '../../src/methods/photo/page/stepper.ts';
+import { encodeJpeg } from '../../src/testing/issuer/jpeg.ts';
 import type { Profile } from '../../src/verifier/index.ts';
 import { toBase64url } from '../../src/wire/bytes.ts';
 import type { CborInput } from '../../src/wire/cbor.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rechain } from '../../src/methods/photo/log.ts';
+import { rechain } from '../../src/methods/photo/page/log.ts';
 import type { Profile } from '../../src/verifier/index.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import type { PhotoAnswer } from '../../src/wire/photo.ts';

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { httpServer } from '../../demo/node-http.ts';
+import { sqliteStore } from '../../src/store/sqlite.ts';
 import { createVerifier } from '../../src/verifier/index.ts';
-import { sqliteStore } from '../../src/verifier/sqlite.ts';
 import { photoProfile, receiptKey } from './photographer.ts';
 
 const [file = '', origin = '', port = '0'] = process.argv.slice(2);

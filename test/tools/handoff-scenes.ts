@@ -1,7 +1,7 @@
 /** The screens of a handoff, and of moving a session to a phone, by name. */
-import { startHandoff } from '../../src/methods/handoff/run.ts';
-import { join } from '../../src/methods/handoff/transfer/join.ts';
-import { offer } from '../../src/methods/handoff/transfer/offer.ts';
+import { startHandoff } from '../../src/methods/handoff/page/run.ts';
+import { join } from '../../src/methods/handoff/page/transfer/join.ts';
+import { offer } from '../../src/methods/handoff/page/transfer/offer.ts';
 import type { MethodHost, MethodRun } from '../../src/methods/method.ts';
 import {
   HANDOFF_CODES,
@@ -147,7 +147,7 @@ async function joining(claimed: boolean): Promise<SceneSetting> {
 
 /** The run asks by its panel; so does this. */
 async function typeNumber(run: MethodRun): Promise<void> {
-  const { Words } = await import('../../src/ui/words.ts');
+  const { Words } = await import('../../src/element/words.ts');
   const { render } = await import('lit');
   const { renderPanel } = await import('../../src/ui/panel.ts');
   const { ja } = await import('../../src/i18n/ja.ts');

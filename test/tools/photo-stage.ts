@@ -1,7 +1,7 @@
 /** The photo rung by itself: a host that answers as the server would, and a screen to see it on. */
 
 import type { MethodHost, MethodRun } from '../../src/methods/method.ts';
-import { startPhoto } from '../../src/methods/photo/run.ts';
+import { startPhoto } from '../../src/methods/photo/page/run.ts';
 import type { CborInput } from '../../src/wire/cbor.ts';
 import type { MethodOffer } from '../../src/wire/contract.ts';
 import type { IdVerifyError } from '../../src/wire/error.ts';

@@ -1,6 +1,10 @@
 /** Every screen by name, for looking at them and for testing them. */
 import type { MethodRun } from '../../src/methods/method.ts';
-import { awaitingPanel, consentPanel, type WalletPanel } from '../../src/methods/wallet/panel.ts';
+import {
+  awaitingPanel,
+  consentPanel,
+  type WalletPanel,
+} from '../../src/methods/wallet/page/panel.ts';
 import type { Snapshot } from '../../src/session/api.ts';
 import type { Failed } from '../../src/session/flow.ts';
 import { toBase64url } from '../../src/wire/bytes.ts';

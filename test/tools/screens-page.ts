@@ -1,6 +1,6 @@
 /** Draws one scene, when asked to by the script that takes the pictures. */
-import { loadHandoffMessages } from '../../src/methods/handoff/messages/index.ts';
-import { loadTransferMessages } from '../../src/methods/handoff/transfer/messages/index.ts';
+import { loadHandoffMessages } from '../../src/methods/handoff/page/messages/index.ts';
+import { loadTransferMessages } from '../../src/methods/handoff/page/transfer/messages/index.ts';
 import { handoffScenes } from './handoff-scenes.ts';
 import { scenes } from './scenes.ts';
 import { PanelStage } from './stage.ts';

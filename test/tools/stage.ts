@@ -1,15 +1,15 @@
 /** A stage for single screens: real panels, frame and words, over a snapshot somebody made up. */
 import { LitElement } from 'lit';
+import { renderFrame } from '../../src/element/frame.ts';
+import { styles } from '../../src/element/id-verify.styles.ts';
+import { panelFor } from '../../src/element/panel-for.ts';
+import { Words } from '../../src/element/words.ts';
 import type { Language } from '../../src/i18n/catalog.ts';
-import { styles } from '../../src/id-verify.styles.ts';
 import type { Session, Snapshot, Way } from '../../src/session/api.ts';
 import type { Flow } from '../../src/session/flow.ts';
 import { detailStyles } from '../../src/ui/detail.styles.ts';
-import { renderFrame } from '../../src/ui/frame.ts';
 import { cameraIcon, cardIcon, walletIcon } from '../../src/ui/icons.ts';
 import type { PanelContent } from '../../src/ui/panel.ts';
-import { panelFor } from '../../src/ui/panels/panel-for.ts';
-import { Words } from '../../src/ui/words.ts';
 import type { SessionView } from '../../src/wire/contract.ts';
 import type { Code } from '../../src/wire/error.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { issueReader, privateKeyPem } from '../../demo/issuer/pki.ts';
-import { pem } from '../../demo/issuer/x509.ts';
+import { issueReader, privateKeyPem } from '../../src/testing/issuer/pki.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
 import {
   createVerifier,
   memoryStore,

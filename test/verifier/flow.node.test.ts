@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { issueReader, privateKeyPem } from '../../demo/issuer/pki.ts';
-import { pem } from '../../demo/issuer/x509.ts';
 import { legalBasis } from '../../src/law/law.ts';
 import { readWalletRequest } from '../../src/mdoc/request-view.ts';
+import { issueReader, privateKeyPem } from '../../src/testing/issuer/pki.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
 import type { ConfirmAnswer, EvidenceAnswer, ReviewAnswer } from '../../src/wire/contract.ts';
 import { adult, identity, ORIGIN, Page, pki, SUBJECT, site, walletOptions } from './harness.ts';
 

@@ -1,10 +1,10 @@
 /** A verifier with the test issuer, and a page that talks to it as the element does. */
 import assert from 'node:assert/strict';
-import { createTestPki, privateKeyPem, type TestPki } from '../../demo/issuer/pki.ts';
-import { pem } from '../../demo/issuer/x509.ts';
-import type { Mode } from '../../demo/wallet/modes.ts';
-import { createWallet, type Wallet } from '../../demo/wallet/wallet.ts';
-import { createKey, proveKey, type SessionKey, sign } from '../../src/evidence/key.ts';
+import { createKey, proveKey, type SessionKey, sign } from '../../src/session/key.ts';
+import { createTestPki, privateKeyPem, type TestPki } from '../../src/testing/issuer/pki.ts';
+import { pem } from '../../src/testing/issuer/x509.ts';
+import type { Mode } from '../../src/testing/wallet/modes.ts';
+import { createWallet, type Wallet } from '../../src/testing/wallet/wallet.ts';
 import {
   createVerifier,
   type LogEvent,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { issuerHandler } from '../../demo/issuer/server.ts';
-import { createWallet } from '../../demo/wallet/wallet.ts';
+import { issuerHandler } from '../../src/testing/issuer/server.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { statusListSource } from '../../src/verifier/index.ts';
 import type { EvidenceAnswer } from '../../src/wire/contract.ts';
 import { ORIGIN, Page, pki, refused, site, walletOptions } from './harness.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createKey, proveKey } from '../../src/evidence/key.ts';
+import { createKey, proveKey } from '../../src/session/key.ts';
 import {
   ANONYMOUS,
   createVerifier,

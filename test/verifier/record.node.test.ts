@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Cbor, embedded, raw, wide } from '../../demo/issuer/cbor.ts';
-import type { ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { issueIaca } from '../../demo/issuer/pki.ts';
+import { type Cbor, embedded, raw, wide } from '../../src/testing/issuer/cbor.ts';
+import type { ResponsePlan } from '../../src/testing/issuer/mdoc.ts';
+import { issueIaca } from '../../src/testing/issuer/pki.ts';
 import { type EvidenceRecord, verifyRecord } from '../../src/verifier/index.ts';
 import type { EvidenceAnswer, WalletProtocol } from '../../src/wire/contract.ts';
 import { type EvidenceBody, identity, ORIGIN, Page, site } from './harness.ts';

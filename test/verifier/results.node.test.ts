@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { webCrypto } from '../../src/crypto/web-crypto.ts';
-import { confirmationCheck } from '../../src/methods/wallet/verify-confirmation.ts';
+import { confirmationCheck } from '../../src/methods/wallet/server/confirmation.ts';
 import type { Result } from '../../src/verifier/index.ts';
 import { referenceFor } from '../../src/verifier/tokens.ts';
 import { toBase64url, utf8 } from '../../src/wire/bytes.ts';

@@ -7,10 +7,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { build } from 'vite';
-import { buildResponse, type ResponsePlan } from '../../demo/issuer/mdoc.ts';
-import { MNC } from '../../demo/issuer/persons.ts';
-import { createTestPki, issueSigner } from '../../demo/issuer/pki.ts';
-import { isoMdocTranscript } from '../../demo/issuer/transcript.ts';
+import { buildResponse, type ResponsePlan } from '../../src/testing/issuer/mdoc.ts';
+import { MNC } from '../../src/testing/issuer/persons.ts';
+import { createTestPki, issueSigner } from '../../src/testing/issuer/pki.ts';
+import { isoMdocTranscript } from '../../src/testing/issuer/transcript.ts';
 import { launchChromium } from '../chromium.ts';
 import type { Done } from './entry.ts';
 

@@ -1,4 +1,7 @@
-import { analyseFrame, type FrameAnalysis } from '../../../src/methods/photo/analysis/index.ts';
+import {
+  analyseFrame,
+  type FrameAnalysis,
+} from '../../../src/methods/photo/page/analysis/index.ts';
 import { CONDITIONS, type Condition } from './conditions.ts';
 import { overlap } from './overlap.ts';
 import { Random } from './random.ts';

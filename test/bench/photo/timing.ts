@@ -1,5 +1,5 @@
 /** What judging one frame costs, next to OpenCV.js that only looks for contours, on the same films. */
-import { analyseFrame } from '../../../src/methods/photo/analysis/index.ts';
+import { analyseFrame } from '../../../src/methods/photo/page/analysis/index.ts';
 import type { Corner } from './camera.ts';
 import { quantile } from './measure.ts';
 import { contourQuad, loadOpenCv } from './opencv.ts';

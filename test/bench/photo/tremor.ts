@@ -1,4 +1,4 @@
-import { analyseFrame, Stability } from '../../../src/methods/photo/analysis/index.ts';
+import { analyseFrame, Stability } from '../../../src/methods/photo/page/analysis/index.ts';
 import type { Corner, Pose } from './camera.ts';
 import { Random } from './random.ts';
 import { type Image, renderScene } from './scene.ts';

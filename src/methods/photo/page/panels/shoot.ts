@@ -1,0 +1,88 @@
+/** The camera is open: what to show it, and every way on from here. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Action, PanelContent } from '../../../../ui/panel.ts';
+import type { Station } from '../stepper.ts';
+import { lensIcon, torchIcon } from './icons.ts';
+import type { PhotoModel } from './model.ts';
+import { rail, stationWords } from './rail.ts';
+
+export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
+  const { camera, words, viewfinder, taking, notice } = photo;
+  const { heading, hint } = stationWords(station, words);
+  const live = camera.state === 'live';
+  const how = station.gesture ? words.shoot.timer : station.step === 'face' ? '' : words.shoot.auto;
+  return {
+    key: `photo-${station.key}-${station.gesture ?? ''}`,
+    step: 2,
+    heading,
+    body: html`
+      ${rail(photo)}
+      <div class="camera" role="group" aria-label=${words.shoot.viewfinder}>
+        ${viewfinder}
+        ${live ? nothing : html`<p class="advice waiting">${words.shoot.opening}</p>`}
+        ${tools(photo)}
+      </div>
+      <p class="hint">${hint} ${how}</p>
+      ${fileTrouble(photo)}
+    `,
+    primary: {
+      label: taking ? words.shoot.taking : words.shoot.shutter,
+      busy: !live || taking,
+      run: photo.shutter,
+    },
+    links: waysOut(photo, station),
+    ...(notice && { said: notice }),
+  };
+}
+
+/** What a file was not good for, where one was tried. */
+export const fileTrouble = ({ fileProblem }: PhotoModel): unknown =>
+  fileProblem ? html`<p class="note" part="note" role="alert">${fileProblem}</p>` : nothing;
+
+/** To the screen before, and out of it all. */
+export const waysBack = ({ words, back, cancel }: PhotoModel): Action[] => [
+  { label: words.shoot.back, run: back },
+  { label: words.leave, run: cancel },
+];
+
+/** Files or the phone, where they are possible. */
+export function otherWays(photo: PhotoModel): Action[] {
+  const { words, challenge, offer, transfer } = photo;
+  return [
+    ...(transfer ? [{ label: words.shoot.phone, run: transfer }] : []),
+    ...(challenge?.files && offer.files
+      ? [{ label: words.shoot.file, run: photo.chooseFile }]
+      : []),
+  ];
+}
+
+function waysOut(photo: PhotoModel, station: Station): Action[] {
+  const { words, stepper, stored } = photo;
+  const taken = stepper.marks[station.key] === 'accepted';
+  // Who holds a phone with a camera that works is not told to take a phone.
+  const phone = matchMedia('(pointer:coarse)').matches;
+  return [
+    ...(station.gesture && !taken ? [{ label: words.shoot.cannot, run: photo.cannot }] : []),
+    ...(taken && stored.has(station.key) ? [{ label: words.shoot.keep, run: photo.keep }] : []),
+    ...otherWays(phone ? { ...photo, transfer: undefined } : photo),
+    ...waysBack(photo),
+  ];
+}
+
+function tools({ camera, words, switchLens, switchTorch }: PhotoModel): TemplateResult {
+  const { torchOn, torchOff, lens } = words.shoot;
+  return html`
+    <div class="tools">
+      ${
+        camera.torch === undefined
+          ? nothing
+          : html`<button type="button" class="tool" aria-pressed=${camera.torch} aria-label=${camera.torch ? torchOff : torchOn} @click=${switchTorch}>${torchIcon}</button>`
+      }
+      ${
+        camera.lenses.length < 2
+          ? nothing
+          : html`<button type="button" class="tool" aria-label=${lens} title=${lens} @click=${switchLens}>${lensIcon}</button>`
+      }
+    </div>
+  `;
+}

@@ -1,0 +1,36 @@
+/** Methods as the person sees them: a picture, what it is, what it needs, how long it takes. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Way } from '../../session/api.ts';
+import type { PanelView } from '../../ui/view.ts';
+
+export const isUsable = ({ availability }: Way): boolean => availability.usable;
+
+/** The inside of a method's card; `badge` recommends it. */
+export function wayWords(way: Way, { messages }: PanelView, badge?: string): TemplateResult {
+  const words = messages.methods[way.offer.method];
+  return html`
+    ${way.entry?.icon}
+    <span class="words">
+      ${badge ? html`<span class="badge">${badge}</span>` : nothing}
+      <b>${words.title}</b>
+      <small>${words.needs} ${words.time}</small>
+    </span>
+  `;
+}
+
+/** Ways that are offered but not open in this browser; said, so that nobody looks for them. */
+export function closedWays(ways: readonly Way[], { messages }: PanelView): TemplateResult[] {
+  return ways
+    .filter((way) => !isUsable(way))
+    .map(
+      (way) => html`
+        <div class="way closed" part="way">
+          ${way.entry?.icon}
+          <span class="words">
+            <b>${messages.methods[way.offer.method].title}</b>
+            <small>${messages.choose.closed}</small>
+          </span>
+        </div>
+      `,
+    );
+}

@@ -1,0 +1,92 @@
+/** The screens in which the server is at work, and those with which it ends well. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { claimLabel } from '../../i18n/format.ts';
+import { walletIcon } from '../../ui/icons.ts';
+import { doneIcon, waitingIcon } from '../../ui/later-icons.ts';
+import type { PanelContent } from '../../ui/panel.ts';
+import { bones } from '../../ui/skeleton.ts';
+import type { LaterScene } from '../scene.ts';
+import { laterStyles } from './later.styles.ts';
+
+export const submitting = (scene: LaterScene): PanelContent =>
+  working('submitting', scene.messages.submitting, scene);
+
+export const confirming = (scene: LaterScene): PanelContent =>
+  working('confirming', scene.messages.confirming, scene);
+
+function working(
+  key: string,
+  { heading, text }: { heading: string; text: string },
+  { messages, patience }: LaterScene,
+): PanelContent {
+  const said = patience === 2 ? messages.submitting.slow : text;
+  return {
+    key,
+    step: 3,
+    heading,
+    body: html`<p>${said}</p>${bones}`,
+    waits: true,
+    said,
+  };
+}
+
+export function pending({ messages, service }: LaterScene): PanelContent {
+  const words = messages.pending;
+  return {
+    key: 'pending',
+    step: 3,
+    heading: words.heading,
+    figure: html`<div class="figure">${waitingIcon}</div>`,
+    body: html`
+      <p>${words.text(service)}<br />${words.close}</p>
+      <slot name="pending"></slot>
+    `,
+    styles: [laterStyles],
+  };
+}
+
+export function done(scene: LaterScene): PanelContent {
+  const { messages, service, snapshot } = scene;
+  const words = messages.done;
+  const { status, session } = snapshot;
+  return {
+    key: 'done',
+    step: 3,
+    heading: words.heading,
+    figure: html`<div class="figure">${doneIcon}</div>`,
+    body: html`
+      <p>${words.text(service)}<br />${words.close}${session?.handedOver ? html`<br />${words.onFirst}` : nothing}</p>
+      ${status?.role === 'follower' ? asked(scene) : invitation(scene)}
+      <slot name="done"></slot>
+    `,
+    styles: [laterStyles],
+  };
+}
+
+/** A counter's screen: what the person was asked to show. The values are the server's to tell. */
+const asked = ({ messages, snapshot }: LaterScene): TemplateResult => html`
+  <ul class="asked">
+    ${snapshot.session?.claims.map(({ claim }) => html`<li>${claimLabel(claim, messages)}</li>`)}
+  </ul>
+`;
+
+/** After the plastic card: the same in the phone's wallet, for services that take it. */
+function invitation({ messages, snapshot }: LaterScene): TemplateResult | undefined {
+  const { flow, ways } = snapshot;
+  const way = ways.find(({ offer }) => flow.state === 'done' && offer.method === flow.method);
+  const link = way?.offer.method === 'jpki' ? way.offer.addToWallet : undefined;
+  if (!link || !ways.some(({ offer }) => offer.method === 'wallet')) return undefined;
+  const { nextTime, nextTimeText, add } = messages.done;
+  return html`
+    <div class="way">
+      ${walletIcon}
+      <span class="words">
+        <b>${nextTime}</b>
+        <small>${nextTimeText}</small>
+        <a class="link" part="link" href=${link} target="_blank" rel="noreferrer"
+          >${add}<span class="unseen">${messages.opensElsewhere}</span></a
+        >
+      </span>
+    </div>
+  `;
+}

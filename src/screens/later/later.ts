@@ -1,0 +1,33 @@
+/** Every screen after the first ones, as long as all goes well; loaded once those stand. */
+import type { PanelContent } from '../../ui/panel.ts';
+import type { LaterScene } from '../scene.ts';
+import type { Trouble } from '../trouble/trouble.ts';
+import { choose } from './choose.ts';
+import { confirming, done, pending, submitting } from './ends.ts';
+import { review } from './review.ts';
+
+const panels = { choose, submitting, review, confirming, pending, done };
+
+/** The screen of a flow; its name where it is one of those for trouble, nothing while it loads. */
+export function laterPanel(scene: LaterScene): PanelContent | Trouble | undefined {
+  const { flow, run, session, ways } = scene.snapshot;
+  switch (flow.state) {
+    case 'idle':
+    case 'preparing':
+    case 'intro':
+    case 'awaiting':
+      return run?.render('awaiting', scene);
+    case 'consent':
+      return run?.render('consent', scene);
+    case 'choose':
+      // The session is there, and what this browser can do of it is still to come.
+      if (ways.length === 0 && session?.methods.length) return undefined;
+      return ways.some(({ availability }) => availability.usable) ? choose(scene) : 'noneUsable';
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return flow.state;
+    default:
+      return panels[flow.state](scene);
+  }
+}

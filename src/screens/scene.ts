@@ -1,0 +1,24 @@
+/** What a panel of the element is drawn from: pure data and intents, no DOM. */
+import type { Messages, TroubleMessages } from '../i18n/catalog.ts';
+import type { Session, Snapshot } from '../session/api.ts';
+import type { PanelView } from '../ui/view.ts';
+
+/** Before the later words are here. */
+export interface Scene extends Omit<PanelView, 'messages'> {
+  readonly messages: Messages;
+  readonly snapshot: Snapshot;
+  readonly session: Session;
+  /** The service's name in this language, or ours while nobody has said it. */
+  readonly service: string;
+  /** How long this screen has been waited at: 0, then 1 after 2 s, then 2 after 10 s. */
+  readonly patience: 0 | 1 | 2;
+  announce(text: string): void;
+}
+
+export interface LaterScene extends Scene, PanelView {
+  readonly messages: PanelView['messages'];
+}
+
+export interface TroubleScene extends LaterScene {
+  readonly messages: LaterScene['messages'] & TroubleMessages;
+}

@@ -1,0 +1,168 @@
+/** Every way it can stop, in neutral words, with the next way at once. */
+import { html, nothing } from 'lit';
+import { claimLabel, pick } from '../../i18n/format.ts';
+import type { FailureWords } from '../../i18n/ja-trouble.ts';
+import type { Way } from '../../session/api.ts';
+import { applies } from '../../session/flow.ts';
+import { isTransient } from '../../session/retry.ts';
+import { note } from '../../ui/claims-list.ts';
+import { copyLink } from '../../ui/copy-link.ts';
+import { detailStyles } from '../../ui/detail.styles.ts';
+import type { Action, PanelContent } from '../../ui/panel.ts';
+import type { ClaimName } from '../../wire/contract.ts';
+import type { Code } from '../../wire/error.ts';
+import { isUsable, wayWords } from '../later/available-methods.ts';
+import { laterStyles } from '../later/later.styles.ts';
+import type { TroubleScene } from '../scene.ts';
+
+export function failed(scene: TroubleScene): PanelContent {
+  const { lang, messages, session, snapshot } = scene;
+  const { flow } = snapshot;
+  if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
+  const { code } = flow.error;
+  const words = snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
+  const next = applies(flow, { type: 'other' }) ? otherWay(scene, flow.method) : undefined;
+  const mayRetry = applies(flow, { type: 'retry' });
+  const retry: Action | undefined = mayRetry
+    ? {
+        label:
+          flow.method === 'wallet' && !isTransient(code)
+            ? messages.ways.retryWallet
+            : messages.ways.retry,
+        run: () => session.retry(),
+      }
+    : undefined;
+  const takeNext: Action | undefined = next && {
+    label: messages.ways.takeNext,
+    run: () => {
+      session.other();
+      session.choose(next.offer.method);
+    },
+  };
+  const restart: Action | undefined = applies(flow, { type: 'restart' })
+    ? {
+        label: code === 'incomplete/replaced' ? messages.ways.takeBack : messages.ways.restart,
+        run: () => session.restart(),
+      }
+    : undefined;
+  // Where only the connection failed, asking again is the way; where a method did, the next one is.
+  const asksAgain = retry && isTransient(code);
+  const ways = asksAgain ? [retry] : words.again ? [retry, takeNext] : [takeNext, retry];
+  const [primary = restart, secondary] = ways.filter(isPresent);
+  const attempts = snapshot.status?.attemptsLeft;
+  const reason = snapshot.status?.reason;
+  return {
+    key: `failed-${code}`,
+    step: flow.from === 'preparing' ? 1 : 2,
+    heading: words.heading,
+    body: html`
+      <p>${words.text}</p>
+      ${reason ? html`<blockquote class="reason" part="reason">${pick(reason, lang)}</blockquote>` : nothing}
+      ${next && !asksAgain ? html`<div class="way next" part="way">${wayWords(next, scene, messages.ways.next)}</div>` : nothing}
+      ${words.note ? note(words.note) : nothing}
+      ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${messages.ways.attempts(attempts)}</p>` : nothing}
+      <slot name="failed"></slot>
+      <p class="quiet">${messages.ways.code}<span class="code">${code}</span></p>
+    `,
+    ...(primary && { primary }),
+    ...(secondary && { secondary }),
+    links: [
+      ...linkHere(code, scene),
+      ...(next && (asksAgain || !retry)
+        ? [{ label: messages.ways.other, run: () => session.other() }]
+        : []),
+      ...(applies(flow, { type: 'cancel' }) && !flow.ended
+        ? [{ label: messages.leave, run: () => session.cancel() }]
+        : []),
+    ],
+    // Where no session could be opened, nothing else has brought the first.
+    styles: [detailStyles, laterStyles],
+  };
+}
+
+/** No method of the profile works in this browser: what is missing, and where it would work. */
+export function noneUsable(scene: TroubleScene): PanelContent {
+  const { messages, session, snapshot } = scene;
+  const [first] = snapshot.ways;
+  const code = first && !first.availability.usable ? first.availability.code : 'unavailable';
+  const words: FailureWords = first ? wordsFor(code, scene) : messages.noneUsable;
+  const [copy] = linkHere(code, scene);
+  return {
+    key: 'none-usable',
+    step: 1,
+    heading: words.heading,
+    body: html`
+      <p>${words.text}</p>
+      ${words.note ? note(words.note) : nothing}
+      <slot name="help"></slot>
+    `,
+    ...(copy && { primary: copy }),
+    secondary: { label: messages.leave, run: () => session.cancel() },
+  };
+}
+
+export function cancelled({ messages, session }: TroubleScene): PanelContent {
+  const { heading, text, restart } = messages.cancelled;
+  return {
+    key: 'cancelled',
+    step: 1,
+    heading,
+    body: html`<p>${text}</p>`,
+    primary: { label: restart, run: () => session.restart() },
+  };
+}
+
+export function expired({ messages, session }: TroubleScene): PanelContent {
+  const { heading, text } = messages.expired;
+  return {
+    key: 'expired',
+    step: 1,
+    heading,
+    body: html`<p>${text}</p>`,
+    primary: { label: messages.cancelled.restart, run: () => session.restart() },
+  };
+}
+
+/** The words of the exact case where there are any, of its category otherwise. */
+function wordsFor(code: Code, scene: TroubleScene): FailureWords {
+  const { cases, categories } = scene.messages;
+  const exact: Readonly<Record<string, FailureWords>> = cases;
+  const [category = ''] = code.split('/', 1);
+  const general: Readonly<Record<string, FailureWords>> = categories;
+  return exact[code] ?? accountWords(code, scene) ?? general[category] ?? categories.incomplete;
+}
+
+/** The person learns which item differs from the account, never what the account says. */
+function accountWords(code: Code, { messages }: TroubleScene): FailureWords | undefined {
+  const [, kind, claim] = /^(policy\/mismatch|undetermined\/match)_(\w+)$/.exec(code) ?? [];
+  if (!claim) return undefined;
+  const label = claimLabel(claim as ClaimName, messages);
+  const { account } = messages;
+  return kind === 'policy/mismatch'
+    ? { heading: account.heading, text: account.mismatch(label), note: account.note }
+    : {
+        heading: account.undeterminedHeading,
+        text: account.undetermined(label),
+        note: account.undeterminedNote,
+      };
+}
+
+const otherWay = ({ snapshot }: TroubleScene, but: string | undefined): Way | undefined =>
+  snapshot.ways.find((way) => isUsable(way) && way.offer.method !== but);
+
+const ELSEWHERE: readonly string[] = [
+  'unavailable/no_api',
+  'unavailable/no_camera',
+  'unavailable/no_protocol',
+  'blocked/permissions_policy',
+] satisfies Code[];
+
+/** Where another browser would do, the way there is the link. */
+function linkHere(code: Code, { messages, announce }: TroubleScene): Action[] {
+  if (!ELSEWHERE.includes(code)) return [];
+  const { copy, copied, notCopied } = messages.ways;
+  const run = async () => announce((await copyLink(location.href)) ? copied : notCopied);
+  return [{ label: copy, run }];
+}
+
+const isPresent = <T>(value: T | undefined): value is T => value !== undefined;

@@ -1,0 +1,13 @@
+/** The screens of a flow that stopped, or cannot start; loaded when one of them is needed. */
+import type { PanelContent } from '../../ui/panel.ts';
+import type { TroubleScene } from '../scene.ts';
+import { cancelled, expired, failed, noneUsable } from './failed.ts';
+
+export const troublePanels = {
+  failed,
+  cancelled,
+  expired,
+  noneUsable,
+} as const satisfies Readonly<Record<string, (scene: TroubleScene) => PanelContent>>;
+
+export type Trouble = keyof typeof troublePanels;

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { aSession, storeConformance } from './conformance.ts';
+import { sqliteStore } from './sqlite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'id-verify-store-'));
+after(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+const newFile = (): string => join(folder, `${files++}.db`);
+
+storeConformance('sqlite', () => sqliteStore(newFile()));
+
+describe('sqlite: file', () => {
+  it('still has everything it acknowledged after kill -9 in the middle of writing', async () => {
+    for (const acknowledgedAtLeast of [5, 40, 90]) {
+      const file = newFile();
+      const writer = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), file], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let acknowledged = 0;
+      writer.stdout.setEncoding('utf8').on('data', (lines: string) => {
+        acknowledged = Number(lines.trimEnd().split('\n').at(-1));
+        if (acknowledged >= acknowledgedAtLeast) writer.kill('SIGKILL');
+      });
+      await once(writer, 'close');
+      assert.ok(acknowledged >= acknowledgedAtLeast, 'the writer was killed, not stuck');
+      const store = sqliteStore(file);
+      const session = await store.get(aSession().id);
+      const evidence = await store.evidence(aSession().id);
+      assert.ok((session?.seq ?? 0) >= acknowledged, `${session?.seq} of ${acknowledged}`);
+      assert.equal(evidence.length, session?.seq, 'evidence and sequence are one write');
+      await store.close();
+    }
+  });
+
+  it('survives closing and opening', async () => {
+    const file = newFile();
+    const first = sqliteStore(file);
+    await first.create(aSession());
+    await first.close();
+    const second = sqliteStore(file);
+    assert.deepEqual(await second.get(aSession().id), aSession());
+    await second.close();
+  });
+
+  it('is refused to a second process, which would not be told of changes', async () => {
+    const file = newFile();
+    const store = sqliteStore(file);
+    await store.create(aSession());
+    const second = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), file], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaint = '';
+    second.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint += text;
+    });
+    const [code] = await once(second, 'close');
+    assert.equal(code, 1);
+    assert.match(complaint, /database is locked/);
+    await store.close();
+  });
+
+  it('leaves no byte of erased data in its files', async () => {
+    const file = newFile();
+    const store = sqliteStore(file);
+    const session = aSession();
+    await store.create(session);
+    const value = new TextEncoder().encode('SECRET-NAME-OF-A-PERSON');
+    await store.transition(session.id, 0, {
+      session,
+      personal: [{ name: 'claim/name', value, eraseAt: 15_000 }],
+    });
+    const found = (needle: string): boolean =>
+      readdirSync(folder)
+        .filter((entry) => join(folder, entry).startsWith(file))
+        .some((entry) => readFileSync(join(folder, entry)).includes(needle));
+    assert.ok(found('SECRET-NAME-OF-A-PERSON') && found('PRIVATE'), 'it was there');
+    await store.sweep(10_000);
+    assert.equal(found('SECRET-NAME-OF-A-PERSON'), false);
+    assert.equal(found('PRIVATE'), false, 'the request key too');
+    await store.close();
+  });
+});
