@@ -105,7 +105,7 @@ describe('opening', () => {
 
 describe('lifecycle', () => {
   it('is defined once, however often it is loaded', async () => {
-    const again = await import(`./define.ts?again=${Date.now()}`);
+    const again = await import(`../define.ts?again=${Date.now()}`);
     expect(customElements.get('id-verify')).to.equal(IdVerify);
     expect(again.IdVerify).to.be.a('function');
   });
