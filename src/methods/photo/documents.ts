@@ -13,6 +13,9 @@ export type Mask =
 export interface DocumentType {
   /** Width over height: ID-1 or ID-3 of ISO/IEC 7810. */
   readonly aspect: number;
+  readonly widthMm: number;
+  /** Two lines for machines along the bottom (ICAO Doc 9303-4). */
+  readonly machineReadable: boolean;
   /** Sides photographed flat, in this order. */
   readonly sides: readonly [Side, ...Side[]];
   /** Sides no profile can ask for. */
@@ -26,12 +29,13 @@ export interface DocumentType {
   }[];
 }
 
-const ID_1 = 85.6 / 53.98;
-const ID_3 = 125 / 88;
+const ID_1 = { aspect: 85.6 / 53.98, widthMm: 85.6 };
+const ID_3 = { aspect: 125 / 88, widthMm: 125 };
 
 /** A plastic card with print on both sides. */
 const CARD = {
-  aspect: ID_1,
+  ...ID_1,
+  machineReadable: false,
   sides: ['front', 'back'],
   forbidden: [],
   thickness: true,
@@ -62,7 +66,13 @@ export const DOCUMENTS = {
   /** 特別永住者証明書 */
   'special-permanent-resident-certificate': CARD,
   /** パスポート: the page with the portrait. */
-  passport: { ...CARD, aspect: ID_3, sides: ['data-page'], thickness: false },
+  passport: {
+    ...CARD,
+    ...ID_3,
+    machineReadable: true,
+    sides: ['data-page'],
+    thickness: false,
+  },
   /** 健康保険の資格確認書, as a card; many are paper, so no thickness. */
   'health-insurance-eligibility': {
     ...CARD,

@@ -1,6 +1,7 @@
 /** Camera, viewfinder and analyst as one: they follow the screen, and give out one shot at a time. */
 import type { PhotoAnswer } from '../../../wire/photo.ts';
 import { DOCUMENTS, type DocumentId } from '../documents.ts';
+import type { DocumentShape } from './analysis/index.ts';
 import { Camera } from './camera/camera.ts';
 import { type Analyst, startAnalyst } from './frames/analyst.ts';
 import type { PhotoMessages } from './messages/index.ts';
@@ -143,6 +144,12 @@ const targetOf = ({ document, station }: Subject): Target =>
     ? { kind: 'face' }
     : {
         kind: 'document',
-        aspect: DOCUMENTS[document].aspect,
+        ...shapeOf(document),
         thickness: station.step === 'thickness',
       };
+
+/** What of a document the judgement of frames goes by. */
+function shapeOf(document: DocumentId): DocumentShape {
+  const { aspect, widthMm, machineReadable } = DOCUMENTS[document];
+  return { aspect, widthMm, machineReadable };
+}

@@ -7,6 +7,7 @@ const fine: Findings = {
   blur: 1,
   glare: [],
   fill: 0.7,
+  dpi: 300,
   whole: true,
   tilt: 5,
   thickness: false,
@@ -24,6 +25,7 @@ describe('advise', () => {
       blur: 4,
       glare: [spot],
       fill: 0.3,
+      dpi: 100,
       whole: false,
       tilt: 50,
       thickness: false,
@@ -35,9 +37,9 @@ describe('advise', () => {
       { ...worst, exposure: light },
       { ...worst, exposure: light, blur: 1 },
       { ...worst, exposure: light, blur: 1, glare: [] },
-      { ...worst, exposure: light, blur: 1, glare: [], fill: 0.99 },
-      { ...worst, exposure: light, blur: 1, glare: [], fill: 0.8 },
-      { ...worst, exposure: light, blur: 1, glare: [], fill: 0.8, whole: true },
+      { ...worst, exposure: light, blur: 1, glare: [], fill: 0.99, dpi: 300 },
+      { ...worst, exposure: light, blur: 1, glare: [], fill: 0.8, dpi: 300 },
+      { ...worst, exposure: light, blur: 1, glare: [], fill: 0.8, dpi: 300, whole: true },
     ].map((findings) => advise(findings).code);
     assert.deepEqual(said, [
       'too_dark',
@@ -53,6 +55,11 @@ describe('advise', () => {
 
   it('says where the reflection is', () => {
     assert.deepEqual(advise({ ...fine, glare: [spot] }), { code: 'glare', place: 'top-right' });
+  });
+
+  it('asks to come closer where the document has too few pixels, however full the frame', () => {
+    assert.equal(advise({ ...fine, dpi: 199 }).code, 'too_small');
+    assert.equal(advise({ ...fine, dpi: null }).code, 'good');
   });
 
   it('takes a frame without any edge for blurred', () => {

@@ -4,6 +4,7 @@ import { THRESHOLDS } from './thresholds.ts';
 
 /** What to tell the person, one thing at a time, most useful first. */
 export const ADVICE = [
+  'camera_too_coarse',
   'not_found',
   'too_dark',
   'too_bright',
@@ -12,6 +13,7 @@ export const ADVICE = [
   'too_small',
   'too_close',
   'cut_off',
+  'other_document',
   'tilted',
   'too_flat',
   'too_steep',
@@ -38,6 +40,8 @@ export interface Findings {
   readonly glare: readonly Glare[];
   /** The card's bounding box over the largest upright card that fits the frame. */
   readonly fill: number;
+  /** Pixels per inch of the document; null if not known. */
+  readonly dpi: number | null;
   /** Whether every corner is inside the frame. */
   readonly whole: boolean;
   /** Degrees. */
@@ -51,7 +55,8 @@ export function advise(card: Findings): Advice {
   if (lighting) return lighting;
   if (card.blur === undefined || card.blur > THRESHOLDS.blur) return { code: 'blurred' };
   if (reflection) return { code: 'glare', place: reflection.place };
-  if (card.fill < THRESHOLDS.smallest) return { code: 'too_small' };
+  const coarse = card.dpi !== null && card.dpi < THRESHOLDS.dotsPerInch;
+  if (card.fill < THRESHOLDS.smallest || coarse) return { code: 'too_small' };
   if (card.fill > THRESHOLDS.largest) return { code: 'too_close' };
   if (!card.whole) return { code: 'cut_off' };
   if (!card.thickness) return { code: card.tilt > THRESHOLDS.tilted ? 'tilted' : 'good' };

@@ -120,6 +120,15 @@ describe('analyseFrame', () => {
     );
   });
 
+  it('asks for enough pixels of the card in the camera, however small the frame that is judged', () => {
+    const small = picture(320, 240);
+    const by = (cameraWidth: number) => analyseFrame(small, LICENCE, { cameraWidth });
+    assert.equal(by(320).advice.code, 'camera_too_coarse');
+    assert.equal(by(900).advice.code, 'too_small');
+    assert.equal(by(1280).advice.code, 'good');
+    assert.ok(Math.abs((by(1280).dpi ?? 0) - (0.7 * 1280 * 25.4) / 85.6) < 5, `${by(1280).dpi}`);
+  });
+
   it('refuses data of another size', () => {
     const { data } = picture(320, 240);
     assert.throws(() => analyseFrame({ data, width: 320, height: 241 }, LICENCE), RangeError);

@@ -7,6 +7,7 @@ import { gradient } from './gradient.ts';
 import type { Pixels } from './plane.ts';
 import { estimatePose, type Pose } from './pose.ts';
 import { findOutline, type Search } from './quad.ts';
+import { dotsPerInch, type Sensor, tooCoarse } from './resolution.ts';
 import { measureBlur } from './sharpness.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
@@ -14,12 +15,21 @@ import { THRESHOLDS } from './thresholds.ts';
 export interface DocumentShape {
   /** Width over height. */
   readonly aspect: number;
+  /** Its width as it lies before the camera. */
+  readonly widthMm?: number;
+  /** Whether two lines for machines run along its bottom. */
+  readonly machineReadable?: boolean;
 }
 
 /** What this shot is for. */
 export interface FrameOptions {
   /** The card is to be shown slanted, so that its edge is seen. */
   readonly thickness?: boolean;
+  /**
+   * Width in pixels of the camera's own frame, of which `pixels` may be a smaller copy. With it and
+   * the document's `widthMm`, a document of too few pixels is not good.
+   */
+  readonly cameraWidth?: number;
 }
 
 /** What one frame shows. */
@@ -28,6 +38,11 @@ export interface FrameAnalysis {
   readonly quad: Quad | null;
   /** How the card lies before the camera; null if not found. */
   readonly tilt: Pose | null;
+  /**
+   * Pixels per inch of the document as the camera gives it; null if not found, or if its width or
+   * the camera's is not known.
+   */
+  readonly dpi: number | null;
   /** 1 over the blur in pixels at 640 px frame width: 0.67 is just good enough; 0 if unknown. */
   readonly sharpness: number;
   /** Of the card, or of the middle of the frame while there is none. */
@@ -81,6 +96,10 @@ export function analyseFrame(
     throw new RangeError('data must hold width × height RGBA pixels');
   const view = viewFrame(pixels);
   const thickness = options.thickness ?? false;
+  const { width, height } = pixels;
+  const { cameraWidth } = options;
+  const sensor = { width, height, finer: cameraWidth && cameraWidth / width };
+  if (tooCoarse(document, sensor)) return nothingFound(view, { code: 'camera_too_coarse' });
   const focal = (FOCAL_OVER_LONG_SIDE * Math.max(pixels.width, pixels.height)) / view.scale;
   const search: Search = { aspect: document.aspect, focal, ...(thickness ? SLANTED : FLAT) };
   const outline = findOutline(gradient(view.luma, view.warmth), search);
@@ -88,11 +107,11 @@ export function analyseFrame(
   if (!outline || outline.score < enough) return nothingFound(view, { code: 'not_found' });
   if (outline.cut > 0)
     return nothingFound(view, { code: outline.cut > 1 ? 'too_close' : 'cut_off' });
-  return judgeCard(pixels, document, view, outline.quad, focal, thickness);
+  return judgeCard(sensor, document, view, outline.quad, focal, thickness);
 }
 
 function judgeCard(
-  pixels: Pixels,
+  sensor: Sensor,
   document: DocumentShape,
   view: FrameView,
   found: Quad,
@@ -111,16 +130,18 @@ function judgeCard(
   const blur = measureBlur(luma, card);
   const toFrame = ({ x, y }: Point): Point => ({ x: x * scale, y: y * scale + view.top });
   const quad = mapQuad(found, toFrame);
-  const margin = THRESHOLDS.margin * pixels.width;
+  const margin = THRESHOLDS.margin * sensor.width;
   const whole = quad.every(
     ({ x, y }) =>
-      x >= margin && y >= margin && x <= pixels.width - margin && y <= pixels.height - margin,
+      x >= margin && y >= margin && x <= sensor.width - margin && y <= sensor.height - margin,
   );
-  const fill = fillOf(boundingBox(quad), pixels, document.aspect);
-  const findings = { exposure, blur, glare, fill, whole, tilt: tilt.tilt, thickness };
+  const fill = fillOf(boundingBox(quad), sensor, document.aspect);
+  const dpi = dotsPerInch(quad, document, sensor, thickness);
+  const findings = { exposure, blur, glare, fill, dpi, whole, tilt: tilt.tilt, thickness };
   return {
     quad,
     tilt,
+    dpi,
     sharpness: blur === undefined ? 0 : 1 / blur,
     exposure,
     glare: glare.map((spot) => ({ ...spot, box: boxToFrame(spot.box, view) })),
@@ -138,11 +159,11 @@ function nothingFound(view: FrameView, otherwise: Advice): FrameAnalysis {
   ];
   const exposure = measureExposure(view.luma, inset(whole, 0.6));
   const advice = adviseLight(exposure, THRESHOLDS.darkestTable) ?? otherwise;
-  return { quad: null, tilt: null, sharpness: 0, exposure, glare: [], advice };
+  return { quad: null, tilt: null, dpi: null, sharpness: 0, exposure, glare: [], advice };
 }
 
-function fillOf(box: Box, pixels: Pixels, aspect: number): number {
-  const largest = Math.min(pixels.width, pixels.height * aspect);
+function fillOf(box: Box, sensor: Sensor, aspect: number): number {
+  const largest = Math.min(sensor.width, sensor.height * aspect);
   return Math.max(box.width / largest, (box.height * aspect) / largest);
 }
 

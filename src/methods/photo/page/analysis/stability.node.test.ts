@@ -12,7 +12,7 @@ function frame(x = 0, sharpness = 1, code: Exclude<AdviceCode, 'glare'> = 'good'
     { x: 100 + x, y: 350 },
   ] as const;
   const exposure = { mean: 120, highlight: 200, clipped: 0 };
-  return { quad, tilt: null, sharpness, exposure, glare: [], advice: { code } };
+  return { quad, tilt: null, dpi: null, sharpness, exposure, glare: [], advice: { code } };
 }
 
 describe('Stability', () => {

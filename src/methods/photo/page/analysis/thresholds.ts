@@ -20,6 +20,8 @@ export const THRESHOLDS = {
   glare: 0.004,
   /** Blur in pixels at 640 px frame width. Scenes: true 0–1 px reads 0.9–1.5, from 1.8 px ≥ 1.8. */
   blur: 1.65,
+  /** Pixels per inch of the document: 674 px over the 85.6 mm of ID-1, which keeps its small print. */
+  dotsPerInch: 200,
   /** Card over the largest that fits the frame. 1000 px of the 1920 px camera frame: 300 dpi of ID-1. */
   smallest: 0.42,
   /** The same from above; a hand's tremor then still keeps all corners in. */

@@ -2,12 +2,13 @@
 import {
   analyseFace,
   analyseFrame,
+  type DocumentShape,
   type FaceAnalysis,
   type FrameAnalysis,
 } from '../analysis/index.ts';
 
 export type Task =
-  | { readonly kind: 'document'; readonly aspect: number; readonly thickness: boolean }
+  | ({ readonly kind: 'document'; readonly thickness: boolean } & DocumentShape)
   | { readonly kind: 'face' };
 
 /** Judged at `width` pixels; lengths and places are in pixels of that. */
@@ -27,10 +28,13 @@ type Canvas = OffscreenCanvas | HTMLCanvasElement;
 export class Meter {
   #canvas: Canvas | undefined;
   #before: FaceAnalysis | undefined;
+  /** Of the picture grabbed last. */
+  #cameraWidth = 0;
 
   /** @param width of the pixels; 640 shows blur best, 320 saves time */
   grab(picture: ImageBitmap, width: number): ImageData {
     const height = Math.round((width * picture.height) / picture.width);
+    this.#cameraWidth = picture.width;
     this.#canvas ??= createCanvas();
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
       this.#canvas.width = width;
@@ -50,7 +54,8 @@ export class Meter {
     const start = performance.now();
     if (task.kind === 'document') {
       this.#before = undefined;
-      const analysis = analyseFrame(pixels, task, { thickness: task.thickness });
+      const cameraWidth = this.#cameraWidth;
+      const analysis = analyseFrame(pixels, task, { thickness: task.thickness, cameraWidth });
       return { kind: 'document', ...analysis, width, height, took: performance.now() - start };
     }
     const face = analyseFace(pixels, this.#before);

@@ -112,6 +112,7 @@ export const en: typeof ja = {
     keep: 'Keep the photo I have',
   },
   advice: {
+    camera_too_coarse: 'This camera cannot show the print. Use another camera or your phone',
     not_found: 'Fit the document to the frame',
     too_dark: 'Find a brighter place',
     too_bright: 'There is too much light',
@@ -120,6 +121,7 @@ export const en: typeof ja = {
     too_small: 'Move a little closer',
     too_close: 'Move a little away',
     cut_off: 'Get the whole document in',
+    other_document: 'This seems to be another document',
     tilted: 'Hold the camera straight above',
     too_flat: 'Look at it more from the front',
     too_steep: 'Too slanted. Go back a little',

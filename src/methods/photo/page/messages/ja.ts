@@ -124,6 +124,7 @@ export const ja = {
     keep: '前の写真を使う',
   },
   advice: {
+    camera_too_coarse: 'このカメラでは文字が読めません。別のカメラかスマホで撮ってください',
     not_found: '書類を枠に合わせてください',
     too_dark: '明るい場所で撮ってください',
     too_bright: '光が強すぎます',
@@ -132,6 +133,7 @@ export const ja = {
     too_small: 'もう少し近づけてください',
     too_close: '少し離してください',
     cut_off: '全体が入るようにしてください',
+    other_document: '別の書類のようです',
     tilted: '真上から撮ってください',
     too_flat: 'もう少し手前から見おろしてください',
     too_steep: '傾けすぎです。少しもどしてください',

@@ -4,7 +4,7 @@
  */
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
-import type { Measured } from '../frames/measure.ts';
+import type { Measured, Task } from '../frames/measure.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import { isFine } from '../shots/fine.ts';
 import type { Guidance } from '../shots/guidance.ts';
@@ -12,9 +12,7 @@ import { type Crop, cropOf } from '../shots/shot.ts';
 import { flatGuide, ghostCard, OVAL, path, type Spot } from './pose.ts';
 
 /** What the person is to show. */
-export type Target =
-  | { readonly kind: 'document'; readonly aspect: number; readonly thickness: boolean }
-  | { readonly kind: 'face' };
+export type Target = Task;
 
 export interface Sight {
   readonly target: Target;
