@@ -99,12 +99,13 @@ export function analyseFrame(
   const { width, height } = pixels;
   const { cameraWidth } = options;
   const sensor = { width, height, finer: cameraWidth && cameraWidth / width };
-  if (tooCoarse(document, sensor)) return nothingFound(view, { code: 'camera_too_coarse' });
+  if (tooCoarse(document, sensor))
+    return { ...nothingFound(view), advice: { code: 'camera_too_coarse' } };
   const focal = (FOCAL_OVER_LONG_SIDE * Math.max(pixels.width, pixels.height)) / view.scale;
   const search: Search = { aspect: document.aspect, focal, ...(thickness ? SLANTED : FLAT) };
   const outline = findOutline(gradient(view.luma, view.warmth), search);
   const enough = thickness ? THRESHOLDS.slantedOutline : THRESHOLDS.outline;
-  if (!outline || outline.score < enough) return nothingFound(view, { code: 'not_found' });
+  if (!outline || outline.score < enough) return nothingFound(view);
   if (outline.cut > 0)
     return nothingFound(view, { code: outline.cut > 1 ? 'too_close' : 'cut_off' });
   return judgeCard(sensor, document, view, outline.quad, focal, thickness);
@@ -149,7 +150,7 @@ function judgeCard(
   };
 }
 
-function nothingFound(view: FrameView, otherwise: Advice): FrameAnalysis {
+function nothingFound(view: FrameView, otherwise: Advice = { code: 'not_found' }): FrameAnalysis {
   const { width, height } = view.luma;
   const whole: Quad = [
     { x: 0, y: 0 },
