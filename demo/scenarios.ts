@@ -53,6 +53,7 @@ export const PROFILES = {
       age_over_20: {
         purpose: { ja: '20歳以上であることの確認', en: 'To know that you are 20 or older' },
         retainDays: 0,
+        mustBe: true,
       },
     },
     methods: { wallet, ...handoffs },

@@ -39,11 +39,15 @@ export class IdVerifyBeforeSubmitEvent extends Event {
 export class IdVerifyResultEvent extends Event {
   /** `<session id>.<secret>`, both random. */
   declare readonly ref: string;
-  /** `pending`: somebody decides later; `redeem` tells the same until then. */
-  declare readonly status: 'verified' | 'pending';
-  declare readonly method: MethodId;
+  /**
+   * `pending`: somebody decides later; `redeem` tells the same until then. `refused`: it is over, and
+   * only `redeem` says why.
+   */
+  declare readonly status: 'verified' | 'pending' | 'refused';
+  /** The method in hand, where there is one. */
+  declare readonly method: MethodId | undefined;
 
-  constructor(ref: string, status: 'verified' | 'pending', method: MethodId) {
+  constructor(ref: string, status: IdVerifyResultEvent['status'], method: MethodId | undefined) {
     super('id-verify-result', everywhere);
     this.ref = ref;
     this.status = status;

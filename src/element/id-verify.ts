@@ -5,7 +5,7 @@ import { pick } from '../i18n/format.ts';
 import type { Scene } from '../screens/scene.ts';
 import type { Session, Snapshot } from '../session/api.ts';
 import { sessionContext } from '../session/context.ts';
-import { applies, type Flow, type FlowState } from '../session/flow.ts';
+import { applies, type Flow, type FlowState, isRefused } from '../session/flow.ts';
 import { createSession } from '../session/session.ts';
 import { takeTransfer } from '../session/transfer-link.ts';
 import type { PanelContent } from '../ui/panel.ts';
@@ -338,7 +338,11 @@ export class IdVerify extends LitElement {
     this.#tellState(before, flow);
     this.#internals.setFormValue(this.value || null);
     this.#validate();
-    if (flow.state === 'failed') {
+    if (flow.state === 'failed' && isRefused(flow)) {
+      if (status?.ref) {
+        this.dispatchEvent(new IdVerifyResultEvent(status.ref, 'refused', flow.method));
+      }
+    } else if (flow.state === 'failed') {
       const retryable = applies(flow, { type: 'retry' });
       const { code, message } = flow.error;
       this.dispatchEvent(new IdVerifyErrorEvent(code, retryable, message));

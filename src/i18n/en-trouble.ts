@@ -32,6 +32,13 @@ export const enTrouble: TroubleMessages = {
     heading: 'This browser cannot continue',
     text: 'None of the methods can be used here. Nothing has been sent.',
   },
+  refused: {
+    heading: 'Could not be confirmed',
+    text: 'It ends here. Trying again would not change the result.',
+    told: (service) =>
+      `${service} learns only that it could not be confirmed. What was used has been erased.`,
+    close: 'You can close this page.',
+  },
   account: {
     heading: 'Your account says something else',
     mismatch: (claim) =>

@@ -48,6 +48,13 @@ export const jaTrouble = {
     heading: 'このブラウザでは続けられません',
     text: `使える方法がありませんでした。${nothingSent}`,
   },
+  refused: {
+    heading: '確認できませんでした',
+    text: 'お手続きはここで終わりです。もう一度試しても、結果は変わりません。',
+    told: (service: string): string =>
+      `${service}には、確認できなかったことだけが伝わります。使った情報は消去しました。`,
+    close: 'この画面は閉じてもかまいません。',
+  },
   account: {
     heading: 'ご登録の内容と一致しませんでした',
     mismatch: (claim: string): string =>

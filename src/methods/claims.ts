@@ -43,8 +43,12 @@ export function ageOn(day: string, birthDate: string): number {
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
+/** Whether a claim is answered by yes or no. */
+export const isYesNo = (claim: ClaimName): claim is `age_over_${number}` =>
+  claim.startsWith('age_over_');
+
 const ageLimit = (claim: ClaimName): number | undefined =>
-  claim.startsWith('age_over_') ? Number(claim.slice('age_over_'.length)) : undefined;
+  isYesNo(claim) ? Number(claim.slice('age_over_'.length)) : undefined;
 
 /** Whether a claim is among those known, or follows from them. */
 export const isDerivable = (claim: ClaimName, known: readonly ClaimName[]): boolean =>

@@ -20,8 +20,27 @@ export interface ClaimRule {
   readonly optional?: boolean;
 }
 
+/** A yes/no claim, which says what answer the occasion needs. */
+export type YesNoRule = ClaimRule &
+  (
+    | {
+        /**
+         * The answer without which nobody is verified. Another one ends the session at once as
+         * `refused`, with the code `policy/requirement` in the server's result and nowhere else.
+         * `either`: the site decides by the value.
+         */
+        readonly mustBe: boolean | 'either';
+        readonly optional?: false;
+      }
+    | { readonly mustBe: 'either'; readonly optional: true }
+  );
+
+type YesNoClaim = Extract<ClaimName, `age_over_${string}`>;
+
 /** What is asked, by the neutral names all methods share. */
-export type ClaimRules = { readonly [name in ClaimName]?: ClaimRule };
+export type ClaimRules = { readonly [name in Exclude<ClaimName, YesNoClaim>]?: ClaimRule } & {
+  readonly [name in YesNoClaim]?: YesNoRule;
+};
 
 /** Settings of each rung in a profile, in the order in which they are offered. */
 export interface MethodSettings {

@@ -209,6 +209,27 @@ describe('failures', () => {
     expect(text(marked, '.reason')).to.equal('<b>読めません</b>');
   });
 
+  it('refused without a reason: neither red nor green, no code, no other way', async () => {
+    const stage = await show(all['failed-refused']);
+    expect(text(stage, 'h2')).to.equal('確認できませんでした');
+    expect(text(stage)).to.contain('確認できなかったことだけが伝わります');
+    expect(text(stage)).to.contain('この画面は閉じてもかまいません');
+    expect(text(stage)).not.to.match(/policy|歳|年齢|お問い合わせのとき/);
+    const { panel, bar, ring } = {
+      panel: root(stage).querySelector('.panel'),
+      bar: root(stage).querySelector('.seal path'),
+      ring: root(stage).querySelector('.seal circle'),
+    };
+    expect(panel?.querySelectorAll('button, a').length).to.equal(0);
+    if (!bar || !ring) throw new Error('no seal');
+    expect(getComputedStyle(ring).fill).to.equal('none');
+    for (const shape of [bar, ring]) {
+      const [red, green, blue] = getComputedStyle(shape).stroke.match(/\d+/g) ?? [];
+      expect([green, blue], 'grey').to.deep.equal([red, red]);
+    }
+    expect(bar.getAttribute('d')).to.match(/^M\d+ 36h\d+$/);
+  });
+
   it('an unknown case has the words of its category, and its code for support', async () => {
     const stage = await show(all['failed-digest-mismatch']);
     expect(text(stage)).to.contain('発行されたときの記録と合いませんでした');
@@ -219,6 +240,8 @@ describe('failures', () => {
 describe('every screen', () => {
   it('has a way on unless the server is at work, and fits 320 pixels', async () => {
     const working = ['preparing', 'preparing-2s', 'submitting', 'confirming', 'pending', 'done'];
+    // What leads on from there is the site's own, in the slot.
+    working.push('failed-refused');
     for (const [name, setting] of Object.entries(all)) {
       const stage = await show(setting, 'en');
       const controls = root(stage).querySelectorAll('.panel :is(button, a)').length;

@@ -8,7 +8,7 @@ import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
 import { sha256 } from '../wire/sha256.ts';
 import type { Snapshot } from './api.ts';
 import type { Connection } from './connection.ts';
-import type { FlowEvent } from './flow.ts';
+import { type FlowEvent, REFUSED } from './flow.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What an exchange may touch. */
@@ -39,9 +39,11 @@ export interface Exchange {
   follow(status: SessionStatus, signal: AbortSignal, connection: Connection): Promise<void>;
 }
 
-/** A session that ended without a reason of its own. */
-const refusal = (code: string | undefined): IdVerifyError =>
-  new IdVerifyError(code && isCode(code) ? code : 'undetermined', 'the server refused');
+/** A refusal by its code, if the server gives one. */
+function refusal(code: string | undefined, ended: boolean): IdVerifyError {
+  const unexplained = ended && code === undefined ? REFUSED : 'undetermined';
+  return new IdVerifyError(code && isCode(code) ? code : unexplained, 'the server refused');
+}
 
 export function createExchange(parts: Parts): Exchange {
   const { outbox, dispatch, note } = parts;
@@ -62,7 +64,7 @@ export function createExchange(parts: Parts): Exchange {
       case 'expired':
         return dispatch({ type: 'expire' });
       case 'failed':
-        return parts.fail(refusal(status.code), true);
+        return parts.fail(refusal(status.code, true), true);
       case 'review':
         if (status.role === 'follower') break;
         return flow.state === 'review' ? undefined : read(signal, connection);
@@ -150,7 +152,8 @@ export function createExchange(parts: Parts): Exchange {
   }
 
   function refuse(code: string | undefined, { state }: SessionStatus): void {
-    parts.fail(refusal(code), state !== 'awaiting');
+    const ended = state !== 'awaiting';
+    parts.fail(refusal(code, ended), ended);
   }
 
   async function listen(signal: AbortSignal, connection: Connection): Promise<void> {

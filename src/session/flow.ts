@@ -5,7 +5,7 @@
  * frozen or reloaded skips steps.
  */
 import type { MethodId, ReviewAnswer } from '../wire/contract.ts';
-import type { IdVerifyError } from '../wire/error.ts';
+import type { Code, IdVerifyError } from '../wire/error.ts';
 import { isTransient, mayRetry } from './retry.ts';
 
 /** Where the person is. `SessionState` on the wire uses the same words where both sides share them. */
@@ -35,6 +35,14 @@ export interface Failed {
   /** The session is over as well: only `restart` leads on. */
   readonly ended: boolean;
 }
+
+/**
+ * The server has ended the session and says no more than that it was refused: why, only its own result
+ * says, because a reason would tell the page about the person.
+ */
+export const REFUSED = 'policy' satisfies Code;
+
+export const isRefused = ({ ended, error }: Failed): boolean => ended && error.code === REFUSED;
 
 /** Where the person is; the words of `element.state` and `:state()`. */
 export type FlowState = Flow['state'];

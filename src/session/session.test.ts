@@ -3,6 +3,7 @@ import { toBase64url } from '../wire/bytes.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { Backend } from './backend.helper.ts';
+import { applies, isRefused } from './flow.ts';
 import { body, failure, hostOf, reach, setUp, submitted } from './session.helper.ts';
 import { createSession } from './session.ts';
 
@@ -88,6 +89,21 @@ describe('session', () => {
     set.session.dispute();
     await reach(set.session, 'failed');
     expect(failure(set.session)).to.equal('incomplete/disputed');
+  });
+
+  it('an end without a reason is a refusal, and no other way is offered', async () => {
+    const set = setUp();
+    set.backend.verdict = 'refused';
+    set.backend.faults['POST evidence'] = () => {
+      set.backend.status = { state: 'failed', ref: `${'i'.repeat(22)}.${'r'.repeat(43)}` };
+      return undefined as never;
+    };
+    await submitted(set);
+    await reach(set.session, 'failed');
+    const { flow } = set.session.snapshot;
+    if (flow.state !== 'failed') throw new Error(flow.state);
+    expect(isRefused(flow)).to.equal(true);
+    for (const type of ['retry', 'other'] as const) expect(applies(flow, { type })).to.equal(false);
   });
 
   it('asks the page before anything leaves, and keeps it where the page says no', async () => {

@@ -8,6 +8,9 @@ export const doneIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="t
 /** A clock in a circle: somebody will look at it. */
 export const waitingIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true"><circle cx="36" cy="36" r="36" /><path d="M36 20v17l11 7" /></svg>`;
 
+/** A bar in a ring: it ended, and that is neither good nor bad. */
+export const neutralIcon = svg`<svg class="seal neutral" viewBox="0 0 72 72" aria-hidden="true"><circle cx="36" cy="36" r="33" /><path d="M24 36h24" /></svg>`;
+
 export const tickIcon = icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`);
 export const crossIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);
 

@@ -1,5 +1,6 @@
 /** What a profile must say by itself. */
 import { STATUTES } from '../law/table.ts';
+import { isYesNo } from '../methods/claims.ts';
 import {
   DAYS,
   oneOf,
@@ -10,8 +11,9 @@ import {
   TEXT_SHAPE,
   YES_NO,
 } from '../methods/config.ts';
-import type { ClaimRule, Profile } from '../methods/profile.ts';
+import type { ClaimRule, Profile, YesNoRule } from '../methods/profile.ts';
 import { type ClaimName, claimName, METHODS, text } from '../wire/contract.ts';
+import * as v from '../wire/schema.ts';
 
 const PROFILE = {
   purpose: true,
@@ -32,6 +34,11 @@ const CLAIM = {
   review: YES_NO,
   optional: YES_NO,
 } as const satisfies Rules<ClaimRule>;
+
+const YES_NO_CLAIM = {
+  ...CLAIM,
+  mustBe: [v.union([v.boolean(), v.literal('either')]), "true, false or 'either'"],
+} as const satisfies Rules<YesNoRule>;
 
 /** @throws IdVerifyError `config/*`, `policy/individual_number` */
 export function checkProfile(id: string, profile: Profile): void {
@@ -69,7 +76,8 @@ function checkClaims(id: string, { claims = {}, individualNumber }: Profile): vo
     const rule = claims[name];
     const need = `${where}.purpose: why it is asked; ${TEXT_SHAPE}`;
     requireShape(text, rule?.purpose, 'config/purpose', need);
-    requireKnown(where, rule ?? {}, CLAIM);
+    if (isYesNo(name)) checkRequirement(where, claims[name]);
+    else requireKnown(where, rule ?? {}, CLAIM);
     if (!Number.isSafeInteger(rule?.retainDays) || (rule?.retainDays ?? 0) < 0) {
       refuse('config/profile', `${where}.retainDays: whole days the value is kept, 0 for none`);
     }
@@ -80,5 +88,18 @@ function checkClaims(id: string, { claims = {}, individualNumber }: Profile): vo
   if (individualNumber !== undefined) {
     const need = `${id}.individualNumber.legalBasis: ${TEXT_SHAPE}`;
     requireShape(text, individualNumber?.legalBasis, 'config/individual_number', need);
+  }
+}
+
+/** Without it a site would take a `verified` that says no for a yes. */
+function checkRequirement(where: string, rule: Partial<YesNoRule> = {}): void {
+  requireKnown(where, rule, YES_NO_CLAIM);
+  if (rule.mustBe === undefined) {
+    const need =
+      "true, false, or 'either' where the site decides by the value; there is no default";
+    refuse('config/requirement', `${where}.mustBe: ${need}`);
+  }
+  if (rule.optional === true && rule.mustBe !== 'either') {
+    refuse('config/requirement', `${where}.mustBe: only 'either' for what may be withheld`);
   }
 }

@@ -48,10 +48,12 @@ async function accept(
   held: HeldRecord,
 ): Promise<Ruling> {
   const values = (await core.store.personal(session.id)).filter(({ name }) => name !== 'review');
+  const change = verified(core, session, held, values);
+  const { code, state } = change.session;
   return {
-    ...verified(core, session, held, values),
-    evidence: record(core, received, held),
-    answer: { outcome: 'verified' },
+    ...change,
+    evidence: { ...record(core, received, held), code },
+    answer: { outcome: state === 'done' ? 'verified' : 'refused' },
   };
 }
 

@@ -23,6 +23,7 @@ import { jsonBytes, type Received, type Ruling, receive } from './envelope.ts';
 import { explained } from './explain.ts';
 import { imagesOf } from './images.ts';
 import { logFailure } from './log.ts';
+import { isMet, requirementUnmet } from './requirement.ts';
 import { lifetime } from './retention.ts';
 import { reviewFor } from './review.ts';
 import { RULES } from './rules.ts';
@@ -37,6 +38,9 @@ export const receiveEvidence = (core: Core, request: Request, caller: Caller): P
     const exchange = namedExchange(core, session, verifier, received);
     const judged: Judged = { core, session, received, exchange, key: caller.key };
     const verdict = await judge(judged, verifier, request.signal);
+    if (verdict.outcome === 'accepted' && !isMet(profileOf(core, session), verdict.claims)) {
+      return end(judged, verdict);
+    }
     switch (verdict.outcome) {
       case 'accepted':
         return hold(judged, verdict);
@@ -116,7 +120,7 @@ async function judge(
       const { checks, proof } = verdict;
       return { outcome: 'refused', code: 'policy/cross_device', checks, proof };
     }
-    if (verdict.outcome !== 'accepted') return verdict;
+    if (verdict.outcome !== 'accepted' || !isMet(profile, verdict.claims)) return verdict;
     return withSentences(await compareWithAccount(core, session, profile, verdict));
   } catch (error) {
     if (error instanceof IdVerifyError && error.category === 'config') throw error;
@@ -224,6 +228,16 @@ async function refuse(
     evidence: evidenceRecord(judged, verdict, code),
     personal: personal.filter(({ name }) => name !== keptName(exchange)),
     answer: { ...answerOf('refused', verdict.checks), code },
+  };
+}
+
+/** Genuine, and not the answer the profile needs: over at once, and the page hears no reason. */
+function end(judged: Judged, verdict: Extract<Verdict, { outcome: 'accepted' }>): Ruling {
+  const change = requirementUnmet(judged.core, judged.session);
+  return {
+    ...change,
+    evidence: evidenceRecord(judged, verdict, change.session.code),
+    answer: answerOf('refused', []),
   };
 }
 

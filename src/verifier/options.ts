@@ -36,6 +36,7 @@ export interface LogEvent {
     | 'evidence.refused'
     | 'evidence.disputed'
     | 'session.verified'
+    | 'session.refused'
     | 'review.refused'
     | 'result.redeemed'
     | 'request.refused'

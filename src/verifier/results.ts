@@ -8,6 +8,7 @@ import { parseAs } from '../wire/parse.ts';
 import * as v from '../wire/schema.ts';
 import type { Core } from './core.ts';
 import { type Expectation, memberName } from './options.ts';
+import { claimsIn } from './requirement.ts';
 import type { Result } from './result.ts';
 import { current } from './session.ts';
 import { sameHash, sessionIdOf, tokenHash } from './tokens.ts';
@@ -83,12 +84,7 @@ export async function resultOf(core: Core, session: SessionRecord): Promise<Resu
 async function claimsOf(core: Core, id: string): Promise<Result['claims']> {
   const now = core.now();
   const kept = (await core.store.personal(id)).filter(({ eraseAt }) => eraseAt > now);
-  const entries = kept.flatMap(({ name, value }): [string, unknown][] =>
-    name.startsWith('claim/')
-      ? [[name.slice('claim/'.length), JSON.parse(new TextDecoder().decode(value))]]
-      : [],
-  );
-  return Object.fromEntries(entries) as Result['claims'];
+  return claimsIn(kept) as Result['claims'];
 }
 
 /** `GET results/{ref}` */

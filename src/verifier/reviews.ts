@@ -21,6 +21,7 @@ import { compareWithAccount } from './account.ts';
 import { type Core, profileOf, requireLawful, verifierOf } from './core.ts';
 import { jsonBytes } from './envelope.ts';
 import { imagesOf } from './images.ts';
+import { isMet, requirementUnmet } from './requirement.ts';
 import type { Result } from './result.ts';
 import { resultOf } from './results.ts';
 import { DAY } from './rules.ts';
@@ -82,7 +83,8 @@ export interface Reviews {
    */
   image(id: string, hash: string): Promise<ImageRecord>;
   /**
-   * Ends the session, once. The waiting page is told at once.
+   * Ends the session, once. The waiting page is told at once. An approval of values that are not what
+   * the profile needs (`mustBe`) ends it as refused, with the code `policy/requirement`.
    * @returns what `redeem` gives from now on
    * @throws IdVerifyError as `get`; `malformed/decision`, `malformed/claim`,
    *   `request_mismatch/missing_claim`; for an approval also `policy/law`, `policy/reused`, and
@@ -202,6 +204,10 @@ async function approve(
     }
   }
   const claims = claimsTyped(profile, typed, now);
+  const decided = { decision: 'approve', reviewer };
+  if (!isMet(profile, claims)) {
+    return recorded(core, held, requirementUnmet(core, session), decided);
+  }
   const judged = await compareWithAccount(core, session, profile, {
     outcome: 'accepted',
     claims,
@@ -223,7 +229,7 @@ async function approve(
     retainDocumentDays > 0 ? { keep: hashes, eraseAt: now + retainDocumentDays * DAY } : undefined;
   const { checks } = judged;
   const change = verified(core, session, { ...held, checks }, values, images);
-  return recorded(core, held, change, { decision: 'approve', reviewer });
+  return recorded(core, held, change, decided);
 }
 
 async function refuse(

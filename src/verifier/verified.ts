@@ -1,4 +1,4 @@
-/** The good end of a session, by whoever's last word. */
+/** The end of a session by whoever's last word: verified, if the answers are what they must be. */
 import { ASSURANCE, legalBasis } from '../law/law.ts';
 import {
   type Change,
@@ -8,12 +8,14 @@ import {
   type SessionRecord,
 } from '../store/store.ts';
 import { type Core, profileOf } from './core.ts';
+import { claimsIn, isMet, requirementUnmet } from './requirement.ts';
 import { proofEraseAt, valueEraseAt } from './retention.ts';
 
 /**
  * @param held what was accepted, with every check
  * @param values what is known of the person from now on
  * @param images until when pictures stay
+ * @returns a refusal where a yes/no claim is not what the profile needs
  */
 export function verified(
   core: Core,
@@ -23,6 +25,7 @@ export function verified(
   images?: Exclude<Change['images'], 'erase'>,
 ): Change {
   const profile = profileOf(core, session);
+  if (!isMet(profile, claimsIn(values))) return requirementUnmet(core, session);
   const now = core.now();
   const personal = values.map((kept) => ({ ...kept, eraseAt: valueEraseAt(profile, kept, now) }));
   const ends = [...personal, ...(images ? [images] : [])].map(({ eraseAt }) => eraseAt);

@@ -10,6 +10,7 @@ import type {
   SessionView,
 } from '../wire/contract.ts';
 import { type Core, isLawful, profileOf, verifierOf } from './core.ts';
+import { isUnmet } from './requirement.ts';
 import { type Caller, keyOf } from './session.ts';
 import { referenceFor } from './tokens.ts';
 
@@ -29,7 +30,7 @@ export function statusOf(core: Core, session: SessionRecord): SessionStatus {
     seq,
     prev,
     ...(method && { method }),
-    ...(code && { code }),
+    ...(code && !isUnmet(session) && { code }),
     ...(reason && { reason }),
     ...(handoff && { handoff }),
     ...transferStatus(core, session),
@@ -62,7 +63,9 @@ export async function statusFor(
   status: SessionStatus,
 ): Promise<SessionStatus> {
   const { refHash } = keyOf(caller);
-  const redeemable = status.state === 'pending' || status.state === 'done';
+  const { state, code } = status;
+  // A failure without a code: why, the server reads in the result.
+  const redeemable = state === 'pending' || state === 'done' || (state === 'failed' && !code);
   return {
     ...status,
     role: roleOf(caller),

@@ -86,7 +86,10 @@ export const sessionStatus = v.strictObject({
    */
   role: v.optional(v.picklist(['sole', 'sender', 'follower'])),
   transfer: v.optional(transferStatus),
-  /** The result reference, in state `pending` or `done`, for the key that may redeem it. */
+  /**
+   * The result reference, for the key that may redeem it: in state `pending`, `done`, and `failed`
+   * where it comes without a code, because only the server's result says why.
+   */
   ref: v.optional(token),
 });
 

@@ -20,7 +20,7 @@ export const photoProfile = {
   claims: {
     name: { purpose: TEXT, retainDays: 30 },
     birth_date: { purpose: TEXT, retainDays: 0 },
-    age_over_20: { purpose: TEXT, retainDays: 0 },
+    age_over_20: { purpose: TEXT, retainDays: 0, mustBe: true },
     address: { purpose: TEXT, retainDays: 0, optional: true },
   },
   methods: {

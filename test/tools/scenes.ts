@@ -186,6 +186,9 @@ export async function scenes(): Promise<Record<string, SceneSetting>> {
       ]),
     ),
     'failed-policy-review': { snapshot: reviewerRefused() },
+    'failed-refused': {
+      snapshot: failure('policy', { from: 'submitting', method: 'wallet', ended: true }),
+    },
     'failed-session-expired': { snapshot: failure('session/expired') },
     'failed-limit-attempts': { snapshot: failure('limit/attempts') },
     'failed-config': {

@@ -50,7 +50,7 @@ export const identity: Profile = {
 
 export const adult: Profile = {
   purpose: TEXT,
-  claims: { age_over_20: { purpose: TEXT, retainDays: 0 } },
+  claims: { age_over_20: { purpose: TEXT, retainDays: 0, mustBe: true } },
   methods: { wallet: { docType: 'org.iso.23220.1.jp.mnc' } },
 };
 

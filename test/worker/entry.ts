@@ -34,7 +34,7 @@ async function statusesOf({ root }: Job): Promise<number[]> {
     profiles: {
       adult: {
         purpose: TEXT,
-        claims: { age_over_20: { purpose: TEXT, retainDays: 0 } },
+        claims: { age_over_20: { purpose: TEXT, retainDays: 0, mustBe: true } },
         methods: { wallet: { docType, allowUnsigned: true } },
       },
     },

@@ -19,6 +19,13 @@ export const laterStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  .seal.neutral circle {
+    fill: none;
+  }
+  .seal.neutral :is(circle, path) {
+    stroke: var(--_quiet);
+    stroke-width: 5;
+  }
   .centred .way {
     text-align: start;
   }

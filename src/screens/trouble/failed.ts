@@ -3,11 +3,12 @@ import { html, nothing } from 'lit';
 import { claimLabel, pick } from '../../i18n/format.ts';
 import type { FailureWords } from '../../i18n/ja-trouble.ts';
 import type { Way } from '../../session/api.ts';
-import { applies } from '../../session/flow.ts';
+import { applies, isRefused } from '../../session/flow.ts';
 import { isTransient } from '../../session/retry.ts';
 import { note } from '../../ui/claims-list.ts';
 import { copyLink } from '../../ui/copy-link.ts';
 import { detailStyles } from '../../ui/detail.styles.ts';
+import { neutralIcon } from '../../ui/later-icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
@@ -19,6 +20,7 @@ export function failed(scene: TroubleScene): PanelContent {
   const { lang, messages, session, snapshot } = scene;
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
+  if (isRefused(flow)) return refused(scene);
   const { code } = flow.error;
   const words = snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
   const next = applies(flow, { type: 'other' }) ? otherWay(scene, flow.method) : undefined;
@@ -76,6 +78,26 @@ export function failed(scene: TroubleScene): PanelContent {
         : []),
     ],
     // Where no session could be opened, nothing else has brought the first.
+    styles: [detailStyles, laterStyles],
+  };
+}
+
+/**
+ * Over, and neither the person's fault nor told to anybody here: no code, no other way, no colour that
+ * judges. What leads on is the site's, in the slot.
+ */
+function refused({ messages, service }: TroubleScene): PanelContent {
+  const { heading, text, told, close } = messages.refused;
+  return {
+    key: 'refused',
+    step: 3,
+    heading,
+    figure: html`<div class="figure">${neutralIcon}</div>`,
+    body: html`
+      <p>${text}</p>
+      <p>${told(service)}</p>
+      <slot name="failed"><p>${close}</p></slot>
+    `,
     styles: [detailStyles, laterStyles],
   };
 }

@@ -21,9 +21,10 @@ const asking = (...claims: (ClaimName | `${ClaimName}?`)[]): Profile => ({
         purpose: { ja: '確認' },
         retainDays: claim === 'name' ? 1 : 0,
         optional: claim.endsWith('?'),
+        ...(claim.startsWith('age_over_') && { mustBe: 'either' }),
       },
     ]),
-  ),
+  ) as Profile['claims'],
   methods: { wallet: { docType: MNC } },
 });
 
