@@ -223,6 +223,13 @@ export const PHOTO_REFUSALS = {
 } as const satisfies Partial<Record<Code, Meaning>>;
 
 export const SESSION_REFUSALS = {
+  'policy/requirement': [
+    'A yes/no claim is not what the profile needs; the page was told only that it was refused',
+    'the document',
+    'what `mustBe` says',
+    'another answer',
+    HERE,
+  ],
   'policy/cross_device': [
     'The evidence came from another device than the one that started',
     'the session',
