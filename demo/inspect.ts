@@ -4,10 +4,11 @@
  */
 import type { EvidenceRecord, Store } from '../src/verifier/index.ts';
 import { fromBase64url, toHex } from '../src/wire/bytes.ts';
-import { type CborValue, Embedded, readCbor, Tagged } from '../src/wire/cbor.ts';
+import { type CborValue, Embedded, Tagged } from '../src/wire/cbor.ts';
+import { MDOC_RULES } from '../src/wire/cbor-rules.ts';
 import { type MethodId, RUNGS } from '../src/wire/contract.ts';
 import { parseEnvelope } from '../src/wire/envelope.ts';
-import { MDOC_RULES } from '../src/wire/reader.ts';
+import { readCbor } from '../src/wire/reader.ts';
 
 /** Serves `GET /demo/inspect/{sessionId}`. @returns undefined for any other request */
 export function inspectHandler(store: Store): (request: Request) => Promise<Response | undefined> {

@@ -40,7 +40,7 @@ const ROOMS: readonly Room[] = [
     // What both halves of a method speak about: document types, the body of its envelope.
     name: 'method terms',
     files: ['methods/{wallet,handoff,photo}/*.ts'],
-    mayImport: ['wire'],
+    mayImport: ['crypto', 'wire'],
     packages: [],
   },
   {
@@ -163,7 +163,7 @@ const RESERVED: readonly { readonly specifier: RegExp; readonly files: string }[
 
 /** What the first screen must not wait for, wherever it hides behind static imports. */
 const LATER = [
-  /^wire\/cbor/,
+  /^wire\/(cbor|reader)/,
   /^lean-qr/,
   /^methods\/photo\/page\/analysis\//,
   /^methods\/[^/]+\/page\/panel/,

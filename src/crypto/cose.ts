@@ -1,9 +1,10 @@
 /** COSE_Sign1 and COSE_Mac0 (RFC 9052) as mdoc uses them: untagged, algorithm protected. */
 import { equalBytes } from '../wire/bytes.ts';
-import { type CborInput, type CborValue, readPart } from '../wire/cbor.ts';
+import type { CborInput, CborValue } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asMap, type CborMap } from '../wire/fields.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { readPart } from '../wire/reader.ts';
 import { writeCbor } from '../wire/writer.ts';
 import { coseScheme } from './algorithms.ts';
 import type { CryptoProvider } from './provider.ts';
@@ -28,18 +29,7 @@ const HMAC_256 = 5;
  * Reads the four-member array of a COSE_Sign1 or COSE_Mac0.
  * @throws IdVerifyError `malformed/structure`, `malformed/cose_header`
  */
-export const readCose = (value: CborValue | undefined, where: string): CoseMessage =>
-  readCoseBy((bytes) => readPart(bytes, MDOC_RULES), value, where);
-
-/**
- * `readCose` for whoever decodes CBOR in another way.
- * @param decode reads the protected header
- */
-export function readCoseBy(
-  decode: (bytes: Uint8Array) => CborValue,
-  value: CborValue | undefined,
-  where: string,
-): CoseMessage {
+export function readCose(value: CborValue | undefined, where: string): CoseMessage {
   const members = asArray(value, where);
   if (members.length !== 4) {
     throw new IdVerifyError('malformed/structure', `${where}: expected four members`);
@@ -48,7 +38,7 @@ export function readCoseBy(
   const protectedHeader: CborMap =
     protectedBytes.length === 0
       ? new Map()
-      : asMap(decode(protectedBytes), `${where} protected header`);
+      : asMap(readPart(protectedBytes, MDOC_RULES), `${where} protected header`);
   const unprotectedHeader = asMap(members[1], `${where} unprotected header`);
   for (const label of unprotectedHeader.keys()) {
     if (protectedHeader.has(label)) {

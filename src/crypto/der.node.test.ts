@@ -22,6 +22,11 @@ const time = (tag: number, text: string) =>
     node(`${tag.toString(16)}${text.length.toString(16).padStart(2, '0')}${ascii(text)}`, tag),
   );
 
+test('lengths of several bytes', () => {
+  assert.equal(node(`308180${'00'.repeat(128)}`, TAG.sequence).content.length, 128);
+  assert.equal(node(`30820100${'00'.repeat(256)}`, TAG.sequence).content.length, 256);
+});
+
 test('values', () => {
   assert.equal(readOid(node('06032a0304', TAG.oid)), '1.2.3.4');
   assert.equal(readOid(node('06062a864886f70d', TAG.oid)), '1.2.840.113549');
@@ -44,6 +49,7 @@ const REFUSED: readonly [string, () => unknown][] = [
   ['indefinite length', () => node('30800000', TAG.sequence)],
   ['length not minimal', () => node('308100', TAG.sequence)],
   ['length with a leading zero', () => node('30820001ff', TAG.sequence)],
+  ['a long length with a leading zero', () => node(`30820080${'00'.repeat(128)}`, TAG.sequence)],
   ['length of five bytes', () => node('30850000000001ff', TAG.sequence)],
   ['truncated', () => node('300202', TAG.sequence)],
   ['bytes behind', () => node('300000', TAG.sequence)],

@@ -1,5 +1,6 @@
 /** What a wallet sends, as ISO/IEC 18013-5 8.3.2.1.2.2 lays it out: parsed here once, judged elsewhere. */
-import { type CborValue, type Embedded, readCbor } from '../wire/cbor.ts';
+import type { CborValue, Embedded } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import {
   asArray,
   asEmbedded,
@@ -9,7 +10,7 @@ import {
   asUint,
   type CborMap,
 } from '../wire/fields.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { readCbor } from '../wire/reader.ts';
 
 export interface DeviceResponse {
   readonly version: string;

@@ -2,10 +2,11 @@
 import type { CryptoProvider, HashName } from '../crypto/provider.ts';
 import type { Fail } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
-import { type CborValue, type Embedded, readPart } from '../wire/cbor.ts';
+import type { CborValue, Embedded } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes, asMap, asText, asUint } from '../wire/fields.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { readPart } from '../wire/reader.ts';
 import type { MobileSecurityObject } from './mso.ts';
 import type { MdocCode } from './refusals.ts';
 

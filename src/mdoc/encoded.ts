@@ -1,6 +1,6 @@
 import { type Bytes, fromBase64url } from '../wire/bytes.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
 
 /** A JWE around JSON around a DeviceResponse: base64url twice, and what encloses it. */
 export const MAX_JWE = 2 * MDOC_RULES.maxBytes;

@@ -4,10 +4,11 @@ import type { CryptoProvider, EcPrivateJwk } from '../crypto/provider.ts';
 import { coseKey, type PublicKey, publicKeyFromCose } from '../crypto/public-key.ts';
 import { generateKeyJwk } from '../crypto/web-crypto.ts';
 import { fromBase64url, toBase64url } from '../wire/bytes.ts';
-import { type CborValue, readCbor } from '../wire/cbor.ts';
+import type { CborValue } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asMap, type CborMap } from '../wire/fields.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { readCbor } from '../wire/reader.ts';
 import { writeCbor } from '../wire/writer.ts';
 
 const NONCE_LENGTH = 32;

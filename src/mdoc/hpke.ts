@@ -2,11 +2,11 @@
 import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke';
 import type { EcPrivateJwk } from '../crypto/provider.ts';
 import { importKeyPair } from '../crypto/web-crypto.ts';
-import { readCbor } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes } from '../wire/fields.ts';
 import { givenBytes, parseGiven } from '../wire/given.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { readCbor } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { resemblesDeviceResponse } from './device-response.ts';
 import { encodedCbor } from './encoded.ts';

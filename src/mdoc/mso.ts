@@ -1,5 +1,6 @@
 /** The mobile security object, ISO/IEC 18013-5 9.1.2.4: what the issuer signed. */
-import { type CborValue, Embedded, readPart } from '../wire/cbor.ts';
+import { type CborValue, Embedded } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import {
   asArray,
@@ -11,7 +12,7 @@ import {
   asUint,
   type CborMap,
 } from '../wire/fields.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { readPart } from '../wire/reader.ts';
 
 export interface MobileSecurityObject {
   readonly version: string;

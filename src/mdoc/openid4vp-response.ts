@@ -2,9 +2,9 @@
 import { compactDecrypt } from 'jose';
 import { importKeyPair } from '../crypto/web-crypto.ts';
 import { toBase64url } from '../wire/bytes.ts';
-import { readCbor } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { MDOC_RULES } from '../wire/reader.ts';
+import { readCbor } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { CREDENTIAL_ID } from './dcql.ts';
 import { resemblesDeviceResponse } from './device-response.ts';

@@ -2,12 +2,13 @@
  * What a wallet request asks, read from the bytes that will be sent to the wallet. The consent panel
  * shows this and nothing else, so it runs in the browser and needs only the wire.
  */
-import { readCoseBy, x5chain } from '../crypto/cose.ts';
+import { readCose, x5chain } from '../crypto/cose.ts';
 import { fromBase64, fromBase64url } from '../wire/bytes.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import type { WalletRequest } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBoolean, asEmbedded, asMap, asText, asTextMap } from '../wire/fields.ts';
-import { readRequestCbor } from '../wire/request-reader.ts';
+import { readCbor, readPart } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { dcqlQuery, documentsOf } from './dcql.ts';
 import type { DocumentRequest } from './requested.ts';
@@ -45,7 +46,7 @@ export function readWalletRequest(request: WalletRequest): RequestView {
  * @throws IdVerifyError `malformed/structure`, `unsupported/items_request` or one of the reader's codes
  */
 export function readDeviceRequest(deviceRequest: Uint8Array): RequestView {
-  const request = asMap(readRequestCbor(deviceRequest), 'DeviceRequest');
+  const request = asMap(readCbor(deviceRequest, MDOC_RULES), 'DeviceRequest');
   const docRequests = asArray(request.get('docRequests'), 'docRequests').map((item) =>
     asMap(item, 'DocRequest'),
   );
@@ -57,7 +58,7 @@ export function readDeviceRequest(deviceRequest: Uint8Array): RequestView {
   return {
     documents: docRequests.map((docRequest) => {
       const itemsRequest = asEmbedded(docRequest.get('itemsRequest'), 'itemsRequest');
-      const items = asMap(readRequestCbor(itemsRequest.content), 'ItemsRequest');
+      const items = asMap(readPart(itemsRequest.content, MDOC_RULES), 'ItemsRequest');
       // A requestInfo may ask for more, by alternativeDataElements; this project never sends one.
       if (items.size !== 2) {
         throw new IdVerifyError('unsupported/items_request', 'more than docType and nameSpaces');
@@ -69,10 +70,7 @@ export function readDeviceRequest(deviceRequest: Uint8Array): RequestView {
         ),
       };
     }),
-    readerCertificates:
-      readerAuth === undefined
-        ? []
-        : x5chain(readCoseBy(readRequestCbor, readerAuth, 'readerAuth')),
+    readerCertificates: readerAuth === undefined ? [] : x5chain(readCose(readerAuth, 'readerAuth')),
   };
 }
 

@@ -110,3 +110,15 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   for (let at = 0; at < a.length; at++) difference |= (a[at] as number) ^ (b[at] as number);
   return difference === 0;
 }
+
+/**
+ * Bytewise order of two encoded CBOR items (RFC 8949 section 4.2.1): negative, 0 or positive. None is
+ * the beginning of another, so they differ before either ends.
+ */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  for (let at = 0; at < a.length; at++) {
+    const difference = (a[at] as number) - (b[at] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -5,8 +5,9 @@ import { decode } from 'cborg';
 import fc from 'fast-check';
 import { refusal } from '../../test/refusal.ts';
 import { toHex } from './bytes.ts';
-import { type CborValue, Embedded, readCbor, Tagged } from './cbor.ts';
-import { MDOC_RULES } from './reader.ts';
+import { type CborValue, Embedded, Tagged } from './cbor.ts';
+import { MDOC_RULES } from './cbor-rules.ts';
+import { readCbor } from './reader.ts';
 import { embed, writeCbor } from './writer.ts';
 
 const text = fc

@@ -2,15 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode } from 'cborg';
 import { concatBytes, fromHex, toHex } from './bytes.ts';
-import {
-  type CborInput,
-  type CborKey,
-  type CborValue,
-  type Embedded,
-  readCbor,
-  Tagged,
-} from './cbor.ts';
-import { ENVELOPE_RULES, MDOC_RULES } from './reader.ts';
+import { type CborInput, type CborKey, type CborValue, type Embedded, Tagged } from './cbor.ts';
+import { ENVELOPE_RULES, MDOC_RULES } from './cbor-rules.ts';
+import { readCbor } from './reader.ts';
 import { embed, writeArray, writeCbor } from './writer.ts';
 
 const read = (hex: string) => readCbor(fromHex(hex), MDOC_RULES);

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { toHex } from './bytes.ts';
-import { type Embedded, readCbor, Tagged } from './cbor.ts';
+import { type Embedded, Tagged } from './cbor.ts';
+import { MDOC_RULES } from './cbor-rules.ts';
 import { envelopeHash, parseEnvelope, sealEnvelope } from './envelope.ts';
-import { MDOC_RULES } from './reader.ts';
+import { readCbor } from './reader.ts';
 import { embed, writeCbor } from './writer.ts';
 
 describe('the wire in this browser', () => {

@@ -5,11 +5,12 @@
 
 import { cborBytes, cborMap } from './body.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
-import { type CborInput, type CborValue, readCbor, Tagged } from './cbor.ts';
+import { type CborInput, type CborValue, Tagged } from './cbor.ts';
+import { ENVELOPE_RULES } from './cbor-rules.ts';
 import { IdVerifyError } from './error.ts';
 import { METHODS } from './opening.ts';
 import { parseAs } from './parse.ts';
-import { ENVELOPE_RULES } from './reader.ts';
+import { readCbor } from './reader.ts';
 import * as v from './schema.ts';
 import { sha256 } from './sha256.ts';
 import { writeCbor } from './writer.ts';

@@ -1,255 +1,242 @@
 /**
- * The gate for untrusted CBOR: one pass over the bytes, before any decoder sees them, that builds
- * nothing and refuses everything this project has no use for. What passes is well formed (RFC 8949
- * section 5.3.1), valid (5.3.2), within the limits, free of surprising tags, and decodes to one
- * value only.
+ * The one reader of untrusted CBOR, for both halves: a single pass that decodes as it checks, and
+ * refuses everything this project has no use for. What it reads was well formed (RFC 8949 section
+ * 5.3.1) and valid (5.3.2), within the limits, free of surprising tags, and has one meaning only.
  */
+import { type Bytes, compareBytes, toHex } from './bytes.ts';
+import { type CborKey, type CborValue, EMBEDDED, Embedded, Tagged } from './cbor.ts';
+import type { ReaderRules } from './cbor-rules.ts';
 import { MAJOR } from './major.ts';
 import { refuse } from './reader-refusals.ts';
-import { checkText } from './reader-text.ts';
-
-/** What one kind of message may contain. */
-export interface ReaderRules {
-  /** Total length in bytes. */
-  readonly maxBytes: number;
-  /** How deep arrays, maps and tags may nest. The content of an embedded item counts afresh. */
-  readonly maxDepth: number;
-  /** How many items, keys and tags, in all. */
-  readonly maxItems: number;
-  /** How many entries one map may have: bounds what colliding keys can cost a hash table. */
-  readonly maxMapEntries: number;
-  /** Core deterministic encoding is required (RFC 8949 section 4.2.1). */
-  readonly deterministic: boolean;
-  /** Byte strings are allowed as map keys. */
-  readonly byteKeys?: boolean;
-  /** Floating-point numbers are allowed. */
-  readonly floats: boolean;
-  /** The allowed tags, each with the major type its content must have. */
-  readonly tags: ReadonlyMap<number, number>;
-}
 
 /**
- * ISO/IEC 18013-5 structures from a wallet. Issuers encode as they like, so non-minimal heads and
- * any key order pass; bytes are hashed as received.
- */
-export const MDOC_RULES: ReaderRules = {
-  maxBytes: 2 ** 21,
-  maxDepth: 16,
-  maxItems: 50_000,
-  maxMapEntries: 1_024,
-  deterministic: false,
-  floats: true,
-  tags: new Map([
-    [0, MAJOR.text], // date-time
-    [17, MAJOR.array], // COSE_Mac0
-    [18, MAJOR.array], // COSE_Sign1
-    [24, MAJOR.bytes], // embedded CBOR
-    [1004, MAJOR.text], // full-date, RFC 8943
-  ]),
-};
-
-/** Our own evidence envelope: one spelling only. */
-export const ENVELOPE_RULES: ReaderRules = {
-  maxBytes: 2 ** 21,
-  maxDepth: 12,
-  maxItems: 5_000,
-  maxMapEntries: 256,
-  deterministic: true,
-  floats: false,
-  tags: new Map([[18, MAJOR.array]]),
-};
-
-// The head last read, and the scratch of the pass. Shared by all passes, since a pass runs to its
-// end without calling out; so nothing is allocated per item.
-let high = 0;
-let low = 0;
-let next = 0;
-const MAX_DEPTH = 64;
-const outerLeft = new Int32Array(MAX_DEPTH);
-const outerKeys = new Int32Array(MAX_DEPTH);
-const outerState = new Uint8Array(MAX_DEPTH);
-/** Offsets of the keys of all open maps. */
-let keys = new Int32Array(1_024);
-
-// What kind of container is open, and whether its keys have been in order so far.
-const LIST = 0;
-const MAP_SORTED = 1;
-const MAP_UNSORTED = 2;
-
-/**
- * Reads the head at `at`: its argument into `high` and `low` (32 bits each), the offset behind it
- * into `next`.
- */
-function readHead(bytes: Uint8Array, at: number): void {
-  const info = (bytes[at] as number) & 31;
-  high = 0;
-  if (info < 24) {
-    low = info;
-    next = at + 1;
-    return;
-  }
-  if (info > 27)
-    refuse(info === 31 ? 'malformed/indefinite_length' : 'malformed/reserved_head', at);
-  const size = 1 << (info - 24);
-  next = at + 1 + size;
-  if (next > bytes.length) refuse('malformed/truncated', at);
-  low = bytes[at + 1] as number;
-  for (let i = 2; i <= size; i++) {
-    if (i === 5) {
-      high = low;
-      low = 0;
-    }
-    low = ((low << 8) | (bytes[at + i] as number)) >>> 0;
-  }
-}
-
-/** Whether the head last read, with this additional information, could have been shorter. */
-function isNonMinimal(info: number): boolean {
-  if (info < 24 || high !== 0) return false;
-  return info === 24 ? low < 24 : info === 25 ? low < 2 ** 8 : info === 26 ? low < 2 ** 16 : true;
-}
-
-/**
- * The order of RFC 8949 section 4.2.1 between the keys at two offsets, by value: a non-minimal head
- * compares like the minimal one.
- */
-function compareKeys(bytes: Uint8Array, a: number, b: number): number {
-  const major = (bytes[a] as number) >> 5;
-  const otherMajor = (bytes[b] as number) >> 5;
-  if (major !== otherMajor) return major - otherMajor;
-  readHead(bytes, a);
-  const aHigh = high;
-  const aLow = low;
-  const aNext = next;
-  readHead(bytes, b);
-  if (aHigh !== high) return aHigh - high;
-  if (aLow !== low) return aLow - low;
-  if (major !== MAJOR.text && major !== MAJOR.bytes) return 0;
-  for (let i = 0; i < low; i++) {
-    const difference = (bytes[aNext + i] as number) - (bytes[next + i] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-/** Refuses a key that occurs twice among `keys` from..to; n log n for many. */
-function refuseDuplicates(bytes: Uint8Array, from: number, to: number): void {
-  if (to - from > 16) {
-    keys.subarray(from, to).sort((a, b) => compareKeys(bytes, a, b));
-    for (let i = from + 1; i < to; i++) {
-      const key = keys[i] as number;
-      if (compareKeys(bytes, keys[i - 1] as number, key) === 0)
-        refuse('malformed/duplicate_key', key);
-    }
-    return;
-  }
-  for (let i = from + 1; i < to; i++) {
-    const key = keys[i] as number;
-    for (let j = from; j < i; j++) {
-      if (compareKeys(bytes, keys[j] as number, key) === 0) refuse('malformed/duplicate_key', key);
-    }
-  }
-}
-
-/**
- * Checks that `bytes` are exactly one CBOR item within the rules. The content of an embedded item
- * (tag 24) is a byte string here; scan it on its own when it is opened.
+ * Decodes one untrusted item. Byte strings are views on a private copy of `bytes`, so the caller may
+ * reuse its buffer. The content of an embedded item (tag 24) stays a byte string; read it on its own.
  * @throws IdVerifyError one of `ReaderCode`, and nothing else whatever the bytes
  */
-export function scan(bytes: Uint8Array, rules: ReaderRules): void {
-  const end = bytes.length;
-  if (end > rules.maxBytes) refuse('limit/bytes', 0);
-  const maxDepth = Math.min(rules.maxDepth, MAX_DEPTH);
-  let at = 0;
-  let items = 1;
-  let depth = 0;
-  // The open container: items still to come, its first key among `keys`, its state.
-  let left = 1;
-  let firstKey = 0;
-  let state = LIST;
-  let keyCount = 0;
+export function readCbor(bytes: Uint8Array, rules: ReaderRules): CborValue {
+  return readPart(new Uint8Array(bytes), rules);
+}
 
-  while (true) {
-    while (left === 0) {
-      if (depth === 0) {
-        if (at !== end) refuse('malformed/trailing_bytes', at);
-        return;
-      }
-      if (state === MAP_UNSORTED) refuseDuplicates(bytes, firstKey, keyCount);
-      keyCount = firstKey;
-      depth--;
-      left = outerLeft[depth] as number;
-      firstKey = outerKeys[depth] as number;
-      state = outerState[depth] as number;
-    }
-    if (at >= end) refuse('malformed/truncated', at);
-    const start = at;
-    const initial = bytes[at] as number;
+/**
+ * Decodes an item inside what `readCbor` returned, in the same strict way. Its bytes are private
+ * already, so they are not copied again.
+ * @throws IdVerifyError one of `ReaderCode`
+ */
+export function readPart(bytes: Uint8Array, rules: ReaderRules): CborValue {
+  return new Reader(bytes as Bytes, rules).read();
+}
+
+/** Shows a byte order mark, so that it can be refused. */
+const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+class Reader {
+  readonly #bytes: Bytes;
+  readonly #view: DataView;
+  readonly #rules: ReaderRules;
+  #at = 0;
+  /** Items read or declared so far: what is declared counts, whether or not it is there. */
+  #items = 1;
+
+  constructor(bytes: Bytes, rules: ReaderRules) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#rules = rules;
+  }
+
+  read(): CborValue {
+    if (this.#bytes.length > this.#rules.maxBytes) refuse('limit/bytes', 0);
+    const value = this.#item(this.#rules.maxDepth);
+    if (this.#at !== this.#bytes.length) refuse('malformed/trailing_bytes', this.#at);
+    return value;
+  }
+
+  /** @param levels how deep it may still nest */
+  #item(levels: number): CborValue {
+    const start = this.#at;
+    const initial = this.#bytes[this.#skip(1)] as number;
+    const info = initial & 31;
     const major = initial >> 5;
-    const isKey = state !== LIST && (left & 1) === 0;
-    left--;
-    readHead(bytes, at);
-    at = next;
-    if (isKey && major > MAJOR.nint && major !== MAJOR.text) {
-      if (major !== MAJOR.bytes || !rules.byteKeys) refuse('malformed/key_type', start);
-    }
-    if (rules.deterministic && major !== MAJOR.simple && isNonMinimal(initial & 31)) {
+    if (major === MAJOR.simple) return this.#simple(info, start);
+    const argument = this.#argument(info, start);
+    if (major === MAJOR.uint) return argument;
+    if (major === MAJOR.nint) return negative(argument);
+    const length = Number(argument);
+    if (major === MAJOR.bytes) return this.#string(length, start);
+    if (major === MAJOR.text) return this.#text(length, start);
+    if (levels === 0) refuse('limit/depth', start);
+    if (major === MAJOR.tag) return this.#tag(length, start, levels - 1);
+    if (major === MAJOR.array) return this.#array(length, start, levels - 1);
+    return this.#map(length, start, levels - 1);
+  }
+
+  /** Moves on, and says where it was. */
+  #skip(length: number): number {
+    const from = this.#at;
+    if (length > this.#bytes.length - from) refuse('malformed/truncated', from);
+    this.#at = from + length;
+    return from;
+  }
+
+  #argument(info: number, start: number): number | bigint {
+    if (info < 24) return info;
+    if (info > 27) refuseHead(info, start);
+    const at = this.#skip(2 ** (info - 24));
+    const argument =
+      info === 24
+        ? this.#view.getUint8(at)
+        : info === 25
+          ? this.#view.getUint16(at)
+          : info === 26
+            ? this.#view.getUint32(at)
+            : narrow(this.#view.getBigUint64(at));
+    // The head before this one would have held what is below this.
+    if (this.#rules.deterministic && argument < (info === 24 ? 24 : 2 ** (2 ** (info - 22)))) {
       refuse('malformed/non_minimal', start);
     }
-
-    if (major === MAJOR.bytes || major === MAJOR.text) {
-      if (high !== 0 || low > rules.maxBytes) refuse('limit/bytes', start);
-      if (low > end - at) refuse('malformed/truncated', start);
-      at += low;
-      if (major === MAJOR.text) checkText(bytes, next, at);
-    } else if (major === MAJOR.simple) {
-      const info = initial & 31;
-      if (info > 24) {
-        if (!rules.floats) refuse('malformed/float', start);
-      } else if (info < 20 || info > 22) refuse('malformed/simple_value', start);
-    } else if (major >= MAJOR.array) {
-      const count = major === MAJOR.tag ? 1 : major === MAJOR.map ? low * 2 : low;
-      if (major === MAJOR.tag) {
-        const tag = high * 2 ** 32 + low;
-        const content = rules.tags.get(tag);
-        if (content === undefined) {
-          refuse(tag === 2 || tag === 3 ? 'malformed/bignum' : 'malformed/tag', start);
-        }
-        if (at >= end) refuse('malformed/truncated', at);
-        if ((bytes[at] as number) >> 5 !== content) refuse('malformed/tag_content', start);
-      } else {
-        // What is declared counts against the limits, whether or not it is there.
-        if (high !== 0 || count > rules.maxItems) refuse('limit/items', start);
-        if (major === MAJOR.map && low > rules.maxMapEntries) refuse('limit/map_entries', start);
-        if (count > end - at) refuse('malformed/truncated', start);
-      }
-      items += count;
-      if (items > rules.maxItems) refuse('limit/items', start);
-      if (depth === maxDepth) refuse('limit/depth', start);
-      outerLeft[depth] = left;
-      outerKeys[depth] = firstKey;
-      outerState[depth] = state;
-      depth++;
-      left = count;
-      firstKey = keyCount;
-      state = major === MAJOR.map ? MAP_SORTED : LIST;
-    }
-
-    if (isKey) {
-      if (keyCount === keys.length) {
-        const grown = new Int32Array(keys.length * 2);
-        grown.set(keys);
-        keys = grown;
-      }
-      keys[keyCount++] = start;
-      if (state === MAP_SORTED && keyCount - firstKey > 1) {
-        const order = compareKeys(bytes, keys[keyCount - 2] as number, start);
-        if (order === 0) refuse('malformed/duplicate_key', start);
-        if (order > 0) {
-          if (rules.deterministic) refuse('malformed/key_order', start);
-          state = MAP_UNSORTED;
-        }
-      }
-    }
+    return argument;
   }
+
+  #string(length: number, start: number): Bytes {
+    if (length > this.#rules.maxBytes) refuse('limit/bytes', start);
+    const from = this.#skip(length);
+    return this.#bytes.subarray(from, this.#at);
+  }
+
+  /** Identifiers are short and ASCII: for those, asking the runtime's decoder takes longer. */
+  #text(length: number, start: number): string {
+    const from = this.#at;
+    const bytes = this.#string(length, start);
+    if (length <= 32) {
+      let text = '';
+      let at = from;
+      for (; at < this.#at; at++) {
+        const byte = this.#bytes[at] as number;
+        if (byte > 127) break;
+        text += String.fromCharCode(byte);
+      }
+      if (at === this.#at) return text;
+    }
+    const text = utf8(bytes) ?? refuse('malformed/text_utf8', start);
+    if (text.startsWith('\ufeff')) refuse('malformed/text_bom', start);
+    return text;
+  }
+
+  /** Makes sure that so many items may follow, and could: each takes a byte at least. */
+  #expect(count: number, start: number): void {
+    this.#items += count;
+    if (this.#items > this.#rules.maxItems) refuse('limit/items', start);
+    if (count > this.#bytes.length - this.#at) refuse('malformed/truncated', start);
+  }
+
+  #array(length: number, start: number, levels: number): CborValue[] {
+    this.#expect(length, start);
+    const items: CborValue[] = [];
+    for (let i = 0; i < length; i++) items.push(this.#item(levels));
+    return items;
+  }
+
+  #map(size: number, start: number, levels: number): Map<CborKey, CborValue> {
+    const { maxItems, maxMapEntries, deterministic, byteKeys } = this.#rules;
+    if (size > maxMapEntries && size < maxItems) refuse('limit/map_entries', start);
+    this.#expect(2 * size, start);
+    const map = new Map<CborKey, CborValue>();
+    // A map tells byte strings apart by who they are, so those are listed by what they hold.
+    const listed = byteKeys ? new Set<string>() : undefined;
+    let previous: Bytes | undefined;
+    for (let i = 0; i < size; i++) {
+      const from = this.#at;
+      const key = this.#key();
+      if (listed && typeof key === 'object' && !isNew(listed, toHex(key))) {
+        refuse('malformed/duplicate_key', from);
+      }
+      if (deterministic) {
+        const encoded = this.#bytes.subarray(from, this.#at);
+        if (previous && compareBytes(previous, encoded) > 0) refuse('malformed/key_order', from);
+        previous = encoded;
+      }
+      map.set(key as CborKey, this.#item(levels));
+      if (map.size === i) refuse('malformed/duplicate_key', from);
+    }
+    return map;
+  }
+
+  #key(): CborKey | Bytes {
+    const start = this.#at;
+    const major = (this.#bytes[start] ?? 0) >> 5;
+    if (
+      major > MAJOR.nint &&
+      major !== MAJOR.text &&
+      !(major === MAJOR.bytes && this.#rules.byteKeys)
+    ) {
+      refuse('malformed/key_type', start);
+    }
+    return this.#item(0) as CborKey | Bytes;
+  }
+
+  #tag(tag: number, start: number, levels: number): Tagged | Embedded {
+    const expected = this.#rules.tags.get(tag);
+    if (expected === undefined) {
+      refuse(tag === 2 || tag === 3 ? 'malformed/bignum' : 'malformed/tag', start);
+    }
+    this.#expect(1, start);
+    if ((this.#bytes[this.#at] as number) >> 5 !== expected) {
+      refuse('malformed/tag_content', start);
+    }
+    const content = this.#item(levels);
+    return tag === EMBEDDED
+      ? new Embedded(this.#bytes.subarray(start, this.#at), content as Bytes)
+      : new Tagged(tag, content);
+  }
+
+  /** False, true, null, or a float. */
+  #simple(info: number, start: number): boolean | null | number {
+    if (info > 27) refuseHead(info, start);
+    if (info < 20 || (info > 22 && info < 25)) refuse('malformed/simple_value', start);
+    if (info < 25) return info === 22 ? null : info === 21;
+    if (!this.#rules.floats) refuse('malformed/float', start);
+    const at = this.#skip(2 ** (info - 24));
+    if (info === 25) return halfFloat(this.#view.getUint16(at));
+    return info === 26 ? this.#view.getFloat32(at) : this.#view.getFloat64(at);
+  }
+}
+
+function refuseHead(info: number, at: number): never {
+  return refuse(info === 31 ? 'malformed/indefinite_length' : 'malformed/reserved_head', at);
+}
+
+/** Whether it was not there yet; it is now. */
+function isNew(set: Set<string>, value: string): boolean {
+  const { size } = set;
+  return set.add(value).size > size;
+}
+
+/** Undefined where the bytes are not UTF-8 (RFC 3629 section 4: no overlong form, no surrogate). */
+function utf8(bytes: Bytes): string | undefined {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function negative(argument: number | bigint): number | bigint {
+  return typeof argument === 'number' && argument < Number.MAX_SAFE_INTEGER
+    ? -1 - argument
+    : narrow(-1n - BigInt(argument));
+}
+
+function narrow(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+/** RFC 8949 appendix D; `DataView` reads it itself only in newer engines. */
+function halfFloat(bits: number): number {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  const sign = bits >> 15 ? -1 : 1;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }

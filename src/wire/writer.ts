@@ -2,7 +2,7 @@
  * CBOR as this project sends it: core deterministic encoding (RFC 8949 section 4.2.1). Shortest
  * heads, map keys in bytewise order, definite lengths, and no floats, which have no place here.
  */
-import { type Bytes, concatBytes, utf8 } from './bytes.ts';
+import { type Bytes, compareBytes, concatBytes, utf8 } from './bytes.ts';
 import { type CborInput, type CborKey, EMBEDDED, Embedded, Tagged } from './cbor.ts';
 import { MAJOR } from './major.ts';
 
@@ -84,10 +84,4 @@ function map(entries: ReadonlyMap<CborKey, CborInput>): Bytes {
     throw new TypeError('the same key twice');
   }
   return prefixed(MAJOR.map, written.length, ...written.flatMap(({ key, value }) => [key, value]));
-}
-
-function compareBytes(a: Bytes, b: Bytes): number {
-  // An encoded item is never the beginning of another, so they differ before either ends.
-  const at = a.findIndex((byte, i) => byte !== b[i]);
-  return at === -1 ? 0 : (a[at] as number) - (b[at] as number);
 }

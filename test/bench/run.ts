@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchFirstScreen } from './first-screen.ts';
 import { benchFloor, benchGrowth, benchMdoc } from './mdoc.ts';
-import { benchScan, benchWire } from './wire.ts';
+import { benchReader, benchWire } from './wire.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,7 +53,7 @@ const result = {
   // Where the floor's time goes; what ours takes beyond it is parsing and judging.
   floor: await benchFloor(rounds),
   around: await benchWire(rounds),
-  scan: benchScan(),
+  scan: benchReader(),
   growth: await benchGrowth(rounds),
   firstScreen: values['no-browser'] ? null : await benchFirstScreen(values.quick ? 5 : 15),
 };

@@ -1,4 +1,4 @@
-/** What surrounds a verification: opening an answer, building requests, envelopes, the strict scan. */
+/** What surrounds a verification: opening an answer, building requests, envelopes, the strict reader. */
 import { sign } from 'node:crypto';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
@@ -17,8 +17,9 @@ import { MNC } from '../../src/testing/issuer/persons.ts';
 import { createTestPki } from '../../src/testing/issuer/pki.ts';
 import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { verifyEvidence } from '../../src/verifier/index.ts';
+import { MDOC_RULES } from '../../src/wire/cbor-rules.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
-import { MDOC_RULES, scan } from '../../src/wire/reader.ts';
+import { readCbor } from '../../src/wire/reader.ts';
 import { ANSWERED, makeCorpus } from './corpus.ts';
 import { compare, type Row } from './measure.ts';
 
@@ -110,8 +111,8 @@ export async function benchWire(rounds: number): Promise<Row[]> {
   );
 }
 
-/** Megabytes per second of CPU the strict scan reads, the inside of embedded items not counted. */
-export function benchScan(): { name: string; megabytesPerSecond: number }[] {
+/** Megabytes per second of CPU the strict reader reads, the inside of embedded items not counted. */
+export function benchReader(): { name: string; megabytesPerSecond: number }[] {
   const [response = new Uint8Array()] = makeCorpus({
     curve: 'P-256',
     count: 1,
@@ -127,7 +128,7 @@ export function benchScan(): { name: string; megabytesPerSecond: number }[] {
   const speed = (bytes: Uint8Array): number => {
     const times = 50_000_000 / Math.max(bytes.length, 20_000);
     const before = process.cpuUsage();
-    for (let i = 0; i < times; i++) scan(bytes, { ...MDOC_RULES, maxItems: 60_000 });
+    for (let i = 0; i < times; i++) readCbor(bytes, { ...MDOC_RULES, maxItems: 60_000 });
     const { user, system } = process.cpuUsage(before);
     return Math.round((bytes.length * times) / (user + system));
   };

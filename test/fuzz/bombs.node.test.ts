@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
 import { createOpenId4VpSession } from '../../src/mdoc/openid4vp.ts';
 import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
-import { readCbor } from '../../src/wire/cbor.ts';
-import { MDOC_RULES } from '../../src/wire/reader.ts';
+
+import { MDOC_RULES } from '../../src/wire/cbor-rules.ts';
+import { readCbor } from '../../src/wire/reader.ts';
 import { refusal } from '../refusal.ts';
 
 const SIZE = MDOC_RULES.maxBytes;

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { toHex } from '../../src/wire/bytes.ts';
-import { readCbor } from '../../src/wire/cbor.ts';
+import { ENVELOPE_RULES, MDOC_RULES } from '../../src/wire/cbor-rules.ts';
 import { parseEnvelope } from '../../src/wire/envelope.ts';
-import { ENVELOPE_RULES, MDOC_RULES, scan } from '../../src/wire/reader.ts';
+import { readCbor } from '../../src/wire/reader.ts';
 import { READER_REFUSALS } from '../../src/wire/reader-refusals.ts';
 import { writeCbor } from '../../src/wire/writer.ts';
 import vectors from '../envelopes/envelopes.json' with { type: 'json' };
@@ -78,14 +78,10 @@ export function input(random: Random): Uint8Array {
 
 /** What must hold for any bytes. Anything thrown that is not a known refusal escapes. */
 export function check(bytes: Uint8Array): boolean {
-  const code = refusal(() => scan(bytes, MDOC_RULES));
+  const code = refusal(() => readCbor(bytes, MDOC_RULES));
   assert.ok(code === undefined || code in READER_REFUSALS, code);
-  assert.equal(
-    refusal(() => readCbor(bytes, MDOC_RULES)),
-    code,
-  );
   refusal(() => parseEnvelope(bytes));
-  const strict = refusal(() => scan(bytes, ENVELOPE_RULES));
+  const strict = refusal(() => readCbor(bytes, ENVELOPE_RULES));
   if (strict === undefined) {
     // Deterministic encoding: what is accepted has no other spelling.
     assert.equal(code, undefined);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseBody } from '../../wire/body.ts';
 import { equalBytes } from '../../wire/bytes.ts';
-import { readCbor } from '../../wire/cbor.ts';
-import { ENVELOPE_RULES } from '../../wire/reader.ts';
+
+import { ENVELOPE_RULES } from '../../wire/cbor-rules.ts';
+import { readCbor } from '../../wire/reader.ts';
 import { writeCbor } from '../../wire/writer.ts';
 import { chainStart, type PhotoBody, photoBody, type Shot, shotHash } from './evidence.ts';
 

@@ -2,8 +2,8 @@
  * Who a reader certificate says it is: as much of X.509 (RFC 5280) as it takes to read the subject
  * and the DNS names. Nothing is verified here; the wallet does that.
  */
+import { children, type DerNode, expectTag, readDer, readOid, TAG } from '../../crypto/der.ts';
 import type { SessionView } from '../../wire/contract.ts';
-import { IdVerifyError } from '../../wire/error.ts';
 
 export interface ReaderName {
   /** Organization names of the subject. */
@@ -13,14 +13,13 @@ export interface ReaderName {
   readonly hosts: readonly string[];
 }
 
-interface Item {
-  readonly tag: number;
-  readonly content: Uint8Array;
-}
-
-const TAG = { oid: 0x06, octets: 0x04, dnsName: 0x82, extensions: 0xa3, version: 0xa0 } as const;
-/** Object identifiers, encoded, in hexadecimal. */
-const OID = { commonName: '550403', organization: '55040a', subjectAltName: '551d11' } as const;
+/** Context tags of a certificate and of a GeneralName, RFC 5280 sections 4.1 and 4.2.1.6. */
+const FIELD = { version: 0xa0, extensions: 0xa3, dnsName: 0x82 } as const;
+const OID = {
+  commonName: '2.5.4.3',
+  organization: '2.5.4.10',
+  subjectAltName: '2.5.29.17',
+} as const;
 /** How each string type of a name is decoded, X.680 section 41. */
 const CHARSETS: Readonly<Record<number, string>> = {
   12: 'utf-8',
@@ -34,7 +33,7 @@ const CHARSETS: Readonly<Record<number, string>> = {
  * Whether a reader certificate names the relying party: by its organization; without one by its
  * common name or by the host it speaks for.
  * @param origin of the page that asks
- * @throws IdVerifyError `malformed/reader_certificate`
+ * @throws IdVerifyError `malformed/der`
  */
 export function speaksFor(
   certificate: Uint8Array,
@@ -59,65 +58,39 @@ function covers(pattern: string, host: string): boolean {
     : host === wanted;
 }
 
-/** @throws IdVerifyError `malformed/reader_certificate` */
+/** @throws IdVerifyError `malformed/der` */
 export function readerName(certificate: Uint8Array): ReaderName {
-  const [outer] = items(certificate);
-  const [tbs] = items(outer?.content);
-  const fields = items(tbs?.content).filter(({ tag }) => tag !== TAG.version);
+  const [tbs] = children(readDer(certificate, TAG.sequence));
+  const fields = children(expectTag(tbs, TAG.sequence)).filter(({ tag }) => tag !== FIELD.version);
   // serialNumber, signature, issuer, validity, subject
-  const subject = fields[4];
-  if (!subject) throw malformed();
-  const names = items(subject.content)
-    .flatMap((set) => items(set.content))
-    .map((pair) => items(pair.content));
+  const names = children(expectTag(fields[4], TAG.sequence))
+    .flatMap(children)
+    .map((pair) => children(pair));
   const ofType = (oid: string) =>
-    names.filter(([type]) => hex(type) === oid).map(([, value]) => text(value));
-  const extensions = fields.find(({ tag }) => tag === TAG.extensions);
+    names.filter(([type]) => readOid(type) === oid).map(([, value]) => text(value));
+  const extensions = fields.find(({ tag }) => tag === FIELD.extensions);
   return {
     organizations: ofType(OID.organization),
     commonNames: ofType(OID.commonName),
-    hosts: dnsNames(items(items(extensions?.content)[0]?.content)),
+    hosts: extensions ? dnsNames(children(extensions)[0]) : [],
   };
 }
 
-function dnsNames(extensions: readonly Item[]): string[] {
-  return extensions
-    .map((extension) => items(extension.content))
-    .filter(([type]) => hex(type) === OID.subjectAltName)
-    .flatMap((extension) => items(extension.find(({ tag }) => tag === TAG.octets)?.content))
-    .flatMap((names) => items(names.content))
-    .filter(({ tag }) => tag === TAG.dnsName)
+function dnsNames(extensions: DerNode | undefined): string[] {
+  return children(expectTag(extensions, TAG.sequence))
+    .map(children)
+    .filter(([type]) => readOid(type) === OID.subjectAltName)
+    .flatMap((extension) => children(readDer(extensionValue(extension), TAG.sequence)))
+    .filter(({ tag }) => tag === FIELD.dnsName)
     .map(({ content }) => new TextDecoder().decode(content));
 }
 
-/** The items of a constructed value, one after another; none where there is no value. */
-function items(bytes: Uint8Array = new Uint8Array()): Item[] {
-  const found: Item[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const tag = bytes[at] ?? 0;
-    const first = bytes[at + 1] ?? 0;
-    const more = first > 0x80 ? first & 0x7f : 0;
-    let length = first > 0x80 ? 0 : first;
-    for (let digit = 0; digit < more; digit++) length = length * 256 + (bytes[at + 2 + digit] ?? 0);
-    const start = at + 2 + more;
-    // 0x80 is the indefinite length that DER does not have.
-    if (first === 0x80 || more > 4 || start + length > bytes.length) throw malformed();
-    found.push({ tag, content: bytes.subarray(start, start + length) });
-    at = start + length;
-  }
-  return found;
+/** The value of an extension comes last, behind whether it is critical. */
+const extensionValue = (extension: readonly DerNode[]): Uint8Array =>
+  expectTag(extension.at(-1), TAG.octetString).content;
+
+/** A name in a type of string that is not known is nobody's. */
+function text(value: DerNode | undefined): string {
+  const charset = value && CHARSETS[value.tag];
+  return charset ? new TextDecoder(charset).decode(value.content) : '';
 }
-
-const hex = (item: Item | undefined): string =>
-  item?.tag === TAG.oid
-    ? Array.from(item.content, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    : '';
-
-function text(item: Item | undefined): string {
-  const charset = item && CHARSETS[item.tag];
-  if (!charset) throw malformed();
-  return new TextDecoder(charset).decode(item.content);
-}
-
-const malformed = (): IdVerifyError =>
-  new IdVerifyError('malformed/reader_certificate', 'not a certificate');

@@ -15,10 +15,11 @@ import {
   verifyDeviceResponse,
 } from '../../../mdoc/verify-device-response.ts';
 import { equalBytes, fromBase64url, toBase64url } from '../../../wire/bytes.ts';
-import { type CborInput, type CborValue, readCbor } from '../../../wire/cbor.ts';
+import type { CborInput, CborValue } from '../../../wire/cbor.ts';
+import { MDOC_RULES } from '../../../wire/cbor-rules.ts';
 import { givenBytes, givenTime, parseGiven } from '../../../wire/given.ts';
 import { parseAs } from '../../../wire/parse.ts';
-import { MDOC_RULES } from '../../../wire/reader.ts';
+import { readCbor } from '../../../wire/reader.ts';
 import * as v from '../../../wire/schema.ts';
 import { embed, writeCbor } from '../../../wire/writer.ts';
 import type { Check, EvidenceContext, Proof } from '../../method-verifier.ts';
