@@ -210,7 +210,7 @@ export function translatePage(
   for (const element of document.querySelectorAll<HTMLElement>('[data-words]')) {
     const original = japanese.get(element) ?? element.textContent ?? '';
     japanese.set(element, original);
-    const key = element.dataset['words'] ?? '';
+    const key = element.dataset.words ?? '';
     element.textContent = language === 'ja' ? original : (english[key] ?? original);
   }
 }

@@ -93,7 +93,7 @@ function drawCase({ id, material, checks, ...facts }: ReviewCase): void {
   const skipped = material.skipped.map((gesture) => named(text.steps, gesture));
   find('facts').replaceChildren(
     ...[
-      [text.profile, facts.purpose[language] ?? facts.purpose['ja'] ?? ''],
+      [text.profile, facts.purpose[language] ?? facts.purpose.ja ?? ''],
       [text.sent, clock(facts.submittedAt)],
       [text.decideBy, clock(facts.decideBy)],
       [text.checks, text.passed(passed, checks.length)],

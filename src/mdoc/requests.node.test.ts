@@ -1,8 +1,9 @@
 /** Requests as they are built, read back, and answered; each side against an independent one. */
+
 import assert from 'node:assert/strict';
-import { sign } from 'node:crypto';
 import { test } from 'node:test';
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { signByNode } from '../../test/node-keys.ts';
 import { webCrypto } from '../crypto/web-crypto.ts';
 import { encode } from '../testing/issuer/cbor.ts';
 import { buildResponse } from '../testing/issuer/mdoc.ts';
@@ -36,8 +37,7 @@ const optional = { 'org.iso.23220.1.jp': ['portrait'] };
 const pki = createTestPki({ reader: { dnsNames: ['rp.example'] } });
 const reader: ReaderIdentity = {
   certificates: [pki.reader.certificate],
-  sign: async (data) =>
-    sign('sha256', data, { key: pki.reader.keys.privateKey, dsaEncoding: 'ieee-p1363' }),
+  sign: async (data) => signByNode(pki.reader.keys, data),
 };
 
 const plainView = (request: WalletRequest) => {
@@ -210,15 +210,17 @@ test('OpenID4VP answers: encrypted as asked, to this key, one credential', async
   const vp = (tokens: unknown) => JSON.stringify({ vp_token: tokens });
   const good = vp({ [CREDENTIAL_ID]: [token] });
   for (const enc of ['A128GCM', 'A256GCM'] as const) {
-    const response = encryptJwe(good, { jwk, enc });
+    const response = await encryptJwe(good, { jwk, enc });
     assert.deepEqual(await readOpenId4VpResponse({ response }, session), deviceResponse);
   }
   const plain = JSON.parse(good);
   assert.deepEqual(await readOpenId4VpResponse(plain, session, 'dc_api'), deviceResponse);
 
   const enc = 'A128GCM';
-  const jwe = (text: string, header = {}) => ({ response: encryptJwe(text, { jwk, enc, header }) });
-  const altered = encryptJwe(good, { jwk, enc })
+  const jwe = async (text: string, header = {}) => ({
+    response: await encryptJwe(text, { jwk, enc, header }),
+  });
+  const altered = (await encryptJwe(good, { jwk, enc }))
     .split('.')
     .with(1, '')
     .with(4, 'AAAAAAAAAAAAAAAAAAAAAA');
@@ -237,11 +239,11 @@ test('OpenID4VP answers: encrypted as asked, to this key, one credential', async
     [jwe(vp({ [CREDENTIAL_ID]: [] })), 'request_mismatch/vp_token'],
   ];
   for (const [data, code] of refused) {
-    await assert.rejects(readOpenId4VpResponse(data, session), { code });
+    await assert.rejects(readOpenId4VpResponse(await data, session), { code });
   }
   const other = await createOpenId4VpSession();
-  await assert.rejects(readOpenId4VpResponse(jwe(good), other), { code: 'decryption/jwe' });
-  await assert.rejects(readOpenId4VpResponse(jwe(good), session, 'dc_api'), {
+  await assert.rejects(readOpenId4VpResponse(await jwe(good), other), { code: 'decryption/jwe' });
+  await assert.rejects(readOpenId4VpResponse(await jwe(good), session, 'dc_api'), {
     code: 'request_mismatch/response_mode',
   });
 });

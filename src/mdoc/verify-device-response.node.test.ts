@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createPublicKey } from 'node:crypto';
 import { test } from 'node:test';
+import { spkiOf } from '../../test/node-keys.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import { generateKeyJwk, webCrypto } from '../crypto/web-crypto.ts';
 import { embedded } from '../testing/issuer/cbor.ts';
@@ -146,7 +146,7 @@ test('items are hashed as received, whatever the order of their keys', async () 
 test('a device MAC with the reader key of the session', async () => {
   const readerKey = await generateKeyJwk();
   const { d: _, ...publicJwk } = readerKey;
-  const macWith = createPublicKey({ key: publicJwk, format: 'jwk' });
+  const macWith = spkiOf(publicJwk);
   assert.equal((await verify({ macWith }, { readerKey })).docType, docType);
   const another = await refusalOf(verify({ macWith }, { readerKey: await generateKeyJwk() }));
   assert.equal(another.code, 'device_binding/mac');

@@ -53,7 +53,7 @@ for (const [index, name] of Object.keys(all).entries()) {
 
 describe('first screens', () => {
   it('say after a while what they wait for, then offer to ask again', async () => {
-    expect(root(await show(all['preparing'])).querySelector('button')).to.equal(null);
+    expect(root(await show(all.preparing)).querySelector('button')).to.equal(null);
     expect(text(await show(all['preparing-2s']))).to.contain('サービスからの返事を待っています');
     const stage = await show(all['preparing-10s']);
     press(stage, 'もう一度つなぐ');
@@ -61,7 +61,7 @@ describe('first screens', () => {
   });
 
   it('choose: the first usable way is recommended and chosen', async () => {
-    const stage = await show(all['choose']);
+    const stage = await show(all.choose);
     expect(text(stage, '.way:has(:checked)')).to.contain('おすすめ');
     press(stage, '次へ');
     root(stage).querySelectorAll<HTMLInputElement>('input[type=radio]')[2]?.click();
@@ -88,7 +88,7 @@ describe('first screens', () => {
 
 describe('consent', () => {
   it('names each item, its purpose, whether it is kept, and what is not sent', async () => {
-    const stage = await show(all['consent']);
+    const stage = await show(all.consent);
     const items = [...root(stage).querySelectorAll('.claims li')].map((item) =>
       item.textContent?.replace(/\s+/g, ' ').trim(),
     );
@@ -139,7 +139,7 @@ describe('review', () => {
   });
 
   it('offers to confirm, to object and to leave', async () => {
-    const stage = await show(all['review']);
+    const stage = await show(all.review);
     press(stage, 'この内容で確定する');
     press(stage, '内容がちがう');
     press(stage, 'やめる');

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { vector } from '../../test/vectors.ts';
 import { defaultCrypto } from '../crypto/node-crypto.ts';
-import { newKeys, spki } from '../testing/issuer/keys.ts';
+import { newKeys } from '../testing/issuer/keys.ts';
 import { createTestPki, issueIaca, issueReader, issueSigner } from '../testing/issuer/pki.ts';
 import { toHex } from '../wire/bytes.ts';
 import { parseCertificate, verifyX509Signature } from './certificate.ts';
@@ -112,7 +112,7 @@ test('an unknown critical extension is refused', async () => {
 });
 
 test('a key whose point is off the curve is refused', async () => {
-  const key = spki(newKeys().publicKey);
+  const key = newKeys().publicKey;
   key[key.length - 1] = (key[key.length - 1] ?? 0) ^ 1;
   const root = issueIaca({ spki: key, extensions: { subjectKeyIdentifier: undefined } });
   await assert.rejects(chainProblems(pki.signer.certificate, [root.certificate]), {

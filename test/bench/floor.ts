@@ -3,6 +3,7 @@
  * of the keys, three signatures (document signer by root, issuer, device), SHA-256 of each item. No
  * parsing, no cache: everything is laid out before the clock starts.
  */
+
 import {
   createPublicKey,
   hash,
@@ -17,6 +18,7 @@ import type { Signed } from '../../src/testing/issuer/cose.ts';
 import * as der from '../../src/testing/issuer/der.ts';
 import type { Credential } from '../../src/testing/issuer/mdoc.ts';
 import { asBytes, decode } from '../../src/testing/wallet/cbor.ts';
+import { publicKeyOf } from '../node-keys.ts';
 import { type Corpus, TRANSCRIPT } from './corpus.ts';
 import type { Contender } from './measure.ts';
 
@@ -65,7 +67,7 @@ function layOut(
         signature: derEcdsaSignature(signature),
       },
       {
-        key: deviceKeys.publicKey.export({ format: 'jwk' }),
+        key: publicKeyOf(deviceKeys).export({ format: 'jwk' }),
         hash: 'sha256',
         data: toBeSigned(deviceHeader, encode(embedded(authentication))),
         signature: derEcdsaSignature(deviceSignatureOf(response)),

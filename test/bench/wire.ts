@@ -1,5 +1,4 @@
 /** What surrounds a verification: opening an answer, building requests, envelopes, the strict reader. */
-import { sign } from 'node:crypto';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
 import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
@@ -20,6 +19,7 @@ import { verifyEvidence } from '../../src/verifier/index.ts';
 import { MDOC_RULES } from '../../src/wire/cbor-rules.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
 import { readCbor } from '../../src/wire/reader.ts';
+import { signByNode } from '../node-keys.ts';
 import { ANSWERED, makeCorpus } from './corpus.ts';
 import { compare, type Row } from './measure.ts';
 
@@ -28,8 +28,7 @@ const pki = createTestPki({ curve: 'P-256' });
 const reader = {
   certificates: [pki.reader.certificate],
   sign: async (data: Uint8Array) => {
-    const key = { key: pki.reader.keys.privateKey, dsaEncoding: 'ieee-p1363' as const };
-    return new Uint8Array(sign('sha256', data, key));
+    return signByNode(pki.reader.keys, data);
   },
 };
 

@@ -4,8 +4,8 @@
  * a signature or is encrypted, only what was sealed is taken. By hand:
  * `node test/fuzz/parsers.ts <seed> <batches>`.
  */
+
 import assert from 'node:assert/strict';
-import { sign } from 'node:crypto';
 import { defaultCrypto } from '../../src/crypto/node-crypto.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo, parseEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
@@ -44,6 +44,7 @@ import { fromBase64url, toBase64url, toHex } from '../../src/wire/bytes.ts';
 import { parseEnvelope, sealEnvelope } from '../../src/wire/envelope.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
 import { NOW } from '../clock.ts';
+import { signByNode } from '../node-keys.ts';
 import { damage, rearrange } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { Target } from './target.ts';
@@ -107,10 +108,7 @@ const statusPlan = {
 
 const reader = {
   certificates: [pki.reader.certificate],
-  sign: async (data: Uint8Array) =>
-    new Uint8Array(
-      sign('sha256', data, { key: pki.reader.keys.privateKey, dsaEncoding: 'ieee-p1363' }),
-    ),
+  sign: async (data: Uint8Array) => signByNode(pki.reader.keys, data),
 };
 const wallet = createWallet({ pki });
 

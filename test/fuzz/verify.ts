@@ -3,6 +3,7 @@
  * what is accepted says what one of the good responses says. By hand:
  * `node test/fuzz/verify.ts <seed> <batches>`.
  */
+
 import assert from 'node:assert/strict';
 import type { EcPrivateJwk } from '../../src/crypto/provider.ts';
 import { MdocRefusedError } from '../../src/mdoc/report.ts';
@@ -21,6 +22,7 @@ import { MDL, MNC, PERSONS } from '../../src/testing/issuer/persons.ts';
 import { createTestPki, issueSigner } from '../../src/testing/issuer/pki.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
 import { NOW } from '../clock.ts';
+import { privateKeyOf } from '../node-keys.ts';
 import { damage, rearrange } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { Target } from './target.ts';
@@ -31,7 +33,7 @@ import { fuzzHere } from './watchdog.ts';
 seedEntropy('fuzz');
 const pki = createTestPki({ curve: 'P-256' });
 const reader = newKeys();
-const readerKey = reader.privateKey.export({ format: 'jwk' }) as EcPrivateJwk;
+const readerKey = privateKeyOf(reader).export({ format: 'jwk' }) as EcPrivateJwk;
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 let count = 0;
 /** No two documents alike, so that their outputs tell them apart. */

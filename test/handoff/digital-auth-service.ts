@@ -2,6 +2,7 @@
  * デジタル認証アプリ as its public documents describe it, over HTTP: an independent OpenID provider,
  * and beside it the service that takes digests and gives signatures.
  */
+
 import { generateKeyPairSync, privateEncrypt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -9,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { CompactEncrypt } from 'jose';
 import Provider from 'oidc-provider';
 import type { Identity } from '../../src/testing/issuer/x509.ts';
+import { privateKeyOf } from '../node-keys.ts';
 
 export const CLIENT_ID = 'testsite1';
 
@@ -140,7 +142,7 @@ export async function startService(card: Identity, redirectUri: string) {
     const content = {
       digest: signed.toString('base64'),
       signature: privateEncrypt(
-        card.keys.privateKey,
+        privateKeyOf(card.keys),
         Buffer.concat([DIGEST_INFO, signed]),
       ).toString('base64'),
       certificate: Buffer.from(card.certificate).toString('base64'),

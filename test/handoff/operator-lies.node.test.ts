@@ -11,6 +11,7 @@ import {
   type Pending,
 } from '../../src/verifier/index.ts';
 import type { EvidenceAnswer } from '../../src/wire/contract.ts';
+import { privateKeyOf } from '../node-keys.ts';
 import { Page } from '../verifier/harness.ts';
 import { handoffOptions, operator, PhoneBrowser } from './phone.ts';
 import { evidenceOf, handoffSite, send, start } from './site.ts';
@@ -35,7 +36,7 @@ const card = (changes: Partial<CertificatePlan> = {}): Identity =>
   });
 
 const signedBy = ({ keys, certificate }: Identity, statement: string) => ({
-  value: new Uint8Array(sign('sha256', Buffer.from(statement), keys.privateKey)),
+  value: new Uint8Array(sign('sha256', Buffer.from(statement), privateKeyOf(keys))),
   certificate,
 });
 

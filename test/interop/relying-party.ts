@@ -2,6 +2,7 @@
  * A relying party for testing the simulated wallet without the verifier: requests written by the
  * test encoder, JOSE by `jose`, HPKE by `hpke`, which the wallet uses neither of.
  */
+
 import type { KeyObject } from 'node:crypto';
 import * as hpke from 'hpke';
 import * as jose from 'jose';
@@ -12,6 +13,7 @@ import { newKeys } from '../../src/testing/issuer/keys.ts';
 import { isoMdocTranscript } from '../../src/testing/issuer/transcript.ts';
 import type { Identity } from '../../src/testing/issuer/x509.ts';
 import { decode } from '../../src/testing/wallet/cbor.ts';
+import { privateKeyOf } from '../node-keys.ts';
 
 /** namespace → element → intentToRetain */
 export type NameSpaces = Record<string, Record<string, boolean>>;
@@ -61,7 +63,7 @@ export function isoRequest({ version = '1.1', reader, origin, edit, ...items }: 
     transcript,
     keys,
     open: ({ response }: Record<string, unknown>) =>
-      openHpke(String(response), keys.privateKey, transcript),
+      openHpke(String(response), privateKeyOf(keys), transcript),
   };
 }
 
@@ -149,9 +151,9 @@ async function wrap(
   const bytes = (value: object) => new TextEncoder().encode(JSON.stringify(value));
   if (kind === 'signed') {
     const jws = new jose.CompactSign(bytes({ ...signed, client_id })).setProtectedHeader(header);
-    return { request: await jws.sign(reader.keys.privateKey) };
+    return { request: await jws.sign(privateKeyOf(reader.keys)) };
   }
   const jws = new jose.GeneralSign(bytes(signed));
-  jws.addSignature(reader.keys.privateKey).setProtectedHeader({ ...header, client_id });
+  jws.addSignature(privateKeyOf(reader.keys)).setProtectedHeader({ ...header, client_id });
   return { ...(await jws.sign()) };
 }

@@ -1,6 +1,6 @@
 /** Requests of the verifier, answered by the simulated wallet, read and judged by the verifier. */
+
 import assert from 'node:assert/strict';
-import { sign } from 'node:crypto';
 import { test } from 'node:test';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
@@ -20,6 +20,7 @@ import { MNC } from '../../src/testing/issuer/persons.ts';
 import { createTestPki } from '../../src/testing/issuer/pki.ts';
 import type { Mode } from '../../src/testing/wallet/modes.ts';
 import { createWallet } from '../../src/testing/wallet/wallet.ts';
+import { signByNode } from '../node-keys.ts';
 
 const origin = 'https://localhost';
 const pki = createTestPki();
@@ -27,8 +28,7 @@ const wallet = createWallet({ pki });
 const reader = {
   certificates: [pki.reader.certificate],
   sign: async (toBeSigned: Uint8Array) => {
-    const key = { key: pki.reader.keys.privateKey, dsaEncoding: 'ieee-p1363' as const };
-    return new Uint8Array(sign('sha256', toBeSigned, key));
+    return signByNode(pki.reader.keys, toBeSigned);
   },
 };
 const requested = {

@@ -1,4 +1,5 @@
 /** Our verifier, judging what libraries issue that share no code with it. */
+
 import assert from 'node:assert/strict';
 import type { KeyObject } from 'node:crypto';
 import { test } from 'node:test';
@@ -11,6 +12,7 @@ import { DEFAULT_TRANSCRIPT } from '../../src/testing/issuer/mdoc.ts';
 import { MDL, MNC } from '../../src/testing/issuer/persons.ts';
 import { createTestPki } from '../../src/testing/issuer/pki.ts';
 import { pem } from '../../src/testing/issuer/x509.ts';
+import { privateKeyOf, publicKeyOf } from '../node-keys.ts';
 
 const pki = createTestPki();
 const DOCUMENTS = {
@@ -33,9 +35,9 @@ async function byAuth0(docType: keyof typeof DOCUMENTS, digest: 'SHA-256' | 'SHA
   const signed = await document
     .useDigestAlgorithm(digest)
     .addValidityInfo({ signed: new Date(Date.now() - 60_000) })
-    .addDeviceKeyInfo({ deviceKey: jwk(device.publicKey) })
+    .addDeviceKeyInfo({ deviceKey: jwk(publicKeyOf(device)) })
     .sign({
-      issuerPrivateKey: jwk(pki.signer.keys.privateKey),
+      issuerPrivateKey: jwk(privateKeyOf(pki.signer.keys)),
       issuerCertificate: pem('CERTIFICATE', pki.signer.certificate),
       alg: 'ES256',
     });
@@ -54,7 +56,7 @@ async function byAuth0(docType: keyof typeof DOCUMENTS, digest: 'SHA-256' | 'SHA
       ],
     })
     .usingSessionTranscriptBytes(Buffer.from(encode(embeddedBytes(DEFAULT_TRANSCRIPT))))
-    .authenticateWithSignature(jwk(device.privateKey), 'ES256')
+    .authenticateWithSignature(jwk(privateKeyOf(device)), 'ES256')
     .sign();
   return new Uint8Array(response.encode());
 }

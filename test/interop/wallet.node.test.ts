@@ -1,4 +1,5 @@
 /** The simulated wallet, judged by libraries that share no code with it or with the verifier. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode, pairs } from '../../src/testing/issuer/cbor.ts';
@@ -8,6 +9,7 @@ import { MDL, MNC } from '../../src/testing/issuer/persons.ts';
 import { createTestPki, EKU, issueReader, issueReaderCa } from '../../src/testing/issuer/pki.ts';
 import type { Mode } from '../../src/testing/wallet/modes.ts';
 import { createWallet } from '../../src/testing/wallet/wallet.ts';
+import { privateKeyOf } from '../node-keys.ts';
 import { verifyByAuth0 } from './auth0-mdl.ts';
 import { verifyByOwf } from './owf-mdoc.ts';
 import { isoRequest, openId4VpRequest } from './relying-party.ts';
@@ -75,7 +77,7 @@ test('@auth0/mdl accepts each digest, curve and document the issuer can make', a
 
 test('@auth0/mdl verifies a deviceMac', async () => {
   const reader = newKeys();
-  const { d, x, y } = reader.privateKey.export({ format: 'jwk' });
+  const { d, x, y } = privateKeyOf(reader).export({ format: 'jwk' });
   const bytes = (part: string | undefined) => new Uint8Array(Buffer.from(part ?? '', 'base64url'));
   const coseKey = encode(pairs([1, 2], [-1, 1], [-2, bytes(x)], [-3, bytes(y)], [-4, bytes(d)]));
   const response = buildResponse({ macWith: reader.publicKey });

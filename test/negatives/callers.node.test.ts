@@ -3,7 +3,6 @@
  * and is never a weaker check. What a runtime may hand over instead of a plain array of bytes is taken.
  */
 import assert from 'node:assert/strict';
-import { createPublicKey } from 'node:crypto';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { createKey, sign } from '../../src/session/key.ts';
@@ -188,8 +187,7 @@ test('a source of revocation that fails leaves the check undetermined, and the o
 });
 
 test('a request key that is none', async () => {
-  const { publicKey } = pki.signer.keys;
-  const macWith = createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }));
+  const macWith = pki.signer.keys.publicKey;
   const jwk = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', d: 'AA' } as const;
   for (const readerKey of [{}, jwk] as Options['readerKey'][]) {
     await refusedWith('config/private_key', verify({ macWith }, { readerKey } as Options));

@@ -1,5 +1,5 @@
 /** Cases 44 to 52: the wallet holds the key the issuer signed, in this session. */
-import { createPublicKey } from 'node:crypto';
+
 import { generateKeyJwk } from '../../src/crypto/web-crypto.ts';
 import { isoMdocSessionTranscript, openId4VpSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { flipBit } from '../../src/testing/issuer/bytes.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../src/testing/issuer/mdoc.ts';
 import { MDL } from '../../src/testing/issuer/persons.ts';
 import { isoMdocTranscript, openId4VpTranscript } from '../../src/testing/issuer/transcript.ts';
+import { publicKeyOf, spkiOf } from '../node-keys.ts';
 import { neg, pki, refusedWith, refuses, verify } from './neg.ts';
 
 type Edits = Required<NonNullable<ResponsePlan['edits']>>;
@@ -74,7 +75,7 @@ neg(45, 'device signature corrupt or by another key', async () => {
       'device_binding/signature',
       edited({
         mso: (it) => {
-          const { x, y } = newKeys().publicKey.export({ format: 'jwk' });
+          const { x, y } = publicKeyOf(newKeys()).export({ format: 'jwk' });
           const coordinate = (text = '') => new Uint8Array(Buffer.from(text, 'base64url'));
           const key = new Map<Cbor, Cbor>([
             [1, 2],
@@ -163,7 +164,7 @@ neg(50, 'transcript of another protocol', async () => {
 neg(51, 'MAC tag wrong, or MAC with the wrong reader key', async () => {
   const readerKey = await generateKeyJwk();
   const { d: _, ...publicJwk } = readerKey;
-  const macWith = createPublicKey({ key: publicJwk, format: 'jwk' });
+  const macWith = spkiOf(publicJwk);
   const mac = (change: Edits['deviceProof']): ResponsePlan => ({
     macWith,
     edits: { deviceProof: change },

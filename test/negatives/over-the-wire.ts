@@ -73,6 +73,6 @@ export async function jwe(
   const parameters = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const [jwk] = parameters.client_metadata.jwks.keys;
   return {
-    response: change(encryptJwe(JSON.stringify(answer), { jwk, enc: 'A128GCM', ...plan })),
+    response: change(await encryptJwe(JSON.stringify(answer), { jwk, enc: 'A128GCM', ...plan })),
   };
 }

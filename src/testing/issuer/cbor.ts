@@ -1,8 +1,10 @@
 /**
- * A CBOR encoder (RFC 8949) for the test issuer. It writes minimal heads and keeps the order it is
- * given; the wrappers below write on purpose what a strict reader has to refuse.
+ * CBOR (RFC 8949) of the test issuer. Honest values are written by cbor-x, a codec the verifier does
+ * not have, with minimal heads and in the order given. What a strict reader has to refuse is cut
+ * into the bytes by the wrappers below. (The build without `eval` has a table of tags of its own.)
  */
-import { type Bytes, join, utf8 } from './bytes.ts';
+import { Tag as CborXTag, Encoder } from 'cbor-x/index-no-eval';
+import { type Bytes, join } from './bytes.ts';
 
 export type Cbor =
   | number
@@ -76,51 +78,69 @@ function smallest(value: bigint): Width {
   return value < 0x100000000n ? 4 : 8;
 }
 
+/** Its defaults mark maps and byte strings with tags of their own. */
+const OPTIONS = {
+  variableMapSize: true,
+  tagUint8Array: false,
+  useTag259ForMaps: false,
+  useRecords: false,
+  mapsAsObjects: false,
+};
+const encoder = new Encoder(OPTIONS);
+
+/** Stands in what cbor-x writes where raw bytes are to be; no document contains it. */
+const PLACE = crypto.getRandomValues(new Uint8Array(16));
+
 /** The CBOR encoding of a value. */
 export function encode(value: Cbor): Bytes {
-  return join(...parts(value));
+  const cut: Raw[] = [];
+  const written = new Uint8Array(encoder.encode(prepared(value, cut)));
+  return cut.length === 0 ? written : withRaw(written, cut);
 }
 
-function* parts(value: Cbor): Generator<Uint8Array> {
-  if (value instanceof Raw) yield value.bytes;
-  else if (value instanceof Uint8Array) yield* [head('bytes', value.length), value];
-  else if (typeof value === 'string') yield* text(value);
-  else if (typeof value === 'number' || typeof value === 'bigint') yield number(value);
-  else if (value === false) yield head('simple', 20);
-  else if (value === true) yield head('simple', 21);
-  else if (value === null) yield head('simple', 22);
-  else if (value === undefined) yield head('simple', 23);
-  else if (value instanceof Tag) {
-    yield head('tag', value.tag);
-    yield* parts(value.value);
-  } else if (isArray(value)) {
-    yield head('array', value.length);
-    for (const item of value) yield* parts(item);
-  } else {
-    const entries = entriesOf(value);
-    yield head('map', entries.length);
-    for (const entry of entries) for (const item of entry) yield* parts(item);
+/** Raw bytes in the places held for them, one after the other. */
+function withRaw(written: Bytes, cut: readonly Raw[]): Bytes {
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (const { bytes } of cut) {
+    const at = placeAfter(written, from);
+    // Its head, 0x50, is one byte.
+    parts.push(written.subarray(from, at - 1), bytes);
+    from = at + PLACE.length;
   }
+  return join(...parts, written.subarray(from));
 }
 
-function text(value: string): Uint8Array[] {
-  const bytes = utf8(value);
-  return [head('text', bytes.length), bytes];
-}
-
-function number(value: number | bigint): Uint8Array {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) return float64(value);
-  return value < 0 ? head('nint', -1n - BigInt(value)) : head('uint', value);
-}
-
-function float64(value: number): Uint8Array {
-  const out = new Uint8Array(9);
-  out[0] = 0xfb;
-  new DataView(out.buffer).setFloat64(1, value);
-  return out;
+function placeAfter(bytes: Bytes, from: number): number {
+  let at = from;
+  while (!PLACE.every((byte, index) => bytes[at + index] === byte)) {
+    if (at === bytes.length) throw new Error('cbor-x changed the order of what it was given');
+    at += 1;
+  }
+  return at;
 }
 
 const isArray = (value: Cbor): value is readonly Cbor[] => Array.isArray(value);
+
+/** The same value as cbor-x has to be given it, so that every integer gets its shortest form. */
+function prepared(value: Cbor, cut: Raw[]): unknown {
+  if (typeof value === 'number' || typeof value === 'bigint') return integer(value);
+  if (value instanceof Raw) {
+    cut.push(value);
+    return PLACE;
+  }
+  if (value instanceof Tag) return new CborXTag(prepared(value.value, cut), value.tag);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (isArray(value)) return value.map((item) => prepared(item, cut));
+  return new Map(entriesOf(value).map(([key, item]) => [prepared(key, cut), prepared(item, cut)]));
+}
+
+/** cbor-x writes numbers of more than 32 bits as floats, and every bigint with 64 bits. */
+function integer(value: number | bigint): number | bigint {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return value;
+  const small = value < 2n ** 32n && value >= -(2n ** 32n);
+  return small ? Number(value) : BigInt(value);
+}
 
 /** Members whose value is `undefined` are left out of an object, never out of a Map. */
 function entriesOf(value: ReadonlyMap<Cbor, Cbor> | { readonly [key: string]: Cbor }) {

@@ -1,8 +1,10 @@
 /** COSE (RFC 9052, 9053) as the test issuer and wallet write it. */
-import { createHmac, diffieHellman, hkdfSync, type KeyObject } from 'node:crypto';
-import { type Bytes, digest } from './bytes.ts';
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { type Bytes, digest, utf8 } from './bytes.ts';
 import { type Cbor, encode, raw } from './cbor.ts';
-import { CURVES, type Keys, sign, spki, subjectPublicKey } from './keys.ts';
+import { CURVES, type Keys, sharedSecret, sign, subjectPublicKey } from './keys.ts';
 
 export type Header = Map<Cbor, Cbor>;
 
@@ -45,19 +47,14 @@ export function sign1(plan: SignPlan): Signed {
 export function mac0(macKey: Uint8Array, payload: Uint8Array): Signed {
   const header = encode(new Map([[ALG, 5]]));
   const toBeMaced = encode(['MAC0', header, new Uint8Array(), payload]);
-  return [
-    header,
-    {},
-    null,
-    new Uint8Array(createHmac('sha256', macKey).update(toBeMaced).digest()),
-  ];
+  return [header, {}, null, new Uint8Array(hmac(sha256, macKey, toBeMaced))];
 }
 
 /** EMacKey of ISO/IEC 18013-5 section 9.1.3.5: from either private and the other's public key. */
-export function macKey(mine: KeyObject, theirs: KeyObject, sessionTranscript: Uint8Array): Bytes {
-  const secret = diffieHellman({ privateKey: mine, publicKey: theirs });
+export function macKey(mine: Keys, theirs: Uint8Array, sessionTranscript: Uint8Array): Bytes {
+  const secret = sharedSecret(mine, theirs);
   const salt = digest('SHA-256', encode(embeddedBytes(sessionTranscript)));
-  return new Uint8Array(hkdfSync('sha256', secret, salt, 'EMacKey', 32));
+  return new Uint8Array(hkdf(sha256, secret, salt, utf8('EMacKey'), 32));
 }
 
 /** `#6.24(bstr)` around bytes that are CBOR already. */
@@ -66,7 +63,7 @@ export const embeddedBytes = (bytes: Uint8Array): Cbor =>
 
 /** COSE_Key of a public key; for curves COSE has no number for, the number 0. */
 export function coseKey({ publicKey, curve }: Pick<Keys, 'publicKey' | 'curve'>): Header {
-  const point = subjectPublicKey(spki(publicKey));
+  const point = subjectPublicKey(publicKey);
   const [, crv] = CURVES[curve];
   if (curve === 'Ed25519')
     return new Map<Cbor, Cbor>([

@@ -1,18 +1,13 @@
 /** The little DER (X.690) that certificates and revocation lists need. */
-import { type Bytes, join, utf8 } from './bytes.ts';
+import { type Bytes, fromNumber, join, utf8 } from './bytes.ts';
 
 /** One tag-length-value. */
 export function tlv(tag: number, ...contents: readonly Uint8Array[]): Bytes {
   const content = join(...contents);
   const size = content.length;
   if (size < 0x80) return join(new Uint8Array([tag, size]), content);
-  const length = unsigned(BigInt(size));
+  const length = fromNumber(BigInt(size));
   return join(new Uint8Array([tag, 0x80 | length.length]), length, content);
-}
-
-function unsigned(value: bigint): Bytes {
-  const hex = value.toString(16);
-  return new Uint8Array(Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex'));
 }
 
 export const sequence = (...items: readonly Uint8Array[]): Bytes => tlv(0x30, ...items);
@@ -36,7 +31,7 @@ export const contextPrimitive = (number: number, content: Uint8Array): Bytes =>
 
 /** A non-negative INTEGER. */
 export function integer(value: bigint | Uint8Array): Bytes {
-  const bytes = typeof value === 'bigint' ? unsigned(value) : value;
+  const bytes = typeof value === 'bigint' ? fromNumber(value) : value;
   return tlv(0x02, (bytes[0] ?? 0) & 0x80 ? join(new Uint8Array(1), bytes) : bytes);
 }
 

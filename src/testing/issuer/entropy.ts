@@ -2,8 +2,7 @@
  * Where the issuer's chance comes from: the system, unless a test asks for something that can be
  * repeated byte for byte.
  */
-import { createHash, randomBytes as systemBytes } from 'node:crypto';
-import type { Bytes } from './bytes.ts';
+import { type Bytes, digest, utf8 } from './bytes.ts';
 
 let seeded: { readonly seed: string; blocks: number } | undefined;
 
@@ -12,15 +11,11 @@ export function seedEntropy(seed: string | number): void {
   seeded = { seed: String(seed), blocks: 0 };
 }
 
-export const isSeeded = (): boolean => seeded !== undefined;
-
 export function randomBytes(length: number): Bytes {
-  if (!seeded) return new Uint8Array(systemBytes(length));
+  if (!seeded) return crypto.getRandomValues(new Uint8Array(length));
   const out = new Uint8Array(length);
   for (let at = 0; at < length; at += 32) {
-    const block = createHash('sha256')
-      .update(`${seeded.seed}/${seeded.blocks++}`)
-      .digest();
+    const block = digest('SHA-256', utf8(`${seeded.seed}/${seeded.blocks++}`));
     out.set(block.subarray(0, length - at), at);
   }
   return out;

@@ -2,7 +2,7 @@
  * A baseline JPEG writer (ITU-T T.81): three components, no subsampling, one set of tables for all
  * of them. Just enough for a drawn test portrait that any decoder opens.
  */
-import { type Bytes, join, utf8 } from './bytes.ts';
+import { type Bytes, fromHex, join, utf8 } from './bytes.ts';
 
 export interface Picture {
   readonly width: number;
@@ -21,13 +21,12 @@ const DC_COUNTS = [0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
 const DC_VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 const AC_COUNTS = [0, 2, 1, 3, 3, 2, 4, 3, 5, 5, 4, 4, 0, 0, 1, 0x7d];
 const AC_VALUES = [
-  ...Buffer.from(
+  ...fromHex(
     '01020300041105122131410613516107227114328191a1082342b1c11552d1f0243362728209' +
       '0a161718191a25262728292a3435363738393a434445464748494a535455565758595a636465' +
       '666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9' +
       'aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae1e2e3e4e5e6e7e8e9ea' +
       'f1f2f3f4f5f6f7f8f9fa',
-    'hex',
   ),
 ];
 

@@ -4,8 +4,7 @@
  * structure passes through its function on its way out, before what is built on it is computed.
  */
 
-import type { KeyObject } from 'node:crypto';
-import { type Bytes, digest } from './bytes.ts';
+import { type Bytes, digest, type HashName } from './bytes.ts';
 import { type Cbor, embedded, encode, raw, type Tag, tdate } from './cbor.ts';
 import {
   coseKey,
@@ -83,7 +82,7 @@ export interface IssuePlan {
   intermediates?: readonly Uint8Array[];
   now?: Date;
   validity?: { signed?: Date; validFrom?: Date; validUntil?: Date };
-  digestAlgorithm?: 'SHA-256' | 'SHA-384' | 'SHA-512' | 'SHA-1' | 'MD5';
+  digestAlgorithm?: HashName;
   saltLength?: number;
   deviceKeys?: Keys;
   keyAuthorizations?: Cbor;
@@ -105,8 +104,8 @@ export interface PresentPlan {
   sessionTranscript: Uint8Array;
   /** Which elements to disclose: namespace to names. Default: all of the credentials. */
   disclose?: Readonly<Record<string, readonly string[]>>;
-  /** Given: proves the device by MAC with this public key of the reader instead of by signature. */
-  macWith?: KeyObject;
+  /** Given: proves the device by MAC with this public key of the reader (SubjectPublicKeyInfo) instead of by signature. */
+  macWith?: Uint8Array;
   deviceSigned?: Elements;
   version?: string;
   status?: number;
@@ -234,7 +233,7 @@ function deviceSigned({ docType, deviceKeys }: Credential, plan: PresentPlan): C
   const listed: Cbor[] = ['DeviceAuthentication', raw(sessionTranscript), docType, nameSpaces];
   const payload = encode(embedded(edits.deviceAuthentication?.(listed) ?? listed));
   const proof = macWith
-    ? mac0(macKey(deviceKeys.privateKey, macWith, sessionTranscript), payload)
+    ? mac0(macKey(deviceKeys, macWith, sessionTranscript), payload)
     : sign1({ keys: deviceKeys, payload, detached: true });
   const edited = edits.deviceProof?.(proof) ?? proof;
   const deviceAuth = { [macWith ? 'deviceMac' : 'deviceSignature']: edited };
@@ -261,7 +260,7 @@ function listItems(elements: Elements, saltLength: number): Item[] {
   }));
 }
 
-function digestsOf(items: Credential['items'], algorithm: string): Mso['valueDigests'] {
+function digestsOf(items: Credential['items'], algorithm: HashName): Mso['valueDigests'] {
   const digests: Mso['valueDigests'] = {};
   for (const { item, bytes } of items) {
     const ofNamespace = digests[item.namespace] ?? new Map<number, Uint8Array>();

@@ -3,7 +3,6 @@
  * Profiles after ISO/IEC 18013-5 Annex B; each field can be overridden, which is how the
  * certificates that must be refused are made.
  */
-import type { KeyObject } from 'node:crypto';
 import { type Curve, type Keys, newKeys } from './keys.ts';
 import {
   type CertificatePlan,
@@ -11,6 +10,7 @@ import {
   type Extensions,
   type Identity,
   type Name,
+  pem,
 } from './x509.ts';
 
 /** Extended key usages of ISO/IEC 18013-5 Annex B, and one that has no business there. */
@@ -181,6 +181,5 @@ export function createTestPki({ curve = 'P-384', now, reader }: PkiOptions = {})
   };
 }
 
-/** A private key as a PKCS #8 PEM file holds it. */
-export const privateKeyPem = (key: KeyObject): string =>
-  key.export({ type: 'pkcs8', format: 'pem' }).toString();
+/** A private key as a PKCS #8 PEM file holds it. @param key PKCS #8, DER */
+export const privateKeyPem = (key: Uint8Array): string => pem('PRIVATE KEY', key);

@@ -2,11 +2,10 @@
  * Token status lists (draft-ietf-oauth-status-list), as CWT and as JWT, and identifier lists, as the
  * test issuer publishes them.
  */
-import { sign as signBytes } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
-import { type Bytes, base64url, utf8 } from './bytes.ts';
+import { type Bytes, base64, base64url, fromNumber, join, utf8 } from './bytes.ts';
 import { type Cbor, encode, tag } from './cbor.ts';
 import { sign1, x5chain } from './cose.ts';
+import { sign } from './keys.ts';
 import type { Identity } from './x509.ts';
 
 export const STATUS = { valid: 0, invalid: 1, suspended: 2 } as const;
@@ -26,22 +25,34 @@ export interface StatusListPlan extends TokenPlan {
   statuses: Readonly<Record<number, number>>;
   /** Bits of one status. */
   bits?: 1 | 2 | 4 | 8;
-  /** How many statuses the list has room for. */
+  /** How many statuses the list has room for; at most 65,535 bytes of them. */
   size?: number;
-  /** Replaces the compressed list. */
+  /** Replaces the packed list. */
   list?: Uint8Array;
 }
 
 const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
 
-/** Statuses packed from the lowest bit of each byte up, compressed with zlib. */
+/** Statuses packed from the lowest bit of each byte up, in the form of zlib. */
 export function packStatuses({ statuses, bits = 2, size = 1024, list }: StatusListPlan): Bytes {
   const bytes = new Uint8Array((size * bits) / 8);
   for (const [key, status] of Object.entries(statuses)) {
     const at = Number(key) * bits;
     bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (status << (at & 7));
   }
-  return new Uint8Array(list ?? deflateSync(bytes, { level: 9 }));
+  return new Uint8Array(list ?? zlib(bytes));
+}
+
+/** RFC 1950 around one stored block (RFC 1951 section 3.2.4), which every inflater reads. */
+function zlib(bytes: Uint8Array): Bytes {
+  const [low, high] = [bytes.length & 0xff, bytes.length >> 8];
+  const head = new Uint8Array([0x78, 0x01, 1, low, high, ~low & 0xff, ~high & 0xff]);
+  let [a, b] = [1, 0];
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  return join(head, bytes, fromNumber((BigInt(b) << 16n) | BigInt(a), 4));
 }
 
 /** `application/statuslist+cwt`: COSE_Sign1, tag 18. */
@@ -79,7 +90,7 @@ export function statusListJwt(plan: StatusListPlan): string {
   const header = {
     alg: 'ES256',
     typ: plan.type ?? 'statuslist+jwt',
-    x5c: [Buffer.from(signer.certificate).toString('base64')],
+    x5c: [base64(signer.certificate)],
   };
   const claims = {
     sub: uri,
@@ -88,6 +99,5 @@ export function statusListJwt(plan: StatusListPlan): string {
     status_list: { bits, lst: base64url(packStatuses(plan)) },
   };
   const input = [header, claims].map((part) => base64url(utf8(JSON.stringify(part)))).join('.');
-  const key = { key: signer.keys.privateKey, dsaEncoding: 'ieee-p1363' as const };
-  return `${input}.${base64url(signBytes('sha256', utf8(input), key))}`;
+  return `${input}.${base64url(sign(signer.keys, utf8(input), 'ieee-p1363'))}`;
 }

@@ -1,10 +1,9 @@
 /** VICAL, the list of issuing authorities a provider vouches for (ISO/IEC 18013-5 Annex C). */
-import { X509Certificate } from 'node:crypto';
 import type { Bytes } from './bytes.ts';
 import { type Cbor, encode, tag, tdate } from './cbor.ts';
 import { sign1, x5chain } from './cose.ts';
-import { spki } from './keys.ts';
-import { type Identity, keyId } from './x509.ts';
+import { contentOf } from './der.ts';
+import { type Identity, keyId, publicKeyOf, serialNumber } from './x509.ts';
 
 export interface VicalPlan {
   /** Its certificate has the extended key usage `EKU.vicalSigner`. */
@@ -26,15 +25,12 @@ export function vical({ signer, date, nextUpdate, issueId, authorities, edit }: 
     date: tdate(date),
     ...(issueId !== undefined && { vicalIssueID: issueId }),
     ...(nextUpdate && { nextUpdate: tdate(nextUpdate) }),
-    certificateInfos: authorities.map(({ certificate, docTypes }) => {
-      const { publicKey, serialNumber } = new X509Certificate(certificate);
-      return {
-        certificate,
-        serialNumber: tag(2, new Uint8Array(Buffer.from(serialNumber, 'hex'))),
-        ski: keyId(spki(publicKey)),
-        docType: docTypes,
-      };
-    }),
+    certificateInfos: authorities.map(({ certificate, docTypes }) => ({
+      certificate,
+      serialNumber: tag(2, contentOf(serialNumber(certificate))),
+      ski: keyId(publicKeyOf(certificate)),
+      docType: docTypes,
+    })),
   };
   const payload = encode(edit?.(list) ?? list);
   return encode(sign1({ keys: signer.keys, payload, unprotected: x5chain(signer.certificate) }));

@@ -1,8 +1,8 @@
 /** Certificates and revocation lists (RFC 5280) in which every field can be chosen, also wrongly. */
-import { type Bytes, digest, utf8 } from './bytes.ts';
+import { type Bytes, base64, digest, join, toNumber, utf8 } from './bytes.ts';
 import * as der from './der.ts';
 import { randomBytes } from './entropy.ts';
-import { CURVES, type Keys, sign, spki, subjectPublicKey } from './keys.ts';
+import { CURVES, type Keys, sign, subjectPublicKey } from './keys.ts';
 
 const ATTRIBUTES = {
   CN: '2.5.4.3',
@@ -68,12 +68,12 @@ export interface CertificatePlan {
 /** Issues a certificate. */
 export function certify(plan: CertificatePlan): Identity {
   const issuer = plan.issuer ?? { name: plan.subject, keys: plan.keys };
-  const info = plan.spki ?? spki(plan.keys.publicKey);
-  const extensions = extensionList(plan, info, spki(issuer.keys.publicKey));
+  const info = plan.spki ?? plan.keys.publicKey;
+  const extensions = extensionList(plan, info, issuer.keys.publicKey);
   const certificate = signed(issuer.keys, (algorithm) =>
     der.sequence(
       der.context(0, der.integer(2n)),
-      der.integer(plan.serial ?? BigInt(`0x1${Buffer.from(randomBytes(12)).toString('hex')}`)),
+      der.integer(plan.serial ?? toNumber(join(new Uint8Array([1]), randomBytes(12)))),
       algorithm,
       nameDer(issuer.name),
       der.sequence(der.time(plan.notBefore), der.time(plan.notAfter)),
@@ -107,7 +107,7 @@ export function revocationList(plan: CrlPlan): Bytes {
     ),
   );
   const extensions = der.sequence(
-    extension('2.5.29.35', false, keyIdentifier(spki(plan.issuer.keys.publicKey))),
+    extension('2.5.29.35', false, keyIdentifier(plan.issuer.keys.publicKey)),
     extension('2.5.29.20', false, der.integer(plan.number ?? 1n)),
   );
   return signed(plan.issuer.keys, (algorithm) =>
@@ -123,14 +123,13 @@ export function revocationList(plan: CrlPlan): Bytes {
   );
 }
 
-/** PEM text of certificates or lists, in order. */
-export function pem(label: 'CERTIFICATE' | 'X509 CRL', ...items: readonly Uint8Array[]): string {
+/** PEM text of certificates, lists or keys, in order. */
+export function pem(
+  label: 'CERTIFICATE' | 'X509 CRL' | 'PRIVATE KEY',
+  ...items: readonly Uint8Array[]
+): string {
   return items
-    .map((item) =>
-      Buffer.from(item)
-        .toString('base64')
-        .replace(/.{1,64}/g, '$&\n'),
-    )
+    .map((item) => base64(item).replace(/.{1,64}/g, '$&\n'))
     .map((body) => `-----BEGIN ${label}-----\n${body}-----END ${label}-----\n`)
     .join('');
 }
@@ -153,10 +152,17 @@ function nameDer(name: Name): Bytes {
   );
 }
 
-function serialNumber(certificate: Uint8Array): Uint8Array {
+/** The serial number of a certificate, an INTEGER. */
+export function serialNumber(certificate: Uint8Array): Uint8Array {
   const [body = new Uint8Array()] = der.children(certificate);
   const [, serial = new Uint8Array()] = der.children(body);
   return serial;
+}
+
+/** SubjectPublicKeyInfo of a certificate. */
+export function publicKeyOf(certificate: Uint8Array): Uint8Array {
+  const [body = new Uint8Array()] = der.children(certificate);
+  return der.children(body)[6] ?? new Uint8Array();
 }
 
 /** The identifier `subjectKeyIdentifier: true` writes. */

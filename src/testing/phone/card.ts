@@ -2,9 +2,8 @@
  * Cards that do not exist: a test root like that of JPKI, signing certificates of it for RSA-2048 keys
  * that live in this process, and the list of those that were withdrawn.
  */
-import { sign } from 'node:crypto';
 import { type Bytes, utf8 } from '../issuer/bytes.ts';
-import { newKeys } from '../issuer/keys.ts';
+import { newKeys, sign } from '../issuer/keys.ts';
 import { certify, type Extensions, type Identity, revocationList } from '../issuer/x509.ts';
 
 const DAY = 86_400_000;
@@ -68,7 +67,7 @@ export function createCards(now: () => number = Date.now): CardMaker {
 
 /** RSASSA-PKCS1-v1_5 with SHA-256, as the card's chip signs. */
 export const signWith = ({ keys }: Identity, statement: string): Bytes =>
-  new Uint8Array(sign('sha256', utf8(statement), keys.privateKey));
+  sign(keys, utf8(statement), 'der');
 
 /** Five wrong entries in a row lock a card. */
 export const TRIES = 5;

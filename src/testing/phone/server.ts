@@ -3,9 +3,11 @@
  * the revocation list of its cards. Everything of a real app that needs a phone happens in this
  * process, so its page works in any browser.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { languageOf } from '../../methods/handoff/server/page.ts';
+import { equalBytes } from '../../wire/bytes.ts';
 import * as v from '../../wire/schema.ts';
+import { base64url, utf8 } from '../issuer/bytes.ts';
+import { randomBytes } from '../issuer/entropy.ts';
 import { type CardMaker, createCards, readPin, TEST_PIN } from './card.ts';
 import { donePage, endPage, gonePage, signPage } from './pages.ts';
 import {
@@ -41,7 +43,7 @@ export interface Phone {
 
 export function createPhone({
   origin,
-  apiKey = randomBytes(24).toString('base64url'),
+  apiKey = base64url(randomBytes(24)),
   now = Date.now,
 }: PhoneOptions): Phone {
   const cards = createCards(now);
@@ -171,9 +173,8 @@ function read(session: PhoneSession): undefined {
 }
 
 function authorized(request: Request, apiKey: string): boolean {
-  const given = Buffer.from(request.headers.get('authorization') ?? '');
-  const wanted = Buffer.from(`Bearer ${apiKey}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const given = request.headers.get('authorization') ?? '';
+  return equalBytes(utf8(given), utf8(`Bearer ${apiKey}`));
 }
 
 const answer = (value: object, status = 200): Response =>

@@ -1,7 +1,8 @@
 /** What the simulated operator knows of one transaction. */
-import { randomBytes } from 'node:crypto';
 import { deviceLink, hash, RUNGS, rung } from '../../wire/contract.ts';
 import * as v from '../../wire/schema.ts';
+import { base64url } from '../issuer/bytes.ts';
+import { randomBytes } from '../issuer/entropy.ts';
 import { type CardState, TRIES } from './card.ts';
 
 const words = v.record(v.string(), v.string());
@@ -50,7 +51,7 @@ export interface PhoneSession {
   finalized: boolean;
 }
 
-const random = (): string => randomBytes(24).toString('base64url');
+const random = (): string => base64url(randomBytes(24));
 
 /** Transactions in this process; each is gone some minutes after its time. */
 export class PhoneSessions {

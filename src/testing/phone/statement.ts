@@ -1,13 +1,14 @@
 /** The simulated operator's word: a JWS over what was read, about what transaction, for whom. */
-import { createHash, randomBytes } from 'node:crypto';
-import { exportJWK, SignJWT } from 'jose';
-import { newKeys } from '../issuer/keys.ts';
+import { SignJWT } from 'jose';
+import { base64url, digest, utf8 } from '../issuer/bytes.ts';
+import { randomBytes } from '../issuer/entropy.ts';
 import { PERSONS } from '../issuer/persons.ts';
 import { type CardMaker, signWith } from './card.ts';
 import { isSigning, type PhoneSession } from './session.ts';
 
-const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const sha256 = (text: string): string => base64url(digest('SHA-256', utf8(text)));
+
+const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 export interface Signer {
   jwks(): Promise<object>;
@@ -15,11 +16,12 @@ export interface Signer {
 }
 
 export function createSigner(cards: CardMaker, clientId: string): Signer {
-  const keys = newKeys('P-256');
+  const keys = crypto.subtle.generateKey(ES256, false, ['sign', 'verify']);
   return {
-    jwks: async () => ({
-      keys: [{ ...(await exportJWK(keys.publicKey)), alg: 'ES256', use: 'sig', kid: '1' }],
-    }),
+    async jwks() {
+      const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', (await keys).publicKey);
+      return { keys: [{ kty, crv, x, y, alg: 'ES256', use: 'sig', kid: '1' }] };
+    },
     async finalize(session) {
       const { order, id } = session;
       const attributes = attributesOf(order.attributes);
@@ -35,7 +37,7 @@ export function createSigner(cards: CardMaker, clientId: string): Signer {
         .setIssuer('https://operator.test.invalid')
         .setAudience(clientId)
         .setIssuedAt()
-        .sign(keys.privateKey);
+        .sign((await keys).privateKey);
       if (!isSigning(session)) return { statement, attributes };
       const card = cards.cards[session.card];
       return {

@@ -1,5 +1,6 @@
 /** Reads CBOR by a decoder the verifier does not use, in its strictest setting. */
 import { decode as decodeCbor } from 'cborg';
+import { type Bytes, fromBase64url } from '../issuer/bytes.ts';
 import { demand, WalletError } from './error.ts';
 
 /** A tag-24 item: what is inside the byte string. */
@@ -55,9 +56,11 @@ export function asBytes(value: unknown, what: string): Uint8Array {
 }
 
 /** Bytes of a base64url text without padding, alphabet and last bits checked. */
-export function asBase64url(value: unknown, what: string): Uint8Array {
+export function asBase64url(value: unknown, what: string): Bytes {
   demand(typeof value === 'string', `${what} is not a string`);
-  const bytes = Buffer.from(value, 'base64url');
-  demand(bytes.toString('base64url') === value, `${what} is not base64url without padding`);
-  return new Uint8Array(bytes);
+  try {
+    return fromBase64url(value);
+  } catch {
+    demand(false, `${what} is not base64url without padding`);
+  }
 }

@@ -1,9 +1,9 @@
 /** Requests of protocol `org-iso-mdoc` (ISO/IEC 18013-7 Annex C, DeviceRequest 1.0 and 1.1). */
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { type Bytes, base64url, join, utf8 } from '../issuer/bytes.ts';
 import { type Cbor, embedded, encode, raw } from '../issuer/cbor.ts';
 import { embeddedBytes } from '../issuer/cose.ts';
+import { ecPublicKey } from '../issuer/keys.ts';
 import { isoMdocTranscript } from '../issuer/transcript.ts';
 import { asArray, asBase64url, asBytes, asMap, asText, decode, EmbeddedBytes } from './cbor.ts';
 import { demand, permit } from './error.ts';
@@ -49,7 +49,7 @@ export function readIsoMdoc(
 }
 
 /** `["dcapi", {nonce, recipientPublicKey}]`. */
-function readEncryptionInfo(text: string): { point: Bytes; key: KeyObject } {
+function readEncryptionInfo(text: string): { point: Bytes; key: Bytes } {
   const list = asArray(
     decode(asBase64url(text, 'encryptionInfo'), 'encryptionInfo'),
     'encryptionInfo',
@@ -61,13 +61,13 @@ function readEncryptionInfo(text: string): { point: Bytes; key: KeyObject } {
   demand(key.get(1) === 2 && key.get(-1) === 1, 'recipientPublicKey is not P-256');
   const [x, y] = [asBytes(key.get(-2), 'x'), asBytes(key.get(-3), 'y')];
   demand(x.length === 32 && y.length === 32, 'recipientPublicKey has short coordinates');
-  return { point: join(new Uint8Array([4]), x, y), key: publicKey(x, y) };
+  const point = join(new Uint8Array([4]), x, y);
+  return { point, key: publicKey(point) };
 }
 
-function publicKey(x: Uint8Array, y: Uint8Array): KeyObject {
-  const jwk = { kty: 'EC', crv: 'P-256', x: base64url(x), y: base64url(y) };
+function publicKey(point: Uint8Array): Bytes {
   try {
-    return createPublicKey({ key: jwk, format: 'jwk' });
+    return ecPublicKey('P-256', point);
   } catch {
     demand(false, 'recipientPublicKey is not on the curve');
   }

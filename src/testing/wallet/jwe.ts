@@ -1,17 +1,19 @@
 /** JWE compact serialization with ECDH-ES in direct mode (RFC 7516, RFC 7518 section 4.6). */
-import {
-  createCipheriv,
-  createPublicKey,
-  diffieHellman,
-  generateKeyPairSync,
-  type JsonWebKey,
-  randomBytes,
-} from 'node:crypto';
-import { base64url, digest, join, utf8 } from '../issuer/bytes.ts';
+import { base64url, digest, fromBase64url, join, utf8 } from '../issuer/bytes.ts';
+import { randomBytes } from '../issuer/entropy.ts';
+import { ecPublicKey, newKeys, sharedSecret, subjectPublicKey } from '../issuer/keys.ts';
+
+/** A public key of P-256. */
+export interface RecipientKey {
+  readonly kty?: string;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly kid?: string;
+}
 
 export interface JwePlan {
-  /** The recipient's public key, P-256. */
-  jwk: JsonWebKey;
+  jwk: RecipientKey;
   enc: 'A128GCM' | 'A256GCM';
   /** Further members of the protected header, or replacements of those it has. */
   header?: Record<string, unknown> | undefined;
@@ -19,33 +21,37 @@ export interface JwePlan {
   apv?: Uint8Array | undefined;
 }
 
-export function encryptJwe(plaintext: string, { jwk, enc, header, apu, apv }: JwePlan): string {
-  const { kid } = jwk;
-  const ephemeral = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const { kty, crv, x, y } = ephemeral.publicKey.export({ format: 'jwk' });
+export async function encryptJwe(
+  plaintext: string,
+  { jwk, enc, header, apu, apv }: JwePlan,
+): Promise<string> {
+  const { kid, x = '', y = '' } = jwk;
+  const ephemeral = newKeys('P-256');
+  const point = subjectPublicKey(ephemeral.publicKey);
+  const coordinates = { x: base64url(point.subarray(1, 33)), y: base64url(point.subarray(33)) };
   const protectedHeader = base64url(
     utf8(
       JSON.stringify({
         alg: 'ECDH-ES',
         enc,
         kid,
-        epk: { kty, crv, x, y },
+        epk: { kty: 'EC', crv: 'P-256', ...coordinates },
         ...(apu && { apu: base64url(apu) }),
         ...(apv && { apv: base64url(apv) }),
         ...header,
       }),
     ),
   );
-  const secret = diffieHellman({
-    privateKey: ephemeral.privateKey,
-    publicKey: createPublicKey({ key: jwk, format: 'jwk' }),
-  });
-  const key = concatKdf(secret, enc, apu, apv);
+  const theirs = join(new Uint8Array([4]), fromBase64url(x), fromBase64url(y));
+  const secret = sharedSecret(ephemeral, ecPublicKey('P-256', theirs));
+  const raw = new Uint8Array(concatKdf(secret, enc, apu, apv));
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt']);
   const iv = randomBytes(12);
-  const cipher = createCipheriv(enc === 'A128GCM' ? 'aes-128-gcm' : 'aes-256-gcm', key, iv);
-  cipher.setAAD(utf8(protectedHeader));
-  const ciphertext = join(cipher.update(plaintext, 'utf8'), cipher.final());
-  return [protectedHeader, '', ...[iv, ciphertext, cipher.getAuthTag()].map(base64url)].join('.');
+  const parameters = { name: 'AES-GCM', iv, additionalData: utf8(protectedHeader) };
+  const sealed = await crypto.subtle.encrypt(parameters, key, utf8(plaintext));
+  const ciphertext = new Uint8Array(sealed.slice(0, -16));
+  const tag = new Uint8Array(sealed.slice(-16));
+  return [protectedHeader, '', ...[iv, ciphertext, tag].map(base64url)].join('.');
 }
 
 /** One round of the Concat KDF is enough for both key sizes. */

@@ -1,10 +1,10 @@
 /** OpenID4VP 1.0 requests over the Digital Credentials API: unsigned, signed, multi-signed. */
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { base64url, digest, utf8 } from '../issuer/bytes.ts';
+import { base64url, digest, fromBase64, join, utf8 } from '../issuer/bytes.ts';
+import { ecPublicKey } from '../issuer/keys.ts';
 import { openId4VpTranscript } from '../issuer/transcript.ts';
 import { asBase64url, asText } from './cbor.ts';
 import { demand, permit, WalletError } from './error.ts';
-import { encryptJwe } from './jwe.ts';
+import { encryptJwe, type RecipientKey } from './jwe.ts';
 import { judgeReader, type Reader, verifyReader } from './reader.ts';
 import type { Asked, AskedDocument, ParsedRequest, ReadOptions } from './request.ts';
 
@@ -100,7 +100,7 @@ function verifyJws(
   demand(header.typ === 'oauth-authz-req+jwt', 'JWS type is not oauth-authz-req+jwt');
   const x5c = header.x5c;
   demand(Array.isArray(x5c), 'JWS without x5c');
-  const chain = x5c.map((one) => new Uint8Array(Buffer.from(asText(one, 'x5c'), 'base64')));
+  const chain = x5c.map((one) => asBase64(one));
   const reader = judgeReader(chain, options);
   permit(
     identifies(asText(clientId, 'client_id'), reader),
@@ -114,9 +114,8 @@ function verifyJws(
 function identifies(clientId: string, { certificate }: Reader): boolean {
   const at = clientId.indexOf(':');
   const [prefix, value] = [clientId.slice(0, at), clientId.slice(at + 1)];
-  if (prefix === 'x509_hash') return value === base64url(digest('SHA-256', certificate.raw));
-  const names = certificate.subjectAltName?.split(', ') ?? [];
-  return prefix === 'x509_san_dns' && names.includes(`DNS:${value}`);
+  if (prefix === 'x509_hash') return value === base64url(digest('SHA-256', certificate.bytes));
+  return prefix === 'x509_san_dns' && certificate.dnsNames.includes(value);
 }
 
 interface Query extends AskedDocument {
@@ -137,13 +136,14 @@ function readParameters(parameters: Json, reader: Reader | undefined): ParsedReq
     async reply({ origin, nonce = ownNonce }, respond) {
       const thumbprint = encryption ? jwkThumbprint(encryption.jwk) : null;
       const transcript = openId4VpTranscript(origin, nonce, thumbprint);
-      const key = encryption && createPublicKey({ key: encryption.jwk, format: 'jwk' });
       const answers = queries.map(({ id }, index) => [
         id,
-        [base64url(respond(transcript, [index], key))],
+        [base64url(respond(transcript, [index], encryption?.key))],
       ]);
       const answer = { vp_token: Object.fromEntries(answers) };
-      return encryption ? { response: encryptJwe(JSON.stringify(answer), encryption) } : answer;
+      return encryption
+        ? { response: await encryptJwe(JSON.stringify(answer), encryption) }
+        : answer;
     },
   };
 }
@@ -188,7 +188,9 @@ function readClaim({ path, intent_to_retain: retain = false }: Json): Asked {
 }
 
 interface Encryption {
-  jwk: JsonWebKey;
+  jwk: RecipientKey;
+  /** The same, as SubjectPublicKeyInfo. */
+  key: Uint8Array;
   enc: 'A128GCM' | 'A256GCM';
 }
 
@@ -210,21 +212,30 @@ function readEncryption(parameters: Json): Encryption {
   const enc = offered.find((name) => name === 'A128GCM' || name === 'A256GCM');
   permit(enc, 'no content encryption in common');
   const [x, y] = [asText(jwk.x, 'x'), asText(jwk.y, 'y')];
-  const point = { kty: 'EC', crv: 'P-256', x, y };
-  demand(isKey(point), 'key is not on the curve');
-  return { jwk: { ...point, kid: asText(jwk.kid, 'kid') }, enc };
+  const point = { kty: 'EC', crv: 'P-256', x, y } as const;
+  return { jwk: { ...point, kid: asText(jwk.kid, 'kid') }, key: publicKey(x, y), enc };
 }
 
-function isKey(jwk: JsonWebKey): boolean {
+function publicKey(x: string, y: string): Uint8Array {
   try {
-    return createPublicKey({ key: jwk, format: 'jwk' }).type === 'public';
+    const point = join(new Uint8Array([4]), asBase64url(x, 'x'), asBase64url(y, 'y'));
+    return ecPublicKey('P-256', point);
   } catch {
-    return false;
+    demand(false, 'key is not on the curve');
+  }
+}
+
+/** A certificate of `x5c`. */
+function asBase64(value: unknown): Uint8Array {
+  try {
+    return fromBase64(asText(value, 'x5c'));
+  } catch {
+    demand(false, 'x5c is not base64');
   }
 }
 
 /** RFC 7638, raw. */
-function jwkThumbprint({ crv, kty, x, y }: JsonWebKey): Uint8Array {
+function jwkThumbprint({ crv, kty, x, y }: RecipientKey): Uint8Array {
   return digest('SHA-256', utf8(JSON.stringify({ crv, kty, x, y })));
 }
 

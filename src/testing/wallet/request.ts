@@ -1,5 +1,4 @@
 /** What every protocol's request comes down to. */
-import type { KeyObject } from 'node:crypto';
 import type { Bytes } from '../issuer/bytes.ts';
 
 export interface Asked {
@@ -17,7 +16,7 @@ export interface AskedDocument {
 /** Who asks, by a certificate that was checked. */
 export interface Requester {
   name: string;
-  /** Subject as OpenSSL prints it. */
+  /** Its whole name, as `CN=…, O=…, C=…` in its own order. */
   subject: string;
 }
 
@@ -27,11 +26,12 @@ export interface Binding {
   nonce?: string | undefined;
 }
 
-/** Makes the DeviceResponse for the documents asked under `index`es, bound to the transcript. */
+/** Makes the DeviceResponse for the documents asked under `index`es, bound to the transcript. `readerKey` is a
+ * SubjectPublicKeyInfo, DER. */
 export type Respond = (
   sessionTranscript: Uint8Array,
   indexes: readonly number[],
-  readerKey: KeyObject | undefined,
+  readerKey: Uint8Array | undefined,
 ) => Bytes;
 
 export interface ParsedRequest {

@@ -2,9 +2,9 @@
  * A simulated wallet. It reads a request as strictly as the real ones, computes everything it
  * answers by itself, and can be told to misbehave. Its documents are of the test issuer.
  */
-import { randomBytes } from 'node:crypto';
 import { base64url } from '../issuer/bytes.ts';
 import type { Cbor } from '../issuer/cbor.ts';
+import { randomBytes } from '../issuer/entropy.ts';
 import { type Credential, issue, itemBytes, present, type ResponsePlan } from '../issuer/mdoc.ts';
 import {
   DOC_TYPES,
