@@ -1,6 +1,12 @@
 /** What was learned about the person, in one neutral shape whichever rung answered. */
 import { japaneseDay } from '../law/law.ts';
-import type { ClaimName } from '../wire/contract.ts';
+import {
+  type CLAIM_KINDS,
+  type ClaimName,
+  NAMED_CLAIMS,
+  type NamedClaim,
+  type YesNoClaim,
+} from '../wire/claims.ts';
 import { IdVerifyError } from '../wire/error.ts';
 
 /** An image as a document holds it. */
@@ -14,21 +20,22 @@ export interface Picture {
 export const SEXES = { 0: 'not_known', 1: 'male', 2: 'female', 9: 'not_applicable' } as const;
 export type Sex = (typeof SEXES)[keyof typeof SEXES];
 
-interface ClaimValues {
-  name: string;
-  address: string;
-  /** `YYYY-MM-DD` */
-  birth_date: string;
+/** What stands for each kind of value. */
+export interface KindValues {
+  text: string;
+  date: string;
   sex: Sex;
-  portrait: Picture;
-  age_in_years: number;
-  local_gov_code: string;
-  individual_number: string;
+  image: Picture;
+  integer: number;
 }
 
-export type ClaimValue<Name extends ClaimName = ClaimName> = Name extends keyof ClaimValues
-  ? ClaimValues[Name]
+export type ClaimValue<Name extends ClaimName = ClaimName> = Name extends NamedClaim
+  ? KindValues[(typeof CLAIM_KINDS)[Name]]
   : boolean;
+
+/** The claims for which a table has something. */
+export const claimsIn = (table: Readonly<Record<NamedClaim, unknown>>): NamedClaim[] =>
+  NAMED_CLAIMS.filter((claim) => table[claim]);
 
 /** Values by the neutral names: `birth_date` is `YYYY-MM-DD`, each `age_over_NN` a boolean. */
 export type Claims = { readonly [name in ClaimName]?: ClaimValue<name> };
@@ -44,8 +51,7 @@ export function ageOn(day: string, birthDate: string): number {
 }
 
 /** Whether a claim is answered by yes or no. */
-export const isYesNo = (claim: ClaimName): claim is `age_over_${number}` =>
-  claim.startsWith('age_over_');
+export const isYesNo = (claim: ClaimName): claim is YesNoClaim => claim.startsWith('age_over_');
 
 const ageLimit = (claim: ClaimName): number | undefined =>
   isYesNo(claim) ? Number(claim.slice('age_over_'.length)) : undefined;

@@ -3,7 +3,7 @@
  * can narrow a profile, never widen it.
  */
 import type { Statute } from '../law/table.ts';
-import type { ClaimName, Text } from '../wire/contract.ts';
+import type { NamedClaim, Text, YesNoClaim } from '../wire/contract.ts';
 import type { HandoffSettings } from './handoff/settings.ts';
 import type { PhotoSettings } from './photo/settings.ts';
 import type { WalletSettings } from './wallet/settings.ts';
@@ -35,10 +35,8 @@ export type YesNoRule = ClaimRule &
     | { readonly mustBe: 'either'; readonly optional: true }
   );
 
-type YesNoClaim = Extract<ClaimName, `age_over_${string}`>;
-
 /** What is asked, by the neutral names all methods share. */
-export type ClaimRules = { readonly [name in Exclude<ClaimName, YesNoClaim>]?: ClaimRule } & {
+export type ClaimRules = { readonly [name in NamedClaim]?: ClaimRule } & {
   readonly [name in YesNoClaim]?: YesNoRule;
 };
 

@@ -3,7 +3,8 @@
  * only what is certainly different a mismatch: 異体字 and the many ways to write an address are
  * neither, and a person must not be refused for them.
  */
-import type { Claims } from '../methods/claims.ts';
+import { type Claims, claimsIn } from '../methods/claims.ts';
+import type { NamedClaim } from '../wire/contract.ts';
 
 /** What can be compared. Values as the site has them; birth date `YYYY-MM-DD`. */
 export interface AccountData {
@@ -96,12 +97,20 @@ const placeNames = (address: string): string[] =>
 const exact = (read: string, known: string): Match =>
   fold(read) === fold(known) ? 'match' : 'mismatch';
 
+type Compare = (read: string, known: string) => Match;
+
+/** Null for what a site has no account of. */
 const COMPARE = {
   name: compareText,
   address: compareAddress,
   birth_date: exact,
   sex: exact,
-} as const satisfies Record<keyof AccountData, (read: string, known: string) => Match>;
+  portrait: null,
+  age_in_years: null,
+  local_gov_code: null,
+  individual_number: null,
+} as const satisfies Record<keyof AccountData, Compare> &
+  Record<Exclude<NamedClaim, keyof AccountData>, null>;
 
 /** How each field compares that both sides have. */
 export type AccountMatch = { readonly [field in keyof AccountData]?: Match };
@@ -111,7 +120,7 @@ export type AccountMatch = { readonly [field in keyof AccountData]?: Match };
  * @returns one word per field, never a value
  */
 export function matchAccount(claims: Claims, account: AccountData): AccountMatch {
-  const fields = Object.keys(COMPARE) as (keyof AccountData)[];
+  const fields = claimsIn(COMPARE) as (keyof AccountData)[];
   return Object.fromEntries(
     fields.flatMap((field) => {
       const read = claims[field];

@@ -1,26 +1,32 @@
 /** What the site's server gets, one shape for every rung. */
-import { METHODS, text } from '../wire/contract.ts';
+import { type ClaimValue, type KindValues, SEXES } from '../methods/claims.ts';
+import {
+  CLAIM_KINDS,
+  type ClaimKind,
+  METHODS,
+  NAMED_CLAIMS,
+  type NamedClaim,
+  text,
+} from '../wire/contract.ts';
 import * as v from '../wire/schema.ts';
 
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
-const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const claims = v.objectWithRest(
-  {
-    name: v.optional(v.string()),
-    address: v.optional(v.string()),
-    birth_date: v.optional(v.string()),
-    sex: v.optional(v.picklist(['not_known', 'male', 'female', 'not_applicable'])),
-    portrait: v.optional(
-      v.strictObject({ type: v.picklist(['image/jpeg', 'image/jp2']), data: v.string() }),
-    ),
-    age_in_years: v.optional(v.number()),
-    local_gov_code: v.optional(v.string()),
-    individual_number: v.optional(v.string()),
-  },
-  /** `age_over_NN` */
-  v.boolean(),
-);
+const VALUES = {
+  text: v.string(),
+  date: day,
+  sex: v.picklist(Object.values(SEXES)),
+  image: v.strictObject({ type: v.picklist(['image/jpeg', 'image/jp2']), data: v.string() }),
+  integer: count,
+} as const satisfies { readonly [kind in ClaimKind]: v.Schema<KindValues[kind]> };
+
+const values = Object.fromEntries(
+  NAMED_CLAIMS.map((claim) => [claim, v.optional(VALUES[CLAIM_KINDS[claim]])]),
+) as { readonly [claim in NamedClaim]: v.Optional<ClaimValue<claim> | undefined> };
+
+/** By name, and `age_over_NN`. */
+const claims = v.objectWithRest(values, v.boolean());
 
 const check = v.strictObject({
   id: v.string(),
@@ -58,7 +64,7 @@ export const result = v.strictObject({
   /** Names the stored evidence; present where some was accepted. */
   evidenceRef: v.optional(v.string()),
   /** Milliseconds since 1970. */
-  verifiedAt: v.optional(time),
+  verifiedAt: v.optional(count),
   /** Why the session was refused. */
   code: v.optional(v.string()),
   /** What a reviewer who refused told the person. */

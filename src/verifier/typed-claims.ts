@@ -1,6 +1,7 @@
 /** What a reviewer typed from a document, checked like anything that comes from outside. */
 import { japaneseDay } from '../law/law.ts';
 import { ageOn, type Claims, completeClaims, SEXES } from '../methods/claims.ts';
+import type { TypedClaim } from '../methods/photo/server/config.ts';
 import type { ClaimRule, Profile } from '../methods/profile.ts';
 import type { ClaimName } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
@@ -18,13 +19,14 @@ const line = v.pipe(
 const OLDEST = 130;
 
 /** Exactly as printed; nothing is added or folded but white space at the ends. */
-const typedClaims = v.strictObject({
+const entries = {
   name: v.exactOptional(line),
   address: v.exactOptional(line),
   /** `YYYY-MM-DD`, a day that exists, of somebody who may be alive. */
   birth_date: v.exactOptional(v.pipe(v.string(), v.check(isCalendarDate))),
   sex: v.exactOptional(v.picklist(Object.values(SEXES))),
-});
+} satisfies Record<TypedClaim, v.Schema>;
+const typedClaims = v.strictObject(entries);
 
 /** Values by their names. */
 export type TypedClaims = v.InferOutput<typeof typedClaims>;

@@ -6,6 +6,7 @@
  *
  * Evidence itself is not JSON: see `envelope.ts`.
  */
+export * from './claims.ts';
 export * from './handoff.ts';
 export * from './opening.ts';
 export * from './session.ts';

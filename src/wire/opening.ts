@@ -2,6 +2,7 @@
  * The messages that stand at the beginning: everything the first screen needs, and what all others
  * are made of. Apart from `contract.ts`, so that a page need not wait for the rest.
  */
+import { NAMED_CLAIMS, type YesNoClaim } from './claims.ts';
 import * as v from './schema-core.ts';
 
 /** The rungs that an app on a phone answers for. */
@@ -50,19 +51,9 @@ export const method = v.picklist(METHODS);
 
 export const rung = v.picklist(RUNGS);
 
-/** What can be asked about a person, whichever rung answers. `age_over_20` and the like are `age_over_NN`. */
 export const claimName = v.union([
-  v.picklist([
-    'name',
-    'address',
-    'birth_date',
-    'sex',
-    'portrait',
-    'age_in_years',
-    'local_gov_code',
-    'individual_number',
-  ]),
-  v.pipe(v.string<`age_over_${number}`>(), v.regex(/^age_over_\d\d$/)),
+  v.picklist(NAMED_CLAIMS),
+  v.pipe(v.string<YesNoClaim>(), v.regex(/^age_over_\d\d$/)),
 ]);
 
 const claimView = v.strictObject({
@@ -151,7 +142,6 @@ export const problem = v.object({
 
 /** A rung of the ladder. */
 export type MethodId = v.InferOutput<typeof method>;
-export type ClaimName = v.InferOutput<typeof claimName>;
 export type Text = v.InferOutput<typeof text>;
 export type MethodOffer = v.InferOutput<typeof methodOffer>;
 export type Rung = (typeof RUNGS)[number];

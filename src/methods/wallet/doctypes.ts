@@ -5,7 +5,12 @@
  * Sources: `MyNumberCard.kt` of openwallet-foundation/multipaz for the My Number Card, ISO/IEC
  * 18013-5 7.2 for the driving licence.
  */
-import type { ClaimName } from '../../wire/contract.ts';
+import {
+  type ClaimName,
+  NAMED_CLAIMS,
+  type NamedClaim,
+  type YesNoClaim,
+} from '../../wire/claims.ts';
 
 export interface ElementRef {
   readonly namespace: string;
@@ -16,11 +21,11 @@ const CARD = 'org.iso.23220.1.jp';
 const PERSON = 'org.iso.23220.1';
 const LICENCE = 'org.iso.18013.5.1';
 
-type PlainClaim = Exclude<ClaimName, `age_over_${number}`>;
-
 interface DocumentType {
-  /** Elements that together answer a claim, in the order they are joined. */
-  readonly claims: { readonly [claim in PlainClaim]?: readonly [ElementRef, ...ElementRef[]] };
+  /** Elements that together answer a claim, in the order they are joined; null where it has none. */
+  readonly claims: {
+    readonly [claim in NamedClaim]: readonly [ElementRef, ...ElementRef[]] | null;
+  };
   /** Where the elements `age_over_NN` are. */
   readonly ageNamespace: string;
 }
@@ -49,6 +54,8 @@ export const DOC_TYPES = {
       sex: [at(LICENCE, 'sex')],
       portrait: [at(LICENCE, 'portrait')],
       age_in_years: [at(LICENCE, 'age_in_years')],
+      local_gov_code: null,
+      individual_number: null,
     },
     ageNamespace: LICENCE,
   },
@@ -58,13 +65,18 @@ export type DocType = keyof typeof DOC_TYPES;
 
 export const isDocType = (value: string): value is DocType => Object.hasOwn(DOC_TYPES, value);
 
-const isAgeClaim = (claim: ClaimName): claim is `age_over_${number}` =>
-  claim.startsWith('age_over_');
+const isAgeClaim = (claim: ClaimName): claim is YesNoClaim => claim.startsWith('age_over_');
 
 /** The elements to ask for; undefined where the document has none for this claim. */
 export function elementsOf(docType: DocType, claim: ClaimName): readonly ElementRef[] | undefined {
   const type: DocumentType = DOC_TYPES[docType];
-  return isAgeClaim(claim) ? [at(type.ageNamespace, claim)] : type.claims[claim];
+  return isAgeClaim(claim) ? [at(type.ageNamespace, claim)] : (type.claims[claim] ?? undefined);
+}
+
+/** What a document can tell, ages aside. */
+export function claimsOf(docType: DocType): NamedClaim[] {
+  const { claims }: DocumentType = DOC_TYPES[docType];
+  return NAMED_CLAIMS.filter((claim) => claims[claim] !== null);
 }
 
 /** What an element of a request says about the person; undefined for one this table does not know. */
@@ -74,10 +86,9 @@ export function claimOf(
 ): ClaimName | undefined {
   const type: DocumentType = DOC_TYPES[docType];
   if (namespace === type.ageNamespace && /^age_over_\d\d$/.test(element)) {
-    return element as `age_over_${number}`;
+    return element as YesNoClaim;
   }
-  const claims = Object.keys(type.claims) as PlainClaim[];
-  return claims.find((claim) =>
+  return claimsOf(docType).find((claim) =>
     type.claims[claim]?.some((ref) => ref.namespace === namespace && ref.element === element),
   );
 }

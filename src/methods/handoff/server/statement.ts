@@ -2,7 +2,8 @@
  * What the person reads on the phone and the card signs: who asks, for what, by which code, and a
  * nonce that makes each statement the only one of its kind.
  */
-import type { ClaimName, Rung, Text } from '../../../wire/contract.ts';
+import type { ClaimName, NamedClaim, Rung, Text } from '../../../wire/contract.ts';
+import { isYesNo } from '../../claims.ts';
 
 export interface StatementFacts {
   readonly relyingParty: Text;
@@ -16,18 +17,20 @@ export interface StatementFacts {
   readonly at: number;
 }
 
-const CLAIMS: Readonly<Record<string, Text>> = {
+const CLAIMS: Readonly<Record<NamedClaim, { readonly ja: string; readonly en: string }>> = {
   name: { ja: '氏名', en: 'name' },
   address: { ja: '住所', en: 'address' },
   birth_date: { ja: '生年月日', en: 'date of birth' },
   sex: { ja: '性別', en: 'sex' },
+  portrait: { ja: '顔写真', en: 'portrait' },
   age_in_years: { ja: '年齢', en: 'age' },
+  local_gov_code: { ja: '市区町村コード', en: 'municipality code' },
+  individual_number: { ja: 'マイナンバー（個人番号）', en: 'individual number' },
 };
 
 /** A claim's name as people read it. */
 export function claimText(claim: ClaimName, language: 'ja' | 'en'): string {
-  const known = CLAIMS[claim]?.[language];
-  if (known !== undefined) return known;
+  if (!isYesNo(claim)) return CLAIMS[claim][language];
   const years = claim.replace(/^age_over_/, '');
   return language === 'ja' ? `${years}歳以上かどうか` : `whether ${years} or older`;
 }

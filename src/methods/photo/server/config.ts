@@ -1,8 +1,8 @@
 /** What a deployment with photos must have, checked at start. */
-import type { ClaimName } from '../../../wire/contract.ts';
+import type { ClaimName, NamedClaim } from '../../../wire/contract.ts';
 import type { PhotoAnswer } from '../../../wire/photo.ts';
 import * as v from '../../../wire/schema.ts';
-import { isDerivable } from '../../claims.ts';
+import { claimsIn, isDerivable } from '../../claims.ts';
 import { LIST, oneOf, type Rules, refuse, requireKnown } from '../../config.ts';
 import type { Deployment } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
@@ -24,8 +24,20 @@ export const LIMITS = {
   tries: 3,
 } as const satisfies PhotoAnswer['limits'];
 
-/** What a reviewer can read off a document and type. */
-const TYPED_CLAIMS = ['name', 'address', 'birth_date', 'sex'] as const satisfies ClaimName[];
+/** Whether a reviewer can read it off a document and type. */
+const TYPED = {
+  name: true,
+  address: true,
+  birth_date: true,
+  sex: true,
+  portrait: false,
+  age_in_years: false,
+  local_gov_code: false,
+  individual_number: false,
+} as const satisfies Record<NamedClaim, boolean>;
+export type TypedClaim = {
+  [claim in NamedClaim]: (typeof TYPED)[claim] extends true ? claim : never;
+}[NamedClaim];
 
 const OPTIONS = {
   receiptKey: true,
@@ -78,7 +90,7 @@ function checkProfile(id: string, profile: Profile, settings: PhotoSettings): vo
     refuse('config/files', `${id}: ${profile.law} does not accept files`);
   }
   const untold = (Object.keys(profile.claims) as ClaimName[]).find(
-    (claim) => !profile.claims[claim]?.optional && !isDerivable(claim, TYPED_CLAIMS),
+    (claim) => !profile.claims[claim]?.optional && !isDerivable(claim, claimsIn(TYPED)),
   );
   if (untold !== undefined) {
     refuse('config/claim', `${id}: photos do not tell ${untold}; make it optional`);

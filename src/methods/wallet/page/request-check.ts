@@ -6,7 +6,7 @@ import { type RequestView, readWalletRequest } from '../../../mdoc/request-view.
 import type { DocumentRequest } from '../../../mdoc/requested.ts';
 import type { ClaimName, SessionView, WalletRequest } from '../../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../../wire/error.ts';
-import { claimOf, DOC_TYPES, type DocType, isDocType } from '../doctypes.ts';
+import { claimOf, claimsOf, isDocType } from '../doctypes.ts';
 import { speaksFor } from '../reader-name.ts';
 
 /** What the consent screen lists. */
@@ -71,9 +71,6 @@ function check({ documents }: RequestView, session: SessionView): CheckedRequest
     notAsked: claimsOf(docType).filter((claim) => !claims.has(claim) && !IMPLIED.includes(claim)),
   };
 }
-
-const claimsOf = (docType: DocType): ClaimName[] =>
-  Object.keys(DOC_TYPES[docType].claims) as ClaimName[];
 
 const elementsOf = ({ nameSpaces }: DocumentRequest) =>
   [...nameSpaces].flatMap(([namespace, elements]) =>

@@ -3,13 +3,14 @@ import { portraitType, readDate } from '../../../mdoc/elements.ts';
 import type { MdocElements } from '../../../mdoc/verify-device-response.ts';
 import { toBase64url } from '../../../wire/bytes.ts';
 import type { CborValue } from '../../../wire/cbor.ts';
-import type { ClaimName } from '../../../wire/contract.ts';
+import { CLAIM_KINDS, type ClaimKind, type ClaimName } from '../../../wire/claims.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import {
   type Claims,
   type ClaimValue,
   claimsOf,
   completeClaims,
+  isYesNo,
   SEXES,
   type Sex,
 } from '../../claims.ts';
@@ -57,16 +58,16 @@ const portrait: Reader = ([value], claim) => {
   return { type, data: toBase64url(value) };
 };
 
-const READERS: Readonly<Record<string, Reader>> = {
-  name: text,
-  address: text,
-  birth_date: date,
+const READERS: Readonly<Record<ClaimKind, Reader>> = {
+  text,
+  date,
   sex,
-  portrait,
-  age_in_years: uint,
-  local_gov_code: text,
-  individual_number: text,
-} satisfies Record<Exclude<ClaimName, `age_over_${number}`>, Reader>;
+  image: portrait,
+  integer: uint,
+};
+
+const readerOf = (claim: ClaimName): Reader =>
+  isYesNo(claim) ? yesNo : READERS[CLAIM_KINDS[claim]];
 
 /**
  * What a document says about what the profile asks; nothing else is handed on.
@@ -87,7 +88,7 @@ export function claimsFrom(
     );
     const present = values.filter((value) => value !== undefined);
     if (present.length < values.length || present.length === 0) continue;
-    found.set(claim, (READERS[claim] ?? yesNo)(present, claim));
+    found.set(claim, readerOf(claim)(present, claim));
   }
   const rules = Object.entries(profile.claims) as [ClaimName, ClaimRule][];
   return completeClaims(rules, claimsOf(found), at);

@@ -5,11 +5,11 @@
 import { importPKCS8 } from 'jose';
 import * as client from 'openid-client';
 import { toBase64url } from '../../../../wire/bytes.ts';
-import type { ClaimName, Rung, Text } from '../../../../wire/contract.ts';
+import type { ClaimName, NamedClaim, Rung, Text } from '../../../../wire/contract.ts';
 import { IdVerifyError } from '../../../../wire/error.ts';
 import { parseAs } from '../../../../wire/parse.ts';
 import * as v from '../../../../wire/schema.ts';
-import type { Claims } from '../../../claims.ts';
+import { type Claims, claimsIn } from '../../../claims.ts';
 import type { Environment } from '../../../method-verifier.ts';
 import type { HandoffProvider, HandoffResult, Outcome, Pending } from '../provider.ts';
 import { type SignNames, type SignTransactions, signTransactions } from './digital-auth-sign.ts';
@@ -59,12 +59,17 @@ export interface DigitalAuthOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** Null where the service does not tell. */
 const SCOPES = {
   name: 'name',
   address: 'address',
   birth_date: 'birthdate',
   sex: 'gender',
-} as const satisfies Partial<Record<ClaimName, string>>;
+  portrait: null,
+  age_in_years: null,
+  local_gov_code: null,
+  individual_number: null,
+} as const satisfies Record<NamedClaim, string | null>;
 
 const remembered = v.strictObject({ verifier: v.string(), sign: v.string() });
 
@@ -126,7 +131,7 @@ export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
     rungs,
     app: options.app ?? { ja: 'デジタル認証アプリ', en: 'the Digital Authentication App' },
     environment,
-    claims: Object.keys(SCOPES) as ClaimName[],
+    claims: claimsIn(SCOPES),
     mayRetainCertificate: options.mayRetainCertificate ?? false,
     ready: async () => {
       await importPKCS8(options.clientKey.pem, 'ES256');
@@ -165,7 +170,9 @@ export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
       const result: HandoffResult = {
         rung: rungOf?.(signature.certificate) ?? rungs[0] ?? pending.rung,
         statement: tokens.id_token,
-        statementIsPersonal: Object.values(SCOPES).some((name) => Object.hasOwn(idToken, name)),
+        statementIsPersonal: Object.values(SCOPES).some(
+          (scope) => scope !== null && Object.hasOwn(idToken, scope),
+        ),
         claims: claimsFrom(parseAs(person, info, 'unavailable/provider')),
         checks: [{ id: 'handoff.operator', outcome: 'passed' }],
         signature,
@@ -182,7 +189,7 @@ const nonceOf = ({ digest }: Pick<Pending, 'digest'>): string => toBase64url(dig
 function scopesFor(claims: readonly ClaimName[]): string {
   const wanted = claims.map((claim) => (claim.startsWith('age_') ? 'birth_date' : claim));
   const scopes = Object.entries(SCOPES).flatMap(([claim, scope]) =>
-    (wanted as string[]).includes(claim) ? [scope] : [],
+    scope !== null && (wanted as string[]).includes(claim) ? [scope] : [],
   );
   return ['openid', ...scopes, 'sign'].join(' ');
 }

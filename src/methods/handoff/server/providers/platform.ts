@@ -6,10 +6,10 @@
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { fromBase64url, toBase64url } from '../../../../wire/bytes.ts';
 import {
-  type ClaimName,
   type HandoffCode,
   hash,
   identifier,
+  type NamedClaim,
   type Rung,
   rung,
   type Text,
@@ -18,6 +18,7 @@ import { IdVerifyError } from '../../../../wire/error.ts';
 import { isCalendarDate } from '../../../../wire/fields.ts';
 import { parseAs } from '../../../../wire/parse.ts';
 import * as v from '../../../../wire/schema.ts';
+import { claimsIn } from '../../../claims.ts';
 import type { Environment } from '../../../method-verifier.ts';
 import type { HandoffProvider, HandoffResult, Outcome, Pending, Progress } from '../provider.ts';
 
@@ -40,7 +41,17 @@ export interface PlatformOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-const CLAIMS: readonly ClaimName[] = ['name', 'address', 'birth_date', 'sex'];
+/** Whether the operator tells it. */
+const TOLD = {
+  name: true,
+  address: true,
+  birth_date: true,
+  sex: true,
+  portrait: false,
+  age_in_years: false,
+  local_gov_code: false,
+  individual_number: false,
+} as const satisfies Record<NamedClaim, boolean>;
 
 /** The operator's words for an end without a result. */
 const ENDS = {
@@ -115,7 +126,7 @@ export function platformOperator(options: PlatformOptions): HandoffProvider {
     rungs: options.rungs,
     app: options.app,
     environment: options.environment,
-    claims: CLAIMS,
+    claims: claimsIn(TOLD),
     mayRetainCertificate: options.mayRetainCertificate ?? false,
     rotating: options.rotating ?? false,
 
