@@ -3,7 +3,12 @@
 import { signDetached } from '../crypto/cose.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { givenBytes, givenFunction, givenText, parseGiven } from '../wire/given.ts';
+import {
+  copiedBytes,
+  functionSchema,
+  parseOptions,
+  wellFormedText,
+} from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import { embed, writeArray, writeCbor } from '../wire/writer.ts';
 import { authenticationBytes } from './authentication.ts';
@@ -15,7 +20,7 @@ import {
 } from './requested.ts';
 
 /** Who asks: a certificate chain without its root, and its P-256 key behind a callback (file, HSM, KMS). */
-export interface ReaderIdentity {
+export interface ReaderKey {
   /** DER, the end entity first. */
   readonly certificates: readonly Uint8Array[];
   /** ECDSA P-256 with SHA-256 over the bytes given, as r‖s (64 bytes). */
@@ -24,7 +29,7 @@ export interface ReaderIdentity {
 
 /** @throws IdVerifyError `config/reader_signature` where there comes none of ES256 */
 export async function readerSignature(
-  { sign }: ReaderIdentity,
+  { sign }: ReaderKey,
   toBeSigned: Uint8Array,
 ): Promise<Uint8Array> {
   let signature: unknown;
@@ -49,7 +54,7 @@ export interface DeviceRequestOptions {
   /** CBOR SessionTranscript of this request. */
   readonly sessionTranscript: Uint8Array;
   /** Without it the request is unsigned. */
-  readonly reader?: ReaderIdentity;
+  readonly reader?: ReaderKey;
   /** Needed to ask for the individual number. */
   readonly individualNumber?: IndividualNumberBasis;
 }
@@ -61,20 +66,20 @@ const schema = v.object({
   documents: v.pipe(
     v.array(
       v.object({
-        docType: givenText,
+        docType: wellFormedText,
         nameSpaces: v.pipe(
-          v.record(givenText, v.pipe(v.record(givenText, v.boolean()), asksSomething)),
+          v.record(wellFormedText, v.pipe(v.record(wellFormedText, v.boolean()), asksSomething)),
           asksSomething,
         ),
       }),
     ),
     v.minLength(1),
   ),
-  sessionTranscript: givenBytes,
+  sessionTranscript: copiedBytes,
   reader: v.optional(
     v.object({
-      certificates: v.array(givenBytes),
-      sign: givenFunction<ReaderIdentity['sign']>(),
+      certificates: v.array(copiedBytes),
+      sign: functionSchema<ReaderKey['sign']>(),
     }),
   ),
   individualNumber: v.optional(basisSchema),
@@ -86,13 +91,13 @@ const schema = v.object({
  *   `config/reader_signature` for a reader that cannot sign
  */
 export async function buildDeviceRequest(options: DeviceRequestOptions): Promise<Uint8Array> {
-  const given = parseGiven(schema, options);
+  const given = parseOptions(schema, options);
   const { version, reader, documents, sessionTranscript } = given;
   for (const { nameSpaces } of documents) requireBasis(nameSpaces, given.individualNumber);
   const items = documents.map(({ docType, nameSpaces }) =>
     embed(writeCbor({ docType, nameSpaces })),
   );
-  const sign = (signer: ReaderIdentity, context: string, ...covered: readonly Uint8Array[]) =>
+  const sign = (signer: ReaderKey, context: string, ...covered: readonly Uint8Array[]) =>
     signDetached(
       authenticationBytes(context, sessionTranscript, ...covered),
       signer.certificates,

@@ -5,7 +5,7 @@ import { importKeyPair } from '../crypto/web-crypto.ts';
 import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asBytes } from '../wire/fields.ts';
-import { givenBytes, parseGiven } from '../wire/given.ts';
+import { copiedBytes, parseOptions } from '../wire/option-schemas.ts';
 import { readCbor } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { resemblesDeviceResponse } from './device-response.ts';
@@ -17,7 +17,7 @@ const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_
 const schema = v.object({
   response: v.string(),
   privateKey: v.custom<EcPrivateJwk>((value) => v.is(v.object({}), value)),
-  sessionTranscript: givenBytes,
+  sessionTranscript: copiedBytes,
 });
 
 /**
@@ -34,7 +34,7 @@ export async function decryptDeviceResponse(options: {
   privateKey: EcPrivateJwk;
   sessionTranscript: Uint8Array;
 }): Promise<Uint8Array> {
-  const { response, privateKey, sessionTranscript } = parseGiven(schema, options);
+  const { response, privateKey, sessionTranscript } = parseOptions(schema, options);
   const container = readCbor(encodedCbor(response), MDOC_RULES);
   if ([container, ...(Array.isArray(container) ? container : [])].some(resemblesDeviceResponse)) {
     throw new IdVerifyError('request_mismatch/response_mode', 'the response is not encrypted');

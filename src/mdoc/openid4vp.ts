@@ -7,7 +7,7 @@ import { parseCertificate } from '../trust/certificate.ts';
 import { toBase64url, utf8 } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { buildDcql } from './dcql.ts';
-import { type ReaderIdentity, readerSignature } from './device-request.ts';
+import { type ReaderKey, readerSignature } from './device-request.ts';
 import {
   type ElementNames,
   type IndividualNumberBasis,
@@ -108,7 +108,7 @@ export function openId4VpParameters({
  */
 export async function clientId(
   prefix: ClientIdPrefix,
-  { certificates: [certificate] }: ReaderIdentity,
+  { certificates: [certificate] }: ReaderKey,
   hostname: string,
   crypto: CryptoProvider = defaultCrypto(),
 ): Promise<string> {
@@ -123,7 +123,7 @@ export async function clientId(
 }
 
 export interface RequestSigner {
-  readonly reader: ReaderIdentity;
+  readonly reader: ReaderKey;
   readonly clientId: string;
 }
 
@@ -155,7 +155,7 @@ function bound(origins: readonly string[]) {
   return { expected_origins: origins, aud: ANY_WALLET };
 }
 
-async function sign(payload: string, reader: ReaderIdentity, more: Record<string, string>) {
+async function sign(payload: string, reader: ReaderKey, more: Record<string, string>) {
   const x5c = reader.certificates.map((it) => btoa(String.fromCharCode(...it)));
   const header = encodeJson({ alg: 'ES256', typ: 'oauth-authz-req+jwt', x5c, ...more });
   const signature = await readerSignature(reader, utf8(`${header}.${payload}`));

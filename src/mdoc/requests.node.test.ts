@@ -12,7 +12,7 @@ import { encryptJwe } from '../testing/wallet/jwe.ts';
 import { fromBase64url, fromHex, toBase64url, toHex, utf8 } from '../wire/bytes.ts';
 import type { WalletRequest } from '../wire/contract.ts';
 import { buildDcql, CREDENTIAL_ID } from './dcql.ts';
-import { buildDeviceRequest, type ReaderIdentity } from './device-request.ts';
+import { buildDeviceRequest, type ReaderKey } from './device-request.ts';
 import { buildEncryptionInfo, parseEncryptionInfo } from './encryption-info.ts';
 import { decryptDeviceResponse } from './hpke.ts';
 import {
@@ -35,7 +35,7 @@ const requested = {
 const optional = { 'org.iso.23220.1.jp': ['portrait'] };
 
 const pki = createTestPki({ reader: { dnsNames: ['rp.example'] } });
-const reader: ReaderIdentity = {
+const reader: ReaderKey = {
   certificates: [pki.reader.certificate],
   sign: async (data) => signByNode(pki.reader.keys, data),
 };
@@ -72,7 +72,7 @@ test('all protocols, signed or not, show the same elements', async () => {
   const parameters = openId4VpParameters({ session, docType, requested, optional });
   const signer = { reader, clientId: await clientId('x509_san_dns', reader, 'rp.example') };
   const hashed = { reader, clientId: await clientId('x509_hash', reader, 'rp.example') };
-  const deviceRequest = async (version: '1.0' | '1.1', by?: ReaderIdentity) => {
+  const deviceRequest = async (version: '1.0' | '1.1', by?: ReaderKey) => {
     const { encryptionInfo } = await buildEncryptionInfo();
     const sessionTranscript = await isoMdocSessionTranscript({ encryptionInfo, origin: ORIGIN });
     const documents = [{ docType, nameSpaces: requested }];

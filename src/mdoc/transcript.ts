@@ -1,15 +1,15 @@
 /** SessionTranscripts: what a wallet's signature is bound to, computed from the server's own values only. */
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
-import { givenBytes, givenText, parseGiven } from '../wire/given.ts';
+import { copiedBytes, parseOptions, wellFormedText } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import { writeCbor } from '../wire/writer.ts';
 
-const isoMdoc = v.object({ encryptionInfo: givenText, origin: givenText });
+const isoMdoc = v.object({ encryptionInfo: wellFormedText, origin: wellFormedText });
 const openId4Vp = v.object({
-  origin: givenText,
-  nonce: givenText,
-  jwkThumbprint: v.union([v.custom<null>((value) => value === null), givenBytes]),
+  origin: wellFormedText,
+  nonce: wellFormedText,
+  jwkThumbprint: v.union([v.custom<null>((value) => value === null), copiedBytes]),
 });
 
 /**
@@ -23,7 +23,7 @@ export async function isoMdocSessionTranscript(
   options: { encryptionInfo: string; origin: string },
   crypto: CryptoProvider = defaultCrypto(),
 ): Promise<Uint8Array> {
-  const { encryptionInfo, origin } = parseGiven(isoMdoc, options);
+  const { encryptionInfo, origin } = parseOptions(isoMdoc, options);
   const hash = await crypto.digest('SHA-256', writeCbor([encryptionInfo, origin]));
   return writeCbor([null, null, ['dcapi', hash]]);
 }
@@ -39,7 +39,7 @@ export async function openId4VpSessionTranscript(
   options: { origin: string; nonce: string; jwkThumbprint: Uint8Array | null },
   crypto: CryptoProvider = defaultCrypto(),
 ): Promise<Uint8Array> {
-  const { origin, nonce, jwkThumbprint } = parseGiven(openId4Vp, options);
+  const { origin, nonce, jwkThumbprint } = parseOptions(openId4Vp, options);
   const info = writeCbor([origin, nonce, jwkThumbprint]);
   const hash = await crypto.digest('SHA-256', info);
   return writeCbor([null, null, ['OpenID4VPDCAPIHandover', hash]]);

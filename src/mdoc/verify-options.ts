@@ -5,7 +5,13 @@ import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import { DOCUMENT_SIGNER_PURPOSE } from '../trust/issuer-chain.ts';
 import { type RevocationPolicy, revocationSchema } from '../trust/revocation.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { borrowedBytes, givenBytes, givenMethods, givenTime, parseGiven } from '../wire/given.ts';
+import {
+  borrowedBytes,
+  copiedBytes,
+  instant,
+  objectWithMethods,
+  parseOptions,
+} from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import {
   basisSchema,
@@ -15,7 +21,7 @@ import {
 } from './requested.ts';
 
 /** Roots (IACA) that may issue one document type. */
-export interface TrustAnchors {
+export interface DocumentAnchors {
   readonly docType: string;
   /** DER certificates. */
   readonly certificates: readonly Uint8Array[];
@@ -27,7 +33,7 @@ export interface VerifyDeviceResponseOptions {
   readonly deviceResponse: Uint8Array;
   /** CBOR SessionTranscript, computed from the verifier's own session record. */
   readonly sessionTranscript: Uint8Array;
-  readonly trustAnchors: readonly TrustAnchors[];
+  readonly trustAnchors: readonly DocumentAnchors[];
   readonly docType: string;
   /**
    * What was asked. Without it the elements are not compared with a request, and what was left out
@@ -53,18 +59,20 @@ export interface VerifyDeviceResponseOptions {
 
 const schema = v.object({
   deviceResponse: borrowedBytes,
-  sessionTranscript: givenBytes,
+  sessionTranscript: copiedBytes,
   trustAnchors: v.array(v.object({ docType: v.string(), certificates: v.array(borrowedBytes) })),
   docType: v.string(),
   requested: v.optional(v.record(v.string(), v.record(v.string(), v.boolean()))),
   optional: v.optional(v.record(v.string(), v.array(v.string())), {}),
   individualNumber: v.optional(basisSchema),
-  now: v.optional(givenTime),
-  crypto: v.optional(givenMethods<CryptoProvider>('digest', 'importKey', 'ecdh', 'hmac', 'hkdf')),
+  now: v.optional(instant),
+  crypto: v.optional(
+    objectWithMethods<CryptoProvider>('digest', 'importKey', 'ecdh', 'hmac', 'hkdf'),
+  ),
   readerKey: v.optional(v.custom<EcPrivateJwk>((value) => v.is(v.object({}), value))),
   certificateEku: v.optional(v.array(v.string()), [DOCUMENT_SIGNER_PURPOSE]),
   revocation: v.optional(revocationSchema),
-  signal: v.optional(givenMethods<AbortSignal>('throwIfAborted')),
+  signal: v.optional(objectWithMethods<AbortSignal>('throwIfAborted')),
 });
 
 /**
@@ -73,7 +81,7 @@ const schema = v.object({
  *   `config/trust_anchor`, `unsupported/*`
  */
 export function readOptions(options: VerifyDeviceResponseOptions) {
-  const { trustAnchors, ...given } = parseGiven(schema, options);
+  const { trustAnchors, ...given } = parseOptions(schema, options);
   return {
     ...given,
     anchors: anchorsFor(given.docType, trustAnchors),
@@ -82,7 +90,7 @@ export function readOptions(options: VerifyDeviceResponseOptions) {
   };
 }
 
-function anchorsFor(docType: string, trustAnchors: readonly TrustAnchors[]): Certificate[] {
+function anchorsFor(docType: string, trustAnchors: readonly DocumentAnchors[]): Certificate[] {
   const anchors = trustAnchors
     .filter((it) => it.docType === docType)
     .flatMap((it) => it.certificates.map(parseAnchor));

@@ -1,7 +1,7 @@
 /** How a wrong option is told to whoever starts the server: which it is, and what it should be. */
 import { revocationSchema } from '../trust/revocation.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
-import { givenFunction } from '../wire/given.ts';
+import { functionSchema } from '../wire/option-schemas.ts';
 import { parseAs } from '../wire/parse.ts';
 import * as v from '../wire/schema.ts';
 
@@ -35,7 +35,7 @@ export const oneOf = <const Words extends readonly string[]>(...words: Words): R
   v.picklist(words),
   words.map((word) => `'${word}'`).join(' or '),
 ];
-export const FUNCTION: Rule = [givenFunction(), 'a function'];
+export const FUNCTION: Rule = [functionSchema(), 'a function'];
 export const LIST: Rule = [v.array(v.unknown()), 'an array'];
 export const YES_NO: Rule = [v.boolean(), 'true or false'];
 export const ONLY_TRUE: Rule = [v.literal(true), 'true, or absent'];

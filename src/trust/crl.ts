@@ -13,7 +13,7 @@ import {
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { equalBytes, toHex } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { givenBytes, parseGiven } from '../wire/given.ts';
+import { copiedBytes, parseOptions } from '../wire/option-schemas.ts';
 import { type Certificate, KEY_USAGE, readAlgorithm, verifyX509Signature } from './certificate.ts';
 import { readExtensions } from './extensions.ts';
 import { type Name, readName } from './name.ts';
@@ -105,7 +105,7 @@ export function crlSource(options: ListOptions = {}): RevocationSource {
  * @throws IdVerifyError `config/option`, `malformed/*`
  */
 export function fixedCrl(encoded: Uint8Array): RevocationSource {
-  const list = parseCrl(parseGiven(givenBytes, encoded));
+  const list = parseCrl(parseOptions(copiedBytes, encoded));
   return (input, fail) => judge(list, input, 'the list configured', fail);
 }
 

@@ -1,7 +1,7 @@
 /** Lists that authorities publish at an address: fetched with limits, kept until they go stale. */
 import { abortable } from '../wire/abortable.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { givenFunction, parseGiven } from '../wire/given.ts';
+import { functionSchema, parseOptions } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 
 export interface ListOptions {
@@ -22,7 +22,7 @@ export interface PublishedList {
 
 const limit = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const schema = v.object({
-  fetch: v.optional(givenFunction<(request: Request) => Promise<Response>>()),
+  fetch: v.optional(functionSchema<(request: Request) => Promise<Response>>()),
   maxBytes: v.optional(limit, 5_000_000),
   timeoutMs: v.optional(limit, 5_000),
 });
@@ -47,7 +47,7 @@ export class ListCache<List extends PublishedList> {
   ) {
     this.#accept = accept;
     this.#parse = parse;
-    this.#options = parseGiven(schema, options);
+    this.#options = parseOptions(schema, options);
   }
 
   /**

@@ -1,7 +1,7 @@
 /** Revocation of documents and their signers: what can be said, and what could not be found out. */
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
-import { givenFunction } from '../wire/given.ts';
+import { functionSchema } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import type { Certificate } from './certificate.ts';
 import type { Fail, Meaning } from './refusal.ts';
@@ -141,7 +141,7 @@ export interface RevocationPolicy {
 
 /** A policy as it is given from outside. */
 export const revocationSchema = v.object({
-  sources: v.array(givenFunction<RevocationSource>()),
+  sources: v.array(functionSchema<RevocationSource>()),
   onUndetermined: v.optional(v.picklist(['refuse', 'accept']), 'refuse'),
 });
 

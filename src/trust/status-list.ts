@@ -1,6 +1,6 @@
 /** The status of a document as its issuer publishes it (`status` of the MSO). */
 import { IdVerifyError } from '../wire/error.ts';
-import { parseGiven } from '../wire/given.ts';
+import { parseOptions } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from './issuer-chain.ts';
 import { isCurrent, ListCache, type ListOptions } from './published-list.ts';
@@ -35,7 +35,7 @@ const schema = v.object({
  * @throws IdVerifyError `config/option`
  */
 export function statusListSource(options: StatusListOptions = {}): RevocationSource {
-  const { purposes } = parseGiven(schema, options);
+  const { purposes } = parseOptions(schema, options);
   const statuses = new ListCache(ACCEPT.statuses, parseStatusList, options);
   const identifiers = new ListCache(ACCEPT.identifiers, parseIdentifierList, options);
   return async (input, fail) => {

@@ -7,8 +7,8 @@ import { type CborValue, Tagged } from '../wire/cbor.ts';
 import { MDOC_RULES, type ReaderRules } from '../wire/cbor-rules.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asDateTime, asMap, asText, asUint } from '../wire/fields.ts';
-import { borrowedBytes, givenMethods, givenTime, parseGiven } from '../wire/given.ts';
 import { MAJOR } from '../wire/major.ts';
+import { borrowedBytes, instant, objectWithMethods, parseOptions } from '../wire/option-schemas.ts';
 import { readCbor } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
 import { type Certificate, certificateKey, parseCertificate } from './certificate.ts';
@@ -38,9 +38,9 @@ export interface VicalOptions {
 const schema = v.object({
   vical: borrowedBytes,
   trusted: v.array(borrowedBytes),
-  now: givenTime,
+  now: instant,
   atLeast: v.optional(v.pipe(v.number(), v.safeInteger())),
-  crypto: v.optional(givenMethods<CryptoProvider>('digest', 'importKey')),
+  crypto: v.optional(objectWithMethods<CryptoProvider>('digest', 'importKey')),
 });
 
 export interface Vical {
@@ -62,7 +62,7 @@ export interface Vical {
  *   `atLeast`; `malformed/*` or `limit/*` where it is not a VICAL; `config/option`
  */
 export async function importVical(options: VicalOptions): Promise<Vical> {
-  const given = parseGiven(schema, options);
+  const given = parseOptions(schema, options);
   const { now, atLeast, crypto = defaultCrypto() } = given;
   const value = readCbor(given.vical, VICAL_RULES);
   const message = readCose(

@@ -17,8 +17,16 @@ import {
 import type { Confirmation } from '../methods/confirmation.ts';
 import type { MethodVerifier } from '../methods/method-verifier.ts';
 import type { Store } from '../store/store.ts';
-import { link, METHODS, type MethodId, openedView, shortText, text } from '../wire/contract.ts';
-import { givenMethods } from '../wire/given.ts';
+import {
+  isLoopback,
+  link,
+  METHODS,
+  type MethodId,
+  openedView,
+  shortText,
+  text,
+} from '../wire/contract.ts';
+import { objectWithMethods } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import { checkProfile } from './config-profile.ts';
 import type { VerifierOptions } from './options.ts';
@@ -49,7 +57,7 @@ const OPTIONS = {
   log: FUNCTION,
   now: FUNCTION,
   crypto: [
-    givenMethods<CryptoProvider>('digest', 'importKey', 'ecdh', 'hmac', 'hkdf', 'randomBytes'),
+    objectWithMethods<CryptoProvider>('digest', 'importKey', 'ecdh', 'hmac', 'hkdf', 'randomBytes'),
     'a CryptoProvider',
   ],
   wallet: true,
@@ -62,7 +70,7 @@ const { relyingParty: PARTY } = openedView.shape.entries;
 const PARTY_SHAPE =
   '{ name, legalName?: text, mark?: one or two characters, privacyPolicy?: an https URL }';
 
-const STORE = givenMethods<Store>(
+const STORE = objectWithMethods<Store>(
   'create',
   'get',
   'transition',
@@ -86,9 +94,6 @@ const OPTION_OF = {
   'ic-chip': 'handoff',
   photo: 'photo',
 } as const satisfies Record<MethodId, keyof VerifierOptions>;
-
-export const isLoopback = (origin: string): boolean =>
-  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
 
 /** @throws IdVerifyError `config/*`, `policy/individual_number` */
 export function checkOptions(options: VerifierOptions, basePath: string): void {
@@ -134,7 +139,7 @@ function checkOrigin(origin: string): void {
     const hint = canBe ? `, perhaps ${new URL(origin).origin}` : ', like https://www.example.jp';
     refuse('config/origins', `origins: ${origin} is not an origin${hint}`);
   }
-  if (!origin.startsWith('https://') && !isLoopback(origin)) {
+  if (!origin.startsWith('https://') && !isLoopback(new URL(origin).hostname)) {
     refuse('config/origins', `origins: ${origin} is not https; http is for localhost only`);
   }
 }

@@ -16,7 +16,7 @@ import { type EnvelopePayload, envelopeHash } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Core } from './core.ts';
 import { jsonText, readBytes, requireType } from './http.ts';
-import { RULES } from './rules.ts';
+import { LIMITS } from './limits.ts';
 import { type Caller, current, keyOf, requireSender } from './session.ts';
 import { verifyEvidence } from './signature.ts';
 import { statusFor, statusOf } from './view.ts';
@@ -48,7 +48,7 @@ export async function receive(
   judge: Judge,
 ): Promise<Response> {
   requireType(request, EVIDENCE_TYPE);
-  const received = await authentic(core, caller, await readBytes(request, RULES.evidenceBytes));
+  const received = await authentic(core, caller, await readBytes(request, LIMITS.evidenceBytes));
   const { payload, hash } = received;
   for (let session = caller.session; ; session = await current(core, session.id)) {
     const before = session.answers.find(({ seq }) => seq === payload.seq);

@@ -4,8 +4,8 @@ import { isLive, type SessionRecord } from '../store/store.ts';
 import { utf8 } from '../wire/bytes.ts';
 import type { SessionStatus } from '../wire/contract.ts';
 import type { Core } from './core.ts';
+import { LIMITS } from './limits.ts';
 import { attend } from './method-routes.ts';
-import { RULES } from './rules.ts';
 import { type Caller, current } from './session.ts';
 import { currentStatus } from './view.ts';
 
@@ -15,7 +15,10 @@ export function events(core: Core, request: Request, caller: Caller): Response {
   const messages = statuses(core, caller, signal);
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async start(controller) {
-      const beat = setInterval(() => controller.enqueue(utf8(': still here\n\n')), RULES.heartbeat);
+      const beat = setInterval(
+        () => controller.enqueue(utf8(': still here\n\n')),
+        LIMITS.heartbeat,
+      );
       signal.addEventListener('abort', () => clearInterval(beat));
       try {
         for await (const status of messages) controller.enqueue(frame(status));

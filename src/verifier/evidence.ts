@@ -22,11 +22,11 @@ import { type Core, profileOf, requireLawful, verifierOf } from './core.ts';
 import { jsonBytes, type Received, type Ruling, receive } from './envelope.ts';
 import { explained } from './explain.ts';
 import { imagesOf } from './images.ts';
+import { LIMITS } from './limits.ts';
 import { logFailure } from './log.ts';
 import { isMet, requirementUnmet } from './requirement.ts';
 import { lifetime } from './retention.ts';
 import { reviewFor } from './review.ts';
-import { RULES } from './rules.ts';
 import { attemptSpent, type Caller, factsOf, keptName, requireState } from './session.ts';
 import { hashOf } from './tokens.ts';
 
@@ -148,7 +148,7 @@ async function hold(
   const { method } = received.payload;
   const profile = profileOf(core, session);
   const claims = askedOnly(profile, verdict.claims);
-  const hideAt = core.now() + RULES.review;
+  const hideAt = core.now() + LIMITS.review;
   const review = reviewFor(
     profile,
     method,

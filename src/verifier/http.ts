@@ -4,7 +4,7 @@ import { IdVerifyError } from '../wire/error.ts';
 import { parseAs } from '../wire/parse.ts';
 import { toProblem } from '../wire/problem.ts';
 import type { InferOutput, Schema } from '../wire/schema.ts';
-import { RULES } from './rules.ts';
+import { LIMITS } from './limits.ts';
 
 const COMMON = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -64,7 +64,7 @@ export async function readJson<const S extends Schema>(
   schema: S,
 ): Promise<InferOutput<S>> {
   requireType(request, 'application/json');
-  const bytes = await readBytes(request, RULES.jsonBytes);
+  const bytes = await readBytes(request, LIMITS.jsonBytes);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

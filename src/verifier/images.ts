@@ -2,7 +2,7 @@
 import type { ImageRecord, SessionImages } from '../methods/method-verifier.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Core } from './core.ts';
-import { RULES } from './rules.ts';
+import { LIMITS } from './limits.ts';
 import { current, requireState } from './session.ts';
 
 export const imagesOf = ({ store }: Core, sessionId: string): SessionImages => ({
@@ -20,7 +20,7 @@ export async function putImage(
   image: Omit<ImageRecord, 'receivedAt'>,
 ): Promise<ImageRecord> {
   const record = { ...image, receivedAt: core.now() };
-  const put = await core.store.putImage(sessionId, record, RULES.images);
+  const put = await core.store.putImage(sessionId, record, LIMITS.images);
   if (put === 'full') throw new IdVerifyError('limit/images', 'too many images in one session');
   // An earlier sending of the same bytes counts, with its time.
   const stored = put === 'stored' && (await core.store.getImage(sessionId, image.hash));

@@ -11,7 +11,8 @@ import { technicalConfirmation } from '../methods/confirmation.ts';
 import type { Deployment } from '../methods/method-verifier.ts';
 import { createVerifiers } from '../methods/verifiers.ts';
 import type { Swept } from '../store/store.ts';
-import { checkOptions, checkProfiles, isLoopback } from './config.ts';
+import { isLoopback } from '../wire/contract.ts';
+import { checkOptions, checkProfiles } from './config.ts';
 import type { Core } from './core.ts';
 import { unfailing } from './log.ts';
 import { mintSession, type Opening } from './opening.ts';
@@ -62,7 +63,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const deployment: Deployment = {
     relyingParty: options.relyingParty,
     origins: options.origins,
-    loopbackOnly: options.origins.every(isLoopback),
+    loopbackOnly: options.origins.every((origin) => isLoopback(new URL(origin).hostname)),
     pages: options.transferPages ?? [],
     profiles: new Map(Object.entries(options.profiles)),
     confirmation: options.confirmation ?? technicalConfirmation,

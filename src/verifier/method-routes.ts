@@ -6,9 +6,9 @@ import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf, requireLawful } from './core.ts';
 import { json, readBytes, readJson, requireType } from './http.ts';
 import { imagesOf, putImage } from './images.ts';
+import { LIMITS } from './limits.ts';
 import { lifetime } from './retention.ts';
 import type { Call, Route } from './router.ts';
-import { RULES } from './rules.ts';
 import {
   asking,
   authenticate,
@@ -69,7 +69,7 @@ const FORM = 'application/x-www-form-urlencoded';
 async function formOf(request: Request): Promise<URLSearchParams> {
   if (request.method !== 'POST') return new URLSearchParams();
   requireType(request, FORM);
-  const bytes = await readBytes(request, RULES.formBytes);
+  const bytes = await readBytes(request, LIMITS.formBytes);
   return new URLSearchParams(new TextDecoder().decode(bytes));
 }
 

@@ -11,12 +11,12 @@ import {
   type SessionView,
 } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { parseGiven } from '../wire/given.ts';
+import { parseOptions } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import { type Core, profileOf } from './core.ts';
+import { LIMITS } from './limits.ts';
 import { ANONYMOUS, memberName } from './options.ts';
 import { lifetime } from './retention.ts';
-import { RULES } from './rules.ts';
 import { bearerOf, requireOrigin, requireState, transact } from './session.ts';
 import { requireSignature } from './signature.ts';
 import { newId, newToken, referenceFor, sameHash, tokenHash } from './tokens.ts';
@@ -54,7 +54,7 @@ export async function openSession(
 
 /** @returns the one-use token for a page of this site */
 export async function mintSession(core: Core, opening: Opening): Promise<string> {
-  parseGiven(minted, opening);
+  parseOptions(minted, opening);
   requireListed(core, opening.origin);
   return (await create(core, opening)).token;
 }
@@ -106,12 +106,12 @@ async function create(core: Core, opening: Opening) {
     methods: [...new Set(methods)],
     challenge: toBase64url(challenge),
     createdAt: now,
-    ...lifetime(profile, now + RULES.session),
+    ...lifetime(profile, now + LIMITS.session),
     openingHash: await tokenHash(core.crypto, token),
     keys: [],
     seq: 0,
     prev: toBase64url(await core.crypto.digest('SHA-256', challenge)),
-    attemptsLeft: RULES.attempts,
+    attemptsLeft: LIMITS.attempts,
     exchanges: [],
     answers: [],
   };
@@ -161,7 +161,7 @@ export async function claimSession(
       fromBase64url(body.proof),
       'session/proof',
     );
-    const times = lifetime(profileOf(core, session), core.now() + RULES.session);
+    const times = lifetime(profileOf(core, session), core.now() + LIMITS.session);
     return moving
       ? { session: { ...session, ...movedTo(core, session, moving, record, body.code), ...times } }
       : { session: { ...session, ...times, keys: [record] } };

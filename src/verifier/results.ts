@@ -3,7 +3,7 @@
 import type { SessionRecord } from '../store/store.ts';
 import { token as reference, type SessionState } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { parseGiven } from '../wire/given.ts';
+import { parseOptions } from '../wire/option-schemas.ts';
 import { parseAs } from '../wire/parse.ts';
 import * as v from '../wire/schema.ts';
 import type { Core } from './core.ts';
@@ -35,7 +35,7 @@ const expected = v.object({
  *   `config/option` for an expectation of nobody
  */
 export async function redeem(core: Core, ref: string, expectation: Expectation): Promise<Result> {
-  parseGiven(expected, expectation);
+  parseOptions(expected, expectation);
   const unknown = () => new IdVerifyError('session/unknown', 'no such result');
   const id = sessionIdOf(parseAs(reference, ref, 'session/unknown'));
   const session = await current(core, id);

@@ -2,11 +2,11 @@
 import type { Profile } from '../methods/profile.ts';
 import type { PersonalRecord } from '../store/store.ts';
 import type { ClaimName } from '../wire/contract.ts';
-import { DAY, RULES } from './rules.ts';
+import { DAY, LIMITS } from './limits.ts';
 
 /** When the proof of a session that ends at `end` disappears: not before its result can be fetched. */
 export const proofEraseAt = ({ retainProofDays = 1 }: Profile, end: number): number =>
-  end + Math.max(RULES.result, retainProofDays * DAY);
+  end + Math.max(LIMITS.result, retainProofDays * DAY);
 
 /** When a session ends by itself, and when nothing of it remains. */
 export const lifetime = (profile: Profile, expiresAt: number) => ({
@@ -18,5 +18,5 @@ export const lifetime = (profile: Profile, expiresAt: number) => ({
 export function valueEraseAt(profile: Profile, { name }: PersonalRecord, now: number): number {
   const claim = name.slice('claim/'.length) as ClaimName;
   const days = name === 'document' ? profile.retainDocumentDays : profile.claims[claim]?.retainDays;
-  return now + Math.max(RULES.result, (days ?? 0) * DAY);
+  return now + Math.max(LIMITS.result, (days ?? 0) * DAY);
 }

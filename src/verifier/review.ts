@@ -8,7 +8,7 @@ import { matchIn, type ReviewMatch } from './account.ts';
 import type { Core } from './core.ts';
 import { jsonBytes } from './envelope.ts';
 import { jsonText } from './http.ts';
-import { RULES } from './rules.ts';
+import { LIMITS } from './limits.ts';
 import { type Caller, heldBy } from './session.ts';
 import { hashOf } from './tokens.ts';
 
@@ -61,7 +61,7 @@ export async function review(core: Core, caller: Caller): Promise<Response> {
   if (core.now() < held.review.hideAt) return jsonText(text);
 
   const before: ReviewAnswer = JSON.parse(text);
-  const hideAt = Math.min(core.now() + RULES.review, session.expiresAt);
+  const hideAt = Math.min(core.now() + LIMITS.review, session.expiresAt);
   const value = jsonBytes({ ...before, hideAt } satisfies ReviewAnswer);
   const shown = { hideAt, hash: await hashOf(core.crypto, value) };
   const written = await core.store.transition(session.id, session.version, {

@@ -13,9 +13,9 @@ import { toBase64url } from '../wire/bytes.ts';
 import type { MethodId, SessionState } from '../wire/contract.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf } from './core.ts';
+import { LIMITS } from './limits.ts';
 import { lifetime } from './retention.ts';
 import type { Call } from './router.ts';
-import { RULES } from './rules.ts';
 import { bearer, sameHash, sessionIdOf, tokenHash } from './tokens.ts';
 
 /** What a method may know of a session. */
@@ -116,11 +116,11 @@ export function asking(session: SessionRecord, exchange: Exchange, now: number):
     .filter((asked) => asked.answerableUntil > now)
     .map((asked) =>
       asked.method === exchange.method
-        ? { ...asked, answerableUntil: Math.min(asked.answerableUntil, now + RULES.answerable) }
+        ? { ...asked, answerableUntil: Math.min(asked.answerableUntil, now + LIMITS.answerable) }
         : asked,
     );
   const same = older.filter(({ method }) => method === exchange.method);
-  const dropped = new Set(same.slice(0, Math.max(0, same.length - RULES.outstanding + 1)));
+  const dropped = new Set(same.slice(0, Math.max(0, same.length - LIMITS.outstanding + 1)));
   return { ...session, exchanges: [...older.filter((asked) => !dropped.has(asked)), exchange] };
 }
 
@@ -158,7 +158,7 @@ export const keptName = ({ id }: Exchange): string => `exchange/${id}`;
 export function attemptSpent(core: Core, session: SessionRecord, code: Code): SessionRecord {
   const attemptsLeft = session.attemptsLeft - 1;
   const next = { ...session, attemptsLeft, code, held: undefined };
-  const expiresAt = core.now() + RULES.session;
+  const expiresAt = core.now() + LIMITS.session;
   return attemptsLeft > 0
     ? { ...next, ...lifetime(profileOf(core, session), expiresAt), state: 'awaiting' }
     : ended(next, 'failed');

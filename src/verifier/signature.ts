@@ -6,7 +6,7 @@ import { concatBytes, fromBase64url } from '../wire/bytes.ts';
 import { type PublicKey, publicKey } from '../wire/contract.ts';
 import { type EnvelopePayload, parseEnvelope } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { borrowedBytes, givenMethods, parseGiven } from '../wire/given.ts';
+import { borrowedBytes, objectWithMethods, parseOptions } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 
 /** @throws IdVerifyError with the given code unless `publicKey` made the signature; `unsupported/key` */
@@ -28,7 +28,7 @@ const schema = v.object({
   envelope: borrowedBytes,
   // A JWK as the runtime exports it has more members.
   publicKey: v.object(publicKey.shape.entries),
-  crypto: v.optional(givenMethods<CryptoProvider>('importKey')),
+  crypto: v.optional(objectWithMethods<CryptoProvider>('importKey')),
 });
 
 /**
@@ -45,7 +45,7 @@ export async function verifyEvidence(options: {
   readonly publicKey: PublicKey;
   readonly crypto?: CryptoProvider;
 }): Promise<EnvelopePayload> {
-  const { envelope, publicKey: key, crypto = defaultCrypto() } = parseGiven(schema, options);
+  const { envelope, publicKey: key, crypto = defaultCrypto() } = parseOptions(schema, options);
   const { payload, toBeSigned, signature } = parseEnvelope(envelope);
   await requireSignature(crypto, key, toBeSigned, signature, 'session/signature');
   return payload;

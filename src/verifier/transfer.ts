@@ -11,7 +11,7 @@ import {
 } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf } from './core.ts';
-import { RULES } from './rules.ts';
+import { LIMITS } from './limits.ts';
 import { type Caller, keyOf, requireState, transact } from './session.ts';
 import { requireSignature } from './signature.ts';
 import { newToken, tokenHash } from './tokens.ts';
@@ -46,7 +46,7 @@ export async function transfer(
     phase: 'waiting',
     tokenHash: await tokenHash(core.crypto, token),
     code: twoDigits(core),
-    expiresAt: Math.min(now + RULES.transfer, caller.session.expiresAt),
+    expiresAt: Math.min(now + LIMITS.transfer, caller.session.expiresAt),
     startedAt: caller.session.createdAt,
     device: deviceOf(request),
     method,
@@ -54,7 +54,7 @@ export async function transfer(
   await transact(core, id, (newest) => {
     requireState(newest, 'awaiting');
     const count = (newest.transfer?.count ?? 0) + 1;
-    if (count > RULES.transfers) throw new IdVerifyError('limit/rate', 'too many transfers');
+    if (count > LIMITS.transfers) throw new IdVerifyError('limit/rate', 'too many transfers');
     return { session: { ...newest, transfer: { ...offered, count } } };
   });
   const { code, expiresAt } = offered;

@@ -37,7 +37,7 @@ export interface Condition {
 }
 
 /** A further condition on what a schema has read. */
-export interface Rule<in Value> extends Condition {
+export interface Check<in Value> extends Condition {
   readonly test: (value: Value) => boolean;
 }
 
@@ -227,7 +227,7 @@ export const union = <const Options extends readonly Schema[]>(
 // @__NO_SIDE_EFFECTS__
 export const pipe = <S extends Schema>(
   schema: S,
-  ...rules: readonly Rule<InferOutput<S>>[]
+  ...rules: readonly Check<InferOutput<S>>[]
 ): Schema<InferOutput<S>> => ({
   shape: { type: 'pipe', schema, rules },
   read(input) {
@@ -239,10 +239,10 @@ export const pipe = <S extends Schema>(
 
 /** A condition JSON Schema has no word for. */
 // @__NO_SIDE_EFFECTS__
-export const check = <Value>(test: (value: Value) => boolean): Rule<Value> => ({ test });
+export const check = <Value>(test: (value: Value) => boolean): Check<Value> => ({ test });
 
 // @__NO_SIDE_EFFECTS__
-export const regex = (limit: RegExp): Rule<string> => ({
+export const regex = (limit: RegExp): Check<string> => ({
   word: 'pattern',
   limit,
   test: (text) => limit.test(text),
@@ -251,25 +251,25 @@ export const regex = (limit: RegExp): Rule<string> => ({
 type Sized = string | readonly unknown[];
 
 // @__NO_SIDE_EFFECTS__
-export const minLength = (limit: number): Rule<Sized> => ({
+export const minLength = (limit: number): Check<Sized> => ({
   word: 'minLength',
   limit,
   test: ({ length }) => length >= limit,
 });
 
 // @__NO_SIDE_EFFECTS__
-export const maxLength = (limit: number): Rule<Sized> => ({
+export const maxLength = (limit: number): Check<Sized> => ({
   word: 'maxLength',
   limit,
   test: ({ length }) => length <= limit,
 });
 
 // @__NO_SIDE_EFFECTS__
-export const minValue = (limit: number): Rule<number> => ({
+export const minValue = (limit: number): Check<number> => ({
   word: 'minimum',
   limit,
   test: (value) => value >= limit,
 });
 
 // @__NO_SIDE_EFFECTS__
-export const safeInteger = (): Rule<number> => ({ word: 'integer', test: Number.isSafeInteger });
+export const safeInteger = (): Check<number> => ({ word: 'integer', test: Number.isSafeInteger });

@@ -8,8 +8,8 @@ import { after, describe, it } from 'node:test';
 import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import type { IdVerifyError, Result, Verifier } from '../../src/verifier/index.ts';
 import { json, ORIGIN, Page, type Site, SUBJECT } from '../verifier/harness.ts';
-import { pki } from './given.ts';
 import { blocksOf, runBlock, type Shown } from './readme.ts';
+import { pki } from './surroundings.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const blocks = blocksOf(readme, 'js');
@@ -76,7 +76,7 @@ describe('the README', () => {
   it('mounts it in plain Node', async () => {
     const { idVerify } = await runBlock<{ idVerify: Parameters<typeof createServer>[1] & {} }>(
       shown('Mounting it'),
-      { '': "import { verifier } from './given.ts';" },
+      { '': "import { verifier } from './surroundings.ts';" },
     );
     const server = createServer(idVerify).listen(0, '127.0.0.1');
     after(() => server.close());

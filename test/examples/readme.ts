@@ -21,12 +21,12 @@ export function blocksOf(markdown: string, language: string): ReadonlyMap<string
   return blocks;
 }
 
-/** The names `given.ts` has for the examples. */
+/** The names `surroundings.ts` has for the examples. */
 const NAMES =
   'memberOf, readerPem, readerKeyPem, rootDer, options, profile, clientId, clientKey, decryptionKey, ' +
   'app, environment, url, apiKey, jpkiRootDer, receiptKey, reviewer, deviceResponse, encryptionInfo, ' +
   'origin, pixels';
-const GIVEN = `import { ${NAMES} } from './given.ts';`;
+const SURROUNDINGS = `import { ${NAMES} } from './surroundings.ts';`;
 const PREFIX = 'readme:';
 const sources = new Map<string, string>();
 
@@ -45,7 +45,7 @@ registerHooks({
 });
 
 /**
- * Runs a block after what the README takes for granted, `given.ts`, at the test's own origin.
+ * Runs a block after what the README takes for granted, `surroundings.ts`, at the test's own origin.
  * @param changes text of the block → what stands in its place; '' stands before the block, in place
  *   of what is given
  * @returns what it exports
@@ -60,6 +60,6 @@ export async function runBlock<Exports>(
     source = source.replace(shown, instead);
   }
   const url = PREFIX + encodeURIComponent(heading);
-  sources.set(url, `${before ?? GIVEN}\n${source}`);
+  sources.set(url, `${before ?? SURROUNDINGS}\n${source}`);
   return import(url);
 }

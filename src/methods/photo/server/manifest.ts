@@ -21,7 +21,7 @@ export interface Case {
   readonly context: Pick<EvidenceContext, 'images' | 'session' | 'handedOver'>;
 }
 
-type Rule = (manifest: Case) => void | Promise<void>;
+type ManifestRule = (manifest: Case) => void | Promise<void>;
 
 function demand(holds: boolean, code: Code, message: string): asserts holds {
   if (!holds) throw new IdVerifyError(code, message);
@@ -30,7 +30,7 @@ function demand(holds: boolean, code: Code, message: string): asserts holds {
 export const hashOf = ({ image }: Shot): string => toBase64url(image.sha256);
 
 /** In this order; the first that does not hold decides. */
-export const RULES: readonly (readonly [id: string, rule: Rule])[] = [
+export const MANIFEST_RULES: readonly (readonly [id: string, rule: ManifestRule])[] = [
   ['photo.complete', isComplete],
   ['photo.chain', isChained],
   ['photo.document', isOfDocument],

@@ -18,7 +18,7 @@ import type { PhotoOptions } from '../settings.ts';
 import { askedIn, challengeRoute } from './challenge.ts';
 import { checkPhoto, type PhotoDeployment, reviewTime, takesFiles } from './config.ts';
 import { imageRoutes } from './images.ts';
-import { type Case, hashOf, RULES } from './manifest.ts';
+import { type Case, hashOf, MANIFEST_RULES } from './manifest.ts';
 import { flagsOf, materialOf } from './material.ts';
 
 /** @throws IdVerifyError `config/*` */
@@ -52,7 +52,7 @@ async function verify(photo: PhotoDeployment, context: EvidenceContext): Promise
   const manifest: Case = { photo, asked: askedIn(context.exchange), body, context };
   const checks: Check[] = [];
   const proof = proofOf(manifest);
-  for (const [id, rule] of RULES) {
+  for (const [id, rule] of MANIFEST_RULES) {
     try {
       await rule(manifest);
       checks.push({ id, outcome: 'passed' });

@@ -1,5 +1,5 @@
 /** The site's reader certificates and keys: read at start, proved usable before the first answer. */
-import type { ReaderIdentity as Signer } from '../../../mdoc/device-request.ts';
+import type { ReaderKey } from '../../../mdoc/device-request.ts';
 import { type Certificate, parseCertificate } from '../../../trust/certificate.ts';
 import { pemBlocks } from '../../../trust/pem.ts';
 import { utf8 } from '../../../wire/bytes.ts';
@@ -9,7 +9,7 @@ import type { Deployment } from '../../method-verifier.ts';
 import { readerName, speaksFor } from '../reader-name.ts';
 import type { ReaderIdentity } from '../settings.ts';
 
-export interface Reader extends Signer {
+export interface Reader extends ReaderKey {
   readonly certificate: Certificate;
   readonly protocols: readonly WalletProtocol[];
 }
@@ -50,7 +50,7 @@ export function loadReader(identity: ReaderIdentity, deployment: Deployment): Re
 }
 
 /** A PEM key is imported at its first use. */
-function signer(key: ReaderIdentity['key']): Signer['sign'] {
+function signer(key: ReaderIdentity['key']): ReaderKey['sign'] {
   if (typeof key === 'function') return key;
   const [pkcs8] = blocks(key, 'PRIVATE KEY');
   if (pkcs8 === undefined) throw refuse(`wallet.readers: ${NOT_PKCS8}`);

@@ -17,7 +17,7 @@ import {
 import { equalBytes, fromBase64url, toBase64url } from '../../../wire/bytes.ts';
 import type { CborInput, CborValue } from '../../../wire/cbor.ts';
 import { MDOC_RULES } from '../../../wire/cbor-rules.ts';
-import { givenBytes, givenTime, parseGiven } from '../../../wire/given.ts';
+import { copiedBytes, instant, parseOptions } from '../../../wire/option-schemas.ts';
 import { parseAs } from '../../../wire/parse.ts';
 import { readCbor } from '../../../wire/reader.ts';
 import * as v from '../../../wire/schema.ts';
@@ -94,14 +94,14 @@ function deviceProof({ deviceAuth }: DeviceSigned): CborInput {
 }
 
 const recordSchema = v.object({
-  receivedAt: givenTime,
+  receivedAt: instant,
   checks: v.array(v.object({ id: v.string() })),
   proof: v.record(v.string(), v.unknown()),
 });
 
 const optionsSchema = v.object({
-  document: v.optional(givenBytes),
-  trustAnchors: v.optional(v.array(givenBytes)),
+  document: v.optional(copiedBytes),
+  trustAnchors: v.optional(v.array(copiedBytes)),
   crypto: v.optional(v.custom<CryptoProvider>(() => true)),
 });
 
@@ -166,7 +166,7 @@ export async function verifyRecord(
   options: RecheckOptions = {},
 ): Promise<Recheck> {
   const { receivedAt, checks: recorded, proof } = parseAs(recordSchema, record, 'malformed/record');
-  const { document, trustAnchors, crypto = defaultCrypto() } = parseGiven(optionsSchema, options);
+  const { document, trustAnchors, crypto = defaultCrypto() } = parseOptions(optionsSchema, options);
   const stored = parseAs(proofSchema, proof, 'malformed/record');
   const { docType, requested, optional, individualNumber } = stored;
   const deviceResponse = document ?? withoutValues(stored);

@@ -2,7 +2,7 @@
 const MINUTE = 60_000;
 export const DAY = 86_400_000;
 
-export const RULES = {
+export const LIMITS = {
   /** From opening, claiming or the last attempt until a session ends by itself. */
   session: 15 * MINUTE,
   /** How long an answer to a request is accepted after it was replaced. */

@@ -19,7 +19,7 @@ const isTime = (value: unknown): boolean => {
 };
 
 /** A private copy of bytes. */
-export const givenBytes = v.transform(
+export const copiedBytes = v.transform(
   v.custom<Uint8Array>(isBytes),
   (bytes): Bytes => new Uint8Array(bytes),
 );
@@ -28,23 +28,26 @@ export const givenBytes = v.transform(
 export const borrowedBytes = v.custom<Uint8Array>(isBytes);
 
 /** Milliseconds since 1970, or a Date. */
-export const givenTime = v.transform(v.custom<number | Date>(isTime), Number);
+export const instant = v.transform(v.custom<number | Date>(isTime), Number);
 
 /** Text that CBOR and JSON can hold. */
-export const givenText = v.custom<string>(
+export const wellFormedText = v.custom<string>(
   (value) => typeof value === 'string' && value.isWellFormed(),
 );
 
-export const givenFunction = <F>() => v.custom<F>((value) => typeof value === 'function');
+export const functionSchema = <F>() => v.custom<F>((value) => typeof value === 'function');
 
 /** An object with these functions. */
-export const givenMethods = <T extends object>(...names: readonly (keyof T & string)[]) =>
+export const objectWithMethods = <T extends object>(...names: readonly (keyof T & string)[]) =>
   v.custom<T>((value) => {
     const methods = Object(value) as Partial<Record<string, unknown>>;
     return names.every((name) => typeof methods[name] === 'function');
   });
 
 /** @throws IdVerifyError `config/option`, naming the option */
-export function parseGiven<const S extends v.Schema>(schema: S, given: unknown): v.InferOutput<S> {
+export function parseOptions<const S extends v.Schema>(
+  schema: S,
+  given: unknown,
+): v.InferOutput<S> {
   return parseAs(schema, given, 'config/option');
 }
