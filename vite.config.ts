@@ -66,7 +66,7 @@ const cdn: UserConfig = {
               name: 'handoff',
               test: /src\/(methods\/handoff\/page\/(?!transfer)|wire\/handoff)|lean-qr/,
             },
-            { name: 'photo', test: /src\/methods\/photo\/page\/module/ },
+            { name: 'photo', test: /src\/methods\/photo\/page\/run\./ },
             {
               name: 'transfer',
               test: /src\/(methods\/handoff\/page\/transfer\/(?!messages)|session\/transfer\.|wire\/transfer)/,

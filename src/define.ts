@@ -3,5 +3,5 @@ import { IdVerify } from './element/id-verify.ts';
 
 if (!customElements.get('id-verify')) customElements.define('id-verify', IdVerify);
 
-export { provideFaceAdapter } from './methods/photo/page/face/provide.ts';
+export { provideFaceAdapter } from './methods/photo/page/face-adapter.ts';
 export { IdVerify };

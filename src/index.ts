@@ -6,7 +6,7 @@ export {
   type FaceAdapter,
   type FaceBox,
   provideFaceAdapter,
-} from './methods/photo/page/face/provide.ts';
+} from './methods/photo/page/face-adapter.ts';
 export type { Session, Snapshot } from './session/api.ts';
 export { sessionContext } from './session/context.ts';
 export type { FlowState } from './session/flow.ts';

@@ -1,5 +1,5 @@
 /** Walks the photo rung to one screen after the other, on drawn scenes, for pictures to be taken. */
-import { TROUBLES } from '../../src/methods/photo/page/camera/obstacle.ts';
+import { TROUBLES } from '../../src/methods/photo/page/camera-obstacle.ts';
 import { type FakeCamera, fakeCamera, lens } from './fake-camera.ts';
 import { type PhotoSetting, photoStage } from './photo-stage.ts';
 

@@ -1,7 +1,7 @@
 /** The photo rung by itself: a host that answers as the server would, and a screen to see it on. */
 
 import type { MethodHost, MethodRun } from '../../src/methods/method.ts';
-import { startPhoto } from '../../src/methods/photo/page/run.ts';
+import { start } from '../../src/methods/photo/page/run.ts';
 import type { CborInput } from '../../src/wire/cbor.ts';
 import type { MethodOffer } from '../../src/wire/contract.ts';
 import type { IdVerifyError } from '../../src/wire/error.ts';
@@ -125,7 +125,7 @@ export function photoStage({ challenge, transfer, kept }: PhotoSetting = {}): Ph
   function restart(): void {
     life.abort();
     life = new AbortController();
-    run = startPhoto(host());
+    run = start(host());
     show('consent');
   }
   restart();

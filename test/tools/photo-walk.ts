@@ -1,7 +1,7 @@
 /** Goes through the photo rung by its buttons, as a person would. */
 import { aTimeout, fixture, html, waitUntil } from '@open-wc/testing';
 import type { PhotoBody } from '../../src/methods/photo/evidence.ts';
-import { provideFaceAdapter } from '../../src/methods/photo/page/face/provide.ts';
+import { provideFaceAdapter } from '../../src/methods/photo/page/face-adapter.ts';
 import type { Progress } from '../../src/methods/photo/page/progress.ts';
 import { type FakeCamera, fakeCamera } from './fake-camera.ts';
 import { type PhotoSetting, type PhotoStage, photoStage } from './photo-stage.ts';

@@ -5,7 +5,7 @@ import type { PhotoAnswer } from '../../../wire/photo.ts';
 import { chainStart, shotHash } from '../evidence-chain.ts';
 import { append, manifestOf, type ShotFacts } from './log.ts';
 import { keptOf, type Progress, progressOf } from './progress.ts';
-import { renew } from './renew.ts';
+import { renew } from './resume/renew.ts';
 import { begin, type StepperEvent, step } from './stepper.ts';
 
 const challenge: PhotoAnswer = {

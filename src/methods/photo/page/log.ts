@@ -1,34 +1,40 @@
 /** The chain of accepted shots, and the manifest it becomes. */
 import { fromBase64url, utf8 } from '../../../wire/bytes.ts';
-import type { ImageAnswer } from '../../../wire/photo.ts';
+import type { ImageAnswer, PhotoAnswer } from '../../../wire/photo.ts';
 import { sha256 } from '../../../wire/sha256.ts';
+import type { Mask } from '../documents.ts';
 import type { PhotoBody, Shot, ShotFlag } from '../evidence.ts';
 import { chainStart, shotHash } from '../evidence-chain.ts';
 import type { CameraFacts } from './camera/camera.ts';
-import { ALGORITHM } from './frames/algorithm.ts';
-import { isFine } from './shots/fine.ts';
-import type { EncodedImage, TakenShot } from './shots/shot.ts';
+import { isGood } from './capture/guidance.ts';
+import { ALGORITHM } from './capture/judgement.ts';
+import type { EncodedImage, TakenShot } from './capture/shot.ts';
 import { type Station, type Stepper, skippedGestures } from './stepper.ts';
 
 /** What is known of a shot when it is accepted; its place in the chain comes with the receipt. */
 export type ShotFacts = Omit<Shot, 'seq' | 'prev' | 'receipt'>;
 
+/** The person's word on a shot, and what it was asked for. */
+export interface Accepted {
+  readonly station: Station;
+  /** Id of the challenge. */
+  readonly photo: string;
+  readonly limits: PhotoAnswer['limits'];
+  readonly attempt: number;
+  readonly masks: readonly Mask[];
+  /** This is the phone that the session went to. */
+  readonly handedOver: boolean;
+}
+
+/** @param digest SHA-256 of the image's bytes */
 export async function factsOf(
   taken: TakenShot,
-  station: Station,
-  context: {
-    readonly photo: string;
-    readonly attempt: number;
-    readonly image: EncodedImage;
-    readonly hash: Uint8Array<ArrayBuffer>;
-    readonly masks: readonly string[];
-    readonly minLongSide: number;
-    readonly handedOver: boolean;
-    readonly acceptedAt: number;
-  },
+  accepted: Accepted,
+  image: EncodedImage,
+  digest: Uint8Array<ArrayBuffer>,
 ): Promise<ShotFacts> {
+  const { station, photo, limits, attempt, masks, handedOver } = accepted;
   const { step, gesture, insteadOf } = station;
-  const { image, hash, attempt, masks, handedOver } = context;
   const { quad, camera, measured, capture } = taken;
   // Encoding may have made it smaller than what was looked at.
   const scale = taken.canvas.width > 0 ? image.width / taken.canvas.width : 1;
@@ -38,7 +44,7 @@ export async function factsOf(
     ...(insteadOf && { insteadOf }),
     attempt,
     image: {
-      sha256: hash,
+      sha256: digest,
       size: image.bytes.length,
       type: 'image/jpeg',
       width: image.width,
@@ -50,10 +56,10 @@ export async function factsOf(
     masks: [...masks],
     origin: capture === 'file' ? capture : handedOver ? 'handoff' : 'camera',
     capture,
-    times: { shown: taken.shownAt, taken: taken.takenAt, accepted: context.acceptedAt },
+    times: { shown: taken.shownAt, taken: taken.takenAt, accepted: Date.now() },
     ...(measured && { quality: qualityOf(taken, measured) }),
-    ...(camera && { camera: await cameraOf(camera, context.photo) }),
-    flags: flagsOf(taken, station, Math.max(image.width, image.height) < context.minLongSide),
+    ...(camera && { camera: await cameraOf(camera, photo) }),
+    flags: flagsOf(taken, station, Math.max(image.width, image.height) < limits.minLongSide),
   };
 }
 
@@ -75,7 +81,7 @@ function qualityOf(
 function flagsOf({ guidance, measured }: TakenShot, { step }: Station, small: boolean): ShotFlag[] {
   const document = measured?.kind === 'document' ? measured : undefined;
   const found: readonly (readonly [ShotFlag, boolean])[] = [
-    ['overridden', measured !== undefined && !isFine(guidance.code)],
+    ['overridden', measured !== undefined && !isGood(guidance.code)],
     ['edge_unproven', step === 'thickness' && guidance.code !== 'good'],
     ['no_outline', document !== undefined && !document.quad],
     ['small', small],

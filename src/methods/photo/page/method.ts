@@ -1,6 +1,6 @@
 import { cameraIcon } from '../../../ui/icons.ts';
 import type { MethodEntry } from '../../method.ts';
-import { cameraObstacle } from './camera/obstacle.ts';
+import { cameraObstacle } from './camera-obstacle.ts';
 
 /** A document and the face, photographed. The last rung: evidence for a person who decides later. */
 export const photo: MethodEntry = {
@@ -13,5 +13,5 @@ export const photo: MethodEntry = {
       ? { usable: false, code: 'unavailable/no_camera' }
       : { usable: true };
   },
-  load: () => import('./module.ts'),
+  load: () => import('./run.ts'),
 };

@@ -2,34 +2,35 @@
  * One attempt with the camera: leads from shot to shot, keeps what was accepted, and hands over the
  * manifest. What follows what is the stepper's; what it looks like, the panels'.
  */
-
 import { speech } from '../../../ui/lazy-messages.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import { asError, IdVerifyError } from '../../../wire/error.ts';
 import { fetched } from '../../../wire/fetched.ts';
-import type { PhotoAnswer } from '../../../wire/photo.ts';
+import { type PhotoAnswer, photoAnswer } from '../../../wire/photo.ts';
 import type { MethodHost, MethodRun } from '../../method.ts';
 import { type DocumentId, isDocumentId } from '../documents.ts';
 import type { Shot } from '../evidence.ts';
-import { askChallenge } from './calls.ts';
-import { createCollection } from './collection.ts';
-import { late } from './late.ts';
-import { manifestOf } from './log.ts';
-import { loadPhotoMessages, loadRareMessages, type PhotoMessages } from './messages/index.ts';
-import { consentPanel, loadingPanel } from './panels/before.ts';
-import type { PhotoModel } from './panels/model.ts';
+import { Capture } from './capture/capture.ts';
+import { FileError, type FileTrouble } from './capture/choose-file.ts';
+import { release, type TakenShot } from './capture/shot.ts';
+import { type Subject, subjectOf } from './capture/subject.ts';
+import { lazyPart } from './lazy-part.ts';
+import { append, manifestOf } from './log.ts';
+import { type MaskBox, masksFor } from './masks-needed.ts';
+import { loadPhotoMessages, type PhotoMessages } from './messages/index.ts';
+import { consentPanel, loadingPanel } from './panels/consent.ts';
+import type { PhotoEvent, PhotoModel } from './panels/model.ts';
 import { panelFor } from './panels/panel-for.ts';
 import { photoStyles } from './panels/styles.ts';
+import { Thumbnails } from './panels/thumbnails.ts';
+import { Viewfinder } from './panels/viewfinder.ts';
 import { keptOf, type Progress, progressOf, startOver } from './progress.ts';
-import { FileError, type FileTrouble } from './shots/file.ts';
-import { type MaskBox, masksFor } from './shots/masks.ts';
-import { release, type TakenShot } from './shots/shot.ts';
 import { begin, type StepperEvent, stationAt, step } from './stepper.ts';
-import { Studio, type Subject } from './studio.ts';
+import { Uploads } from './uploads.ts';
 
 /** A challenge that ends sooner than this is not begun with. */
-const MARGIN = 60_000;
+const CHALLENGE_MARGIN_MS = 60_000;
 const NOTHING_ASKED: PhotoAnswer = {
   id: '-',
   now: 0,
@@ -41,12 +42,11 @@ const NOTHING_ASKED: PhotoAnswer = {
   files: false,
 };
 
-export function startPhoto(host: MethodHost): MethodRun {
+export function start(host: MethodHost): MethodRun {
   const { signal, session } = host;
   const offer = host.offer as PhotoModel['offer'];
   const documents = offer.documents.filter(isDocumentId);
-  const kept = progressOf(host.kept);
-  let progress: Progress = kept ?? {
+  let progress: Progress = progressOf(host.kept) ?? {
     challenge: NOTHING_ASKED,
     until: 0,
     stepper: begin(NOTHING_ASKED),
@@ -54,6 +54,7 @@ export function startPhoto(host: MethodHost): MethodRun {
     interruptions: 0,
     consentAt: 0,
   };
+  const interruptionsBefore = progress.interruptions;
   let words: PhotoMessages | undefined;
   let spoken: PanelView['lang'] = 'ja';
   let saving = false;
@@ -62,44 +63,71 @@ export function startPhoto(host: MethodHost): MethodRun {
   let fileTrouble: FileTrouble | undefined;
   let notice: string | undefined;
 
-  const fail = (error: unknown) =>
-    host.fail(asError(error, 'unavailable/camera', 'the photo could not be made'));
-  const studio = new Studio({
+  const capture = new Capture(
+    { changed: () => update(), saw: (sight) => words && viewfinder.show(sight, words) },
     signal,
-    words: () => words,
-    challenge: () => progress.challenge,
-    say: (text) => host.announce(text),
-    changed: () => update(),
-    taken: accept,
-  });
-  const fresh = () => Date.now() < progress.until - MARGIN;
-  const collection = createCollection({
-    client: host.client,
-    signal,
-    handedOver: session.handedOver !== undefined,
-    changed: () => update(),
-    failed: fail,
-    progress: () => progress,
-    store(log) {
-      progress = { ...progress, log };
-      keep();
+  );
+  const viewfinder = new Viewfinder(capture.camera.video, (text) => host.announce(text), signal);
+  const thumbnails = new Thumbnails();
+  const uploads = new Uploads(
+    host.client,
+    {
+      changed: () => update(),
+      failed: fail,
+      async stored(facts, receipt) {
+        const log = await append(progress.log, progress.challenge.id, facts, receipt);
+        progress = { ...progress, log };
+        keep();
+      },
     },
-  });
+    {
+      log: progress.log,
+      stations: Object.entries(progress.stepper.marks).flatMap(([key, mark]) =>
+        mark === 'accepted' ? [key] : [],
+      ),
+    },
+    signal,
+  );
+  const speak = speech(loadPhotoMessages, () => host.update(), host.fail);
+  const lazily = <T>(load: () => Promise<T>) => lazyPart(load, () => update(), fail);
+  const troubles = lazily(() => import('./trouble/panel.ts'));
+  const maskEditors = lazily(() => import('./masks/editor.ts'));
+  const files = lazily(() => import('./files/open.ts'));
+
+  function fail(error: unknown): void {
+    if (signal.aborted) return;
+    host.fail(asError(error, 'unavailable/camera', 'the photo could not be made'));
+  }
+
+  /** What a tap started; a failure of it ends the attempt with its reason. */
+  function doing(work: Promise<void>): void {
+    work.catch(fail);
+  }
+
+  const isFresh = () => Date.now() < progress.until - CHALLENGE_MARGIN_MS;
 
   function keep(): void {
-    const interruptions = studio.camera?.interruptions ?? progress.interruptions;
-    progress = { ...progress, interruptions };
+    progress = {
+      ...progress,
+      interruptions: interruptionsBefore + capture.camera.interruptions,
+    };
     host.keep(keptOf(progress));
   }
 
   /** Words, and what is to be taken; both are asked for while the person reads. */
   async function prepare(): Promise<void> {
-    await studio.prepare();
-    if (fresh() || signal.aborted) return update();
-    const challenge = await askChallenge(host.client, signal);
+    await capture.prepare();
+    if (isFresh()) {
+      update();
+      return;
+    }
+    const { value: challenge } = await host.client.ask(
+      { method: 'POST', path: 'photo', answer: photoAnswer, repeatable: false },
+      signal,
+    );
     const until = Date.now() + challenge.expiresAt - challenge.now;
     if (progress.stepper.document) {
-      const { hasImage, renew } = await fetched(import('./renew.ts'));
+      const { hasImage, renew } = await fetched(import('./resume/renew.ts'));
       const isThere = (shot: Shot) => hasImage(host.client, shot, signal);
       progress = await renew(progress, challenge, until, isThere);
     } else {
@@ -112,14 +140,15 @@ export function startPhoto(host: MethodHost): MethodRun {
     update();
   }
 
-  const speak = speech(loadPhotoMessages, () => host.update(), host.fail);
-  const speakRarely = speech(loadRareMessages, () => host.update(), host.fail);
-
   function go(event: StepperEvent): void {
     const before = progress.stepper;
     const stepper = step(before, event);
     if (stepper === before) return;
-    if (stepper.document !== before.document) collection.restart();
+    if (stepper.document !== before.document) {
+      uploads.restart();
+      thumbnails.clear();
+      progress = { ...progress, log: [] };
+    }
     progress = { ...progress, stepper };
     fileTrouble = undefined;
     notice = undefined;
@@ -137,46 +166,36 @@ export function startPhoto(host: MethodHost): MethodRun {
 
   /** What is to be shot on this screen. */
   function subject(): Subject | undefined {
-    const { stepper } = progress;
+    const { stepper, challenge } = progress;
     const station = stationAt(stepper);
-    if (!station || stepper.screen.at !== 'shoot') return undefined;
-    return { document: stepper.document as DocumentId, station };
+    if (!words || !station || stepper.screen.at !== 'shoot') return undefined;
+    return subjectOf(stepper.document as DocumentId, station, challenge.limits.maxLongSide);
   }
 
   /** Has the camera follow the screen, then draws it. */
   function update(): void {
-    studio.follow(subject(), progress.stepper.screen.at === 'look');
+    if (signal.aborted) return;
+    capture.aim(subject(), progress.stepper.screen.at === 'look');
     host.update();
   }
 
-  function accept(shot: TakenShot): void {
-    const station = stationAt(progress.stepper);
-    const { document } = progress.stepper;
-    taken = shot;
-    if (station && document) masks = masksFor(document as DocumentId, station);
-    go({ type: 'taken' });
+  async function lookAtShots(): Promise<void> {
+    for await (const shot of capture.shots()) {
+      const { stepper } = progress;
+      const station = stationAt(stepper);
+      if (!station || stepper.screen.at !== 'shoot') {
+        release(shot.canvas);
+        continue;
+      }
+      taken = shot;
+      masks = masksFor(stepper.document as DocumentId, station);
+      go({ type: 'taken' });
+    }
   }
 
-  /** What a tap started; a failure of it ends the attempt with its reason. */
-  function doing(work: Promise<void>): void {
-    work.catch((error) => {
-      if (!signal.aborted) fail(error);
-    });
-  }
-
-  const arrived = () => {
-    if (!signal.aborted) update();
-  };
-  const troubles = late(() => import('./panels/trouble.ts'), arrived, doing);
-  const maskEditors = late(() => import('./panels/mask-editor.ts'), arrived, doing);
-  const maskEditor = () => (masks.length > 0 ? maskEditors() : undefined);
-
-  async function pickFile(): Promise<void> {
-    const wanted = subject();
-    if (!wanted) return;
-    const still = () => !signal.aborted && subject()?.station === wanted.station;
+  async function chooseFile(): Promise<void> {
     try {
-      await studio.pickFile(wanted, still);
+      await capture.chooseFile();
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       fileTrouble = error.trouble;
@@ -185,33 +204,38 @@ export function startPhoto(host: MethodHost): MethodRun {
   }
 
   async function use(): Promise<void> {
-    const station = stationAt(progress.stepper);
-    const editor = maskEditor();
+    const { challenge, stepper } = progress;
+    const station = stationAt(stepper);
+    const editor = masks.length > 0 ? maskEditors() : undefined;
     if (!taken || !station || saving || (masks.length > 0 && !editor)) return;
     saving = true;
     update();
     editor?.paintMasks(taken.canvas, masks);
-    const covered = masks.map(({ mask }) => mask);
-    const isNew = await collection.add(taken, station, covered);
+    const isNew = await uploads.add(taken, {
+      station,
+      photo: challenge.id,
+      limits: challenge.limits,
+      attempt: stepper.attempts[station.key] ?? 1,
+      masks: masks.map(({ mask }) => mask),
+      handedOver: session.handedOver !== undefined,
+    });
     if (signal.aborted) return;
+    if (isNew) thumbnails.keep(station.key, taken.canvas);
     go({ type: isNew ? 'accept' : 'retake' });
     if (!isNew) fileTrouble = 'repeated';
     update();
   }
 
   async function send(): Promise<void> {
-    if (collection.uploads.waiting > 0) return;
-    if (!fresh()) {
+    if (uploads.waiting > 0) return;
+    if (!isFresh()) {
       await prepare();
       if (progress.stepper.screen.at !== 'summary') return;
     }
-    const { challenge, consentAt, log, stepper } = progress;
+    const { challenge, consentAt, interruptions, log, stepper } = progress;
     const body = manifestOf(stepper, log, {
       photo: challenge.id,
-      environment: {
-        analysis: studio.analyst?.place ?? 'none',
-        interruptions: progress.interruptions,
-      },
+      environment: { analysis: capture.analysis, interruptions },
       consent: { text: 'photo/1', lang: spoken, at: consentAt },
     });
     // Whatever comes of it uses the challenge up; the shots stay good for another one.
@@ -220,93 +244,73 @@ export function startPhoto(host: MethodHost): MethodRun {
     host.submit(body);
   }
 
-  /** A phone that takes over ends the challenge here; the shots stay good, should this page go on. */
-  const transfer =
-    host.transfer &&
-    (() => {
-      progress = { ...progress, until: 1 };
-      keep();
-      host.transfer?.();
-    });
-
-  const intents = {
+  const acts: {
+    readonly [T in PhotoEvent['type']]: (event: Extract<PhotoEvent, { type: T }>) => void;
+  } = {
     begin() {
       progress = { ...progress, consentAt: Date.now() };
       host.begin();
       doing(prepare());
     },
-    chooseDocument: (document: string) => go({ type: 'choose', document }),
-    shutter() {
-      studio.shutter();
-      update();
-    },
-    switchLens: () => studio.camera?.switchLens(),
-    switchTorch: () => doing(studio.camera?.switchTorch() ?? Promise.resolve()),
-    retryCamera: () => studio.camera?.retry(),
-    chooseFile: () => doing(pickFile()),
-    use: () => doing(use()),
-    retake: () => go({ type: 'retake' }),
-    keep: () => go({ type: 'keep' }),
-    visit: (index: number) => go({ type: 'visit', index }),
-    cannot() {
-      go({ type: 'cannot' });
-      notice = words?.shoot.replaced;
-      update();
-    },
-    back() {
-      if (progress.stepper.screen.at !== 'documents') return go({ type: 'back' });
-      host.back();
-    },
-    moveMask(mask: MaskBox['mask'], box: Omit<MaskBox, 'mask'>) {
+    choose: go,
+    shutter: () => capture.press(),
+    'switch-lens': () => capture.camera.switchLens(),
+    'switch-torch': () => doing(capture.camera.switchTorch()),
+    'retry-camera': () => capture.camera.retry(),
+    'choose-file': () => doing(chooseFile()),
+    'move-mask'({ mask, box }) {
       masks = masks.map((one) => (one.mask === mask ? { mask, ...box } : one));
       update();
     },
+    use: () => doing(use()),
+    retake: go,
+    keep: go,
+    visit: go,
+    cannot(event) {
+      go(event);
+      notice = words?.shoot.replaced;
+      update();
+    },
+    back: (event) => (progress.stepper.screen.at === 'documents' ? host.back() : go(event)),
     send: () => doing(send()),
-    note(text: string) {
+    note({ text }) {
       notice = text;
       update();
+    },
+    transfer() {
+      // A phone that takes over ends the challenge here; the shots stay good, should this page go on.
+      progress = { ...progress, until: 1 };
+      keep();
+      host.transfer?.();
     },
     other: () => host.other(),
     cancel: () => host.cancel(),
   };
 
-  function model(now: PhotoMessages, view: PanelView): PhotoModel {
-    const { challenge, stepper } = progress;
-    const camera = studio.camera ?? {
-      state: 'off',
-      trouble: undefined,
-      lenses: [],
-      torch: undefined,
-    };
-    const rare = camera.trouble || fileTrouble || masks.length > 0;
-    const rareWords = rare ? speakRarely('photo', view) : undefined;
-    return {
-      ...intents,
-      session,
-      offer,
-      words: now,
-      rareWords,
-      documents,
-      challenge: challenge === NOTHING_ASKED ? undefined : challenge,
-      stepper,
-      resumed: progress.log.length > 0,
-      camera,
-      viewfinder: studio.element,
-      taking: studio.taking,
-      taken,
-      saving,
-      masks,
-      maskEditor: maskEditor(),
-      thumbnails: collection.thumbnails,
-      stored: collection.stored,
-      uploads: collection.uploads,
-      fileProblem: fileTrouble && rareWords?.files[fileTrouble],
-      notice,
-      transfer,
-    };
-  }
+  const model = (now: PhotoMessages, view: PanelView): PhotoModel => ({
+    session,
+    offer,
+    words: now,
+    documents,
+    challenge: progress.challenge === NOTHING_ASKED ? undefined : progress.challenge,
+    stepper: progress.stepper,
+    resumed: progress.log.length > 0,
+    camera: capture.camera,
+    viewfinder: viewfinder.element,
+    taking: capture.taking,
+    taken,
+    saving,
+    masks,
+    maskEditor: masks.length > 0 ? maskEditors() : undefined,
+    thumbnails: thumbnails.pictures,
+    uploads,
+    fileProblem: fileTrouble && files()?.fileProblem(fileTrouble, view),
+    notice,
+    canTransfer: host.transfer !== undefined,
+    act: (event) => (acts[event.type] as (event: PhotoEvent) => void)(event),
+  });
 
-  function panel(state: 'consent' | 'awaiting', view: PanelView): PanelContent {
+  function render(state: 'consent' | 'awaiting', view: PanelView): PanelContent {
     spoken = view.lang;
     words = speak('photo', view);
     if (!words) return loadingPanel(view);
@@ -315,9 +319,10 @@ export function startPhoto(host: MethodHost): MethodRun {
     return { ...shown, styles: [photoStyles, ...(shown.styles ?? [])] };
   }
 
+  doing(lookAtShots());
   signal.addEventListener('abort', () => {
     letGo();
-    collection.close();
+    thumbnails.clear();
   });
-  return { render: panel };
+  return { render };
 }

@@ -3,9 +3,9 @@
  * away, and gets it back; a hidden page has none. Stops for good with its signal.
  */
 import { pause } from '../../../../backend/ask.ts';
-import { type Facing, openStream, stopStream } from './ladder.ts';
+import { cameraObstacle, type Trouble } from '../camera-obstacle.ts';
 import { betterLens, type Lens, lensesFor, nextLens } from './lenses.ts';
-import { cameraObstacle, type Trouble } from './obstacle.ts';
+import { type Facing, openStream, stopStream } from './open-stream.ts';
 
 /** MediaStream Image Capture, not yet in the types of everything. */
 interface Torch {
@@ -15,12 +15,12 @@ interface Torch {
 export type CameraFacts = MediaTrackSettings & { readonly label: string };
 
 /** A muted track is given so long to come back by itself. */
-const MUTE_TIME = 2_000;
+const MUTE_TIMEOUT_MS = 2_000;
 /** A stream must show its first frame within this. */
-const FIRST_FRAME = 6_000;
+const FIRST_FRAME_TIMEOUT_MS = 6_000;
 /** Restarts in a row before the person is told; counted anew after a while of peace. */
-const RESTARTS = 2;
-const PEACE = 15_000;
+const MOST_RESTARTS = 2;
+const RESTARTS_COUNT_FOR_MS = 15_000;
 
 export class Camera {
   readonly video: HTMLVideoElement;
@@ -105,8 +105,8 @@ export class Camera {
     if (this.state !== 'live' || !this.#wanted) return;
     this.interruptions++;
     const now = Date.now();
-    this.#restarts = [...this.#restarts.filter((time) => now - time < PEACE), now];
-    if (this.#restarts.length > RESTARTS) this.#fail('lost');
+    this.#restarts = [...this.#restarts.filter((time) => now - time < RESTARTS_COUNT_FOR_MS), now];
+    if (this.#restarts.length > MOST_RESTARTS) this.#fail('lost');
     else this.#open();
   }
 
@@ -126,7 +126,7 @@ export class Camera {
     const { signal } = this.#turn;
     this.#begin(facing, signal).catch(async (error) => {
       if (signal.aborted) return;
-      const trouble = await import('./trouble.ts').then(
+      const trouble = await import('../trouble/reason.ts').then(
         ({ troubleOf }) => troubleOf(error),
         (): Trouble => 'lost',
       );
@@ -163,7 +163,11 @@ export class Camera {
       video.addEventListener(event, play, { signal });
     }
     void play();
-    for (const end = Date.now() + FIRST_FRAME; video.videoWidth === 0; await pause(50, signal)) {
+    for (
+      const end = Date.now() + FIRST_FRAME_TIMEOUT_MS;
+      video.videoWidth === 0;
+      await pause(50, signal)
+    ) {
       if (Date.now() > end) throw new DOMException('no picture', 'NotReadableError');
     }
   }
@@ -172,7 +176,7 @@ export class Camera {
     for (const track of stream.getVideoTracks()) {
       track.addEventListener('ended', () => this.interrupted(), { signal });
       const stillSilent = () => track.muted && this.interrupted();
-      const silent = () => pause(MUTE_TIME, signal).then(stillSilent, () => undefined);
+      const silent = () => pause(MUTE_TIMEOUT_MS, signal).then(stillSilent, () => undefined);
       track.addEventListener('mute', silent, { signal });
     }
   }

@@ -1,5 +1,5 @@
 /** Which of a device's cameras can photograph a document or a face, best first. */
-import type { Facing } from './ladder.ts';
+import type { Facing } from './open-stream.ts';
 
 export interface Lens {
   readonly deviceId: string;

@@ -89,7 +89,7 @@ export const en: typeof ja = {
       name: 'Smile',
     },
   },
-  rail: 'Photos taken so far',
+  stations: 'Photos taken so far',
   station: (place, count, name, state) =>
     `Photo ${place} of ${count}, ${name}${state && `, ${state}`}`,
   stationStates: { accepted: 'taken', skipped: 'left out', current: 'now', open: '' },

@@ -3,7 +3,7 @@
 import type { Gesture, PhotoStep } from '../../../../wire/photo.ts';
 import type { DocumentId } from '../../documents.ts';
 import type { Place } from '../analysis/glare.ts';
-import type { GuidanceCode } from '../shots/guidance.ts';
+import type { GuidanceCode } from '../capture/guidance.ts';
 
 interface StepWords {
   readonly heading: string;
@@ -101,7 +101,7 @@ export const ja = {
       name: '笑顔',
     },
   } satisfies Record<Gesture, StepWords>,
-  rail: '撮影の進みぐあい',
+  stations: '撮影の進みぐあい',
   station: (place: number, count: number, name: string, state: string): string =>
     `${count}枚のうち${place}枚目、${name}${state && `、${state}`}`,
   stationStates: { accepted: '撮影済み', skipped: '省略', current: '撮影中', open: '' },

@@ -3,41 +3,48 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { note } from '../../../../ui/claims-list.ts';
 import { crossIcon, tickIcon } from '../../../../ui/later-icons.ts';
 import type { PanelContent } from '../../../../ui/panel.ts';
+import type { PanelView } from '../../../../ui/view.ts';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
+import { isGood } from '../capture/guidance.ts';
+import type { TakenShot } from '../capture/shot.ts';
 import type { PhotoMessages } from '../messages/index.ts';
-import { isFine } from '../shots/fine.ts';
-import type { TakenShot } from '../shots/shot.ts';
+
 import type { Station } from '../stepper.ts';
 import type { PhotoModel } from './model.ts';
-import { rail, stationName } from './rail.ts';
+import { stationList, stationName } from './stations.ts';
 import { adviceText } from './viewfinder.ts';
 
-export function lookPanel(photo: PhotoModel, station: Station, taken: TakenShot): PanelContent {
-  const { words, rareWords, masks, maskEditor, saving, stepper, challenge } = photo;
+export function lookPanel(
+  photo: PhotoModel,
+  station: Station,
+  taken: TakenShot,
+  view: PanelView,
+): PanelContent {
+  const { words, masks, maskEditor, saving, stepper, challenge, act } = photo;
   const { look } = words;
-  const fine = isFine(taken.guidance.code);
+  const fine = isGood(taken.guidance.code);
   const triesLeft = (challenge?.limits.tries ?? 0) - (stepper.attempts[station.key] ?? 0);
   const mustRetake = station.step === 'thickness' && !fine && triesLeft > 0;
   const unmeasured = taken.guidance.code === 'unmeasured';
   const use = masks.length > 0 ? look.useMasked : fine || unmeasured ? look.use : look.useAnyway;
   const busy = saving || (masks.length > 0 && !maskEditor);
-  const accept = { label: saving ? look.working : use, busy, run: photo.use };
-  const retake = { label: look.retake, busy: saving, run: photo.retake };
+  const accept = { label: saving ? look.working : use, busy, run: () => act({ type: 'use' }) };
+  const retake = { label: look.retake, busy: saving, run: () => act({ type: 'retake' }) };
   const headingWhenFine = masks.length > 0 ? look.headingMasked : look.heading;
   return {
     key: `photo-look-${station.key}-${stepper.attempts[station.key] ?? 0}`,
     step: 2,
     heading: fine || unmeasured ? headingWhenFine : look.headingPoor,
     body: html`
-      ${rail(photo)}
+      ${stationList(photo)}
       ${
         fine || unmeasured
           ? nothing
-          : html`<p class="warning">${crossIcon}${adviceText({ words, waitsForShutter: false }, taken.guidance)}</p>`
+          : html`<p class="warning">${crossIcon}${adviceText(words, taken.guidance)}</p>`
       }
       ${
-        masks.length > 0 && maskEditor && rareWords
-          ? maskEditor.maskEditor(photo, taken.canvas, rareWords)
+        masks.length > 0 && maskEditor
+          ? maskEditor.maskEditor(photo, taken.canvas, view)
           : picture(taken.canvas, look.alt(stationName(station, words)))
       }
       ${findings(taken, words)}
@@ -59,7 +66,7 @@ function picture(canvas: HTMLCanvasElement, label: string): TemplateResult {
 
 function advice(taken: TakenShot, { step }: Station, { look }: PhotoMessages): string {
   if (taken.guidance.code === 'unmeasured') return look.unmeasured;
-  if (!isFine(taken.guidance.code)) return look.reviewer;
+  if (!isGood(taken.guidance.code)) return look.reviewer;
   return step === 'face' || step === 'gesture' ? look.faceSeen : look.readable;
 }
 
@@ -101,21 +108,21 @@ function findings({ measured, guidance, canvas }: TakenShot, { look }: PhotoMess
 }
 
 export function keptPanel(photo: PhotoModel, station: Station): PanelContent {
-  const { words, thumbnails } = photo;
+  const { words, thumbnails, act } = photo;
   const thumbnail = thumbnails.get(station.key);
   return {
     key: `photo-kept-${station.key}`,
     step: 2,
     heading: words.kept.heading,
     body: html`
-      ${rail(photo)}
+      ${stationList(photo)}
       <div class="one">
         ${thumbnail ?? html`<span class="placeholder">${tickIcon}</span>`}
         <p><b>${stationName(station, words)}</b><br />${words.kept.text}</p>
       </div>
     `,
-    primary: { label: words.kept.next, run: photo.keep },
-    secondary: { label: words.kept.retake, run: photo.retake },
-    links: [{ label: words.shoot.back, run: photo.back }],
+    primary: { label: words.kept.next, run: () => act({ type: 'keep' }) },
+    secondary: { label: words.kept.retake, run: () => act({ type: 'retake' }) },
+    links: [{ label: words.shoot.back, run: () => act({ type: 'back' }) }],
   };
 }

@@ -4,7 +4,7 @@ import type { Action, PanelContent } from '../../../../ui/panel.ts';
 import type { Station } from '../stepper.ts';
 import { lensIcon, torchIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
-import { rail, stationWords } from './rail.ts';
+import { stationList, stationWords } from './stations.ts';
 
 export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
   const { camera, words, viewfinder, taking, notice } = photo;
@@ -16,7 +16,7 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
     step: 2,
     heading,
     body: html`
-      ${rail(photo)}
+      ${stationList(photo)}
       <div class="camera" role="group" aria-label=${words.shoot.viewfinder}>
         ${viewfinder}
         ${live ? nothing : html`<p class="advice waiting">${words.shoot.opening}</p>`}
@@ -28,7 +28,7 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
     primary: {
       label: taking ? words.shoot.taking : words.shoot.shutter,
       busy: !live || taking,
-      run: photo.shutter,
+      run: () => photo.act({ type: 'shutter' }),
     },
     links: waysOut(photo, station),
     ...(notice && { said: notice }),
@@ -40,48 +40,52 @@ export const fileTrouble = ({ fileProblem }: PhotoModel): unknown =>
   fileProblem ? html`<p class="note" part="note" role="alert">${fileProblem}</p>` : nothing;
 
 /** To the screen before, and out of it all. */
-export const waysBack = ({ words, back, cancel }: PhotoModel): Action[] => [
-  { label: words.shoot.back, run: back },
-  { label: words.leave, run: cancel },
+export const waysBack = ({ words, act }: PhotoModel): Action[] => [
+  { label: words.shoot.back, run: () => act({ type: 'back' }) },
+  { label: words.leave, run: () => act({ type: 'cancel' }) },
 ];
 
 /** Files or the phone, where they are possible. */
 export function otherWays(photo: PhotoModel): Action[] {
-  const { words, challenge, offer, transfer } = photo;
+  const { words, challenge, offer, canTransfer, act } = photo;
   return [
-    ...(transfer ? [{ label: words.shoot.phone, run: transfer }] : []),
+    ...(canTransfer ? [{ label: words.shoot.phone, run: () => act({ type: 'transfer' }) }] : []),
     ...(challenge?.files && offer.files
-      ? [{ label: words.shoot.file, run: photo.chooseFile }]
+      ? [{ label: words.shoot.file, run: () => act({ type: 'choose-file' }) }]
       : []),
   ];
 }
 
 function waysOut(photo: PhotoModel, station: Station): Action[] {
-  const { words, stepper, stored } = photo;
+  const { words, stepper, uploads, act } = photo;
   const taken = stepper.marks[station.key] === 'accepted';
   // Who holds a phone with a camera that works is not told to take a phone.
   const phone = matchMedia('(pointer:coarse)').matches;
   return [
-    ...(station.gesture && !taken ? [{ label: words.shoot.cannot, run: photo.cannot }] : []),
-    ...(taken && stored.has(station.key) ? [{ label: words.shoot.keep, run: photo.keep }] : []),
-    ...otherWays(phone ? { ...photo, transfer: undefined } : photo),
+    ...(station.gesture && !taken
+      ? [{ label: words.shoot.cannot, run: () => act({ type: 'cannot' }) }]
+      : []),
+    ...(taken && uploads.stored.has(station.key)
+      ? [{ label: words.shoot.keep, run: () => act({ type: 'keep' }) }]
+      : []),
+    ...otherWays(phone ? { ...photo, canTransfer: false } : photo),
     ...waysBack(photo),
   ];
 }
 
-function tools({ camera, words, switchLens, switchTorch }: PhotoModel): TemplateResult {
+function tools({ camera, words, act }: PhotoModel): TemplateResult {
   const { torchOn, torchOff, lens } = words.shoot;
   return html`
     <div class="tools">
       ${
         camera.torch === undefined
           ? nothing
-          : html`<button type="button" class="tool" aria-pressed=${camera.torch} aria-label=${camera.torch ? torchOff : torchOn} @click=${switchTorch}>${torchIcon}</button>`
+          : html`<button type="button" class="tool" aria-pressed=${camera.torch} aria-label=${camera.torch ? torchOff : torchOn} @click=${() => act({ type: 'switch-torch' })}>${torchIcon}</button>`
       }
       ${
         camera.lenses.length < 2
           ? nothing
-          : html`<button type="button" class="tool" aria-label=${lens} title=${lens} @click=${switchLens}>${lensIcon}</button>`
+          : html`<button type="button" class="tool" aria-label=${lens} title=${lens} @click=${() => act({ type: 'switch-lens' })}>${lensIcon}</button>`
       }
     </div>
   `;

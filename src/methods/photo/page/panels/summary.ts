@@ -4,11 +4,11 @@ import { note } from '../../../../ui/claims-list.ts';
 import { tickIcon } from '../../../../ui/later-icons.ts';
 import type { PanelContent } from '../../../../ui/panel.ts';
 import type { PhotoModel } from './model.ts';
-import { stationName } from './rail.ts';
 import { waysBack } from './shoot.ts';
+import { stationName } from './stations.ts';
 
 export function summaryPanel(photo: PhotoModel): PanelContent {
-  const { stepper, words, thumbnails, stored, uploads } = photo;
+  const { stepper, words, thumbnails, uploads, act } = photo;
   const { summary } = words;
   const said = uploads.stalled
     ? summary.stalled
@@ -26,10 +26,10 @@ export function summaryPanel(photo: PhotoModel): PanelContent {
           const skipped = stepper.marks[station.key] === 'skipped';
           const state = skipped
             ? summary.skipped
-            : stored.has(station.key)
+            : uploads.stored.has(station.key)
               ? summary.sent
               : summary.onWay;
-          return html`<li><button type="button" @click=${() => photo.visit(index)}>
+          return html`<li><button type="button" @click=${() => act({ type: 'visit', index })}>
             ${thumbnails.get(station.key) ?? html`<span class="placeholder">${skipped ? '–' : tickIcon}</span>`}
             <span><b>${stationName(station, words)}</b><small class="quiet">${state}</small></span>
           </button></li>`;
@@ -40,7 +40,7 @@ export function summaryPanel(photo: PhotoModel): PanelContent {
     primary: {
       label: uploads.waiting > 0 ? summary.sending(uploads.waiting) : summary.send,
       busy: uploads.waiting > 0,
-      run: photo.send,
+      run: () => act({ type: 'send' }),
     },
     links: waysBack(photo),
     ...(said && { said }),

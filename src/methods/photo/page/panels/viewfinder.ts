@@ -4,31 +4,18 @@
  */
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
-import type { Measured, Task } from '../frames/measure.ts';
+import type { Sight } from '../capture/capture.ts';
+import { type Guidance, isGood } from '../capture/guidance.ts';
+import type { Measured, Task } from '../capture/judgement.ts';
+import { type Crop, cropOf } from '../capture/shot.ts';
 import type { PhotoMessages } from '../messages/index.ts';
-import { isFine } from '../shots/fine.ts';
-import type { Guidance } from '../shots/guidance.ts';
-import { type Crop, cropOf } from '../shots/shot.ts';
-import { flatGuide, ghostCard, OVAL, path, type Spot } from './pose.ts';
-
-/** What the person is to show. */
-export type Target = Task;
-
-export interface Sight {
-  readonly target: Target;
-  readonly words: PhotoMessages;
-  readonly guidance?: Guidance | undefined;
-  readonly measured?: Measured | undefined;
-  /** Seconds until the shot. */
-  readonly countdown?: number | undefined;
-  /** Faces are not taken by themselves here. */
-  readonly waitsForShutter: boolean;
-}
+import { Announcer } from './announcer.ts';
+import { flatGuide, ghostCard, OVAL, path, type Spot } from './guides.ts';
 
 /** A message stays at least so long, so that it can be read. */
-const READING_TIME = 500;
+const READING_TIME_MS = 500;
 /** The gauge shows tilts up to here, in degrees. */
-const GAUGE_END = 75;
+const GAUGE_END_DEGREES = 75;
 
 export class Viewfinder {
   readonly element = document.createElement('div');
@@ -37,10 +24,15 @@ export class Viewfinder {
   readonly #above = document.createElement('div');
   readonly #overlay = document.createElement('div');
   readonly #below = document.createElement('div');
-  #said: { readonly guidance: Guidance; readonly at: number } | undefined;
+  readonly #say: (text: string) => void;
+  readonly #announcer = new Announcer();
+  #shown: { readonly guidance: Guidance; readonly at: number } | undefined;
+  #counts = false;
 
-  constructor(video: HTMLVideoElement) {
+  /** @param say tells people who do not look at the screen */
+  constructor(video: HTMLVideoElement, say: (text: string) => void, signal: AbortSignal) {
     this.#video = video;
+    this.#say = say;
     this.element.className = 'viewfinder';
     this.#above.className = 'above';
     this.#overlay.className = 'overlay';
@@ -49,33 +41,54 @@ export class Viewfinder {
     picture.append(video, this.#overlay);
     this.element.append(this.#above, picture, this.#below);
     video.addEventListener('resize', () => this.#fit('document'));
+    // A page that is turned is laid out anew, and what was looked at is somewhere else.
+    const look = () => this.element.scrollIntoView({ block: 'nearest' });
+    matchMedia('(orientation:portrait)').addEventListener('change', look, { signal });
   }
 
-  show(sight: Sight): void {
-    const crop = this.#fit(sight.target.kind);
-    this.element.classList.toggle('mirrored', sight.target.kind === 'face');
+  /** Without a sight nothing is being looked at. */
+  show(sight: Sight | undefined, words: PhotoMessages): void {
+    if (sight) this.#draw(sight, words);
+    else this.#clear();
+  }
+
+  #draw(sight: Sight, words: PhotoMessages): void {
+    this.#speak(sight, words);
+    const { countdown, measured, task } = sight;
+    const crop = this.#fit(task.kind);
+    this.element.classList.toggle('mirrored', task.kind === 'face');
     const guidance = sight.guidance && this.#settle(sight.guidance);
-    render(this.#draw({ ...sight, guidance }, crop), this.#overlay);
-    const { countdown, measured, target, words } = sight;
+    render(this.#guides({ ...sight, guidance }, crop), this.#overlay);
     const waiting = countdown ? words.shoot.countdown(countdown) : '…';
+    const text =
+      guidance && !countdown ? adviceText(words, guidance, sight.waitsForShutter) : waiting;
+    const good = guidance && !countdown && isGood(guidance.code);
     render(
-      guidance && !countdown
-        ? advice(sight, guidance)
-        : html`<p class="advice" aria-hidden="true">${waiting}</p>`,
+      html`<p class="advice ${good ? 'fine' : ''}" aria-hidden="true">${text}</p>`,
       this.#above,
     );
-    const thickness = target.kind === 'document' && target.thickness;
+    const thickness = task.kind === 'document' && task.thickness;
     render(thickness ? gauge(measured) : nothing, this.#below);
   }
 
-  /** Nothing is being looked at. */
-  clear(): void {
-    this.#said = undefined;
-    for (const place of [this.#above, this.#overlay, this.#below]) render(nothing, place);
+  #clear(): void {
+    this.#shown = undefined;
+    this.#counts = false;
+    for (const part of [this.#above, this.#overlay, this.#below]) render(nothing, part);
+  }
+
+  /** The countdown once, as it begins; of all else what stays. */
+  #speak({ countdown, guidance, waitsForShutter }: Sight, words: PhotoMessages): void {
+    if (countdown && !this.#counts) this.#say(words.shoot.countdown(countdown));
+    this.#counts = countdown !== undefined;
+    if (countdown || !guidance) return;
+    const text = adviceText(words, guidance, waitsForShutter);
+    const said = this.#announcer.hear(text, performance.now());
+    if (said) this.#say(said);
   }
 
   /** Gives the box the shape of what will be kept. */
-  #fit(kind: Target['kind']): Crop {
+  #fit(kind: Task['kind']): Crop {
     const { videoWidth, videoHeight } = this.#video;
     const crop = cropOf(videoWidth || 4, videoHeight || 3, kind);
     this.element.style.setProperty('--_ratio', (crop.width / crop.height).toFixed(4));
@@ -84,44 +97,39 @@ export class Viewfinder {
 
   #settle(guidance: Guidance): Guidance {
     const now = performance.now();
-    const said = this.#said;
-    if (said && said.guidance.code !== guidance.code && now - said.at < READING_TIME) {
-      return said.guidance;
+    const shown = this.#shown;
+    if (shown && shown.guidance.code !== guidance.code && now - shown.at < READING_TIME_MS) {
+      return shown.guidance;
     }
-    if (said?.guidance.code !== guidance.code) this.#said = { guidance, at: now };
+    if (shown?.guidance.code !== guidance.code) this.#shown = { guidance, at: now };
     return guidance;
   }
 
-  #draw(sight: Sight, crop: Crop): TemplateResult {
-    const { target, guidance, measured, countdown } = sight;
-    const fine = guidance !== undefined && isFine(guidance.code);
+  #guides(sight: Sight, crop: Crop): TemplateResult {
+    const { task, guidance, measured, countdown } = sight;
+    const fine = guidance !== undefined && isGood(guidance.code);
     return html`
       <svg viewBox="0 0 ${crop.width} ${crop.height}" class=${fine ? 'fine' : nothing} aria-hidden="true">
-        ${target.kind === 'face' ? oval(crop) : card(target, crop)}
-        ${target.kind === 'document' ? outline(measured, crop, this.#video.videoWidth) : nothing}
+        ${task.kind === 'face' ? oval(crop) : card(task, crop)}
+        ${task.kind === 'document' ? outline(measured, crop, this.#video.videoWidth) : nothing}
       </svg>
       ${countdown ? html`<p class="countdown" aria-hidden="true">${countdown}</p>` : nothing}
     `;
   }
 }
 
-const advice = (sight: Sight, guidance: Guidance): TemplateResult =>
-  html`<p class="advice ${isFine(guidance.code) ? 'fine' : ''}" aria-hidden="true">${adviceText(sight, guidance)}</p>`;
-
 /** The sentence for a piece of guidance. */
 export function adviceText(
-  { words, waitsForShutter }: Pick<Sight, 'words' | 'waitsForShutter'>,
+  words: PhotoMessages,
   guidance: Guidance,
+  waitsForShutter = false,
 ): string {
   if (guidance.code === 'glare') return words.glareAt(words.places[guidance.place]);
   if (guidance.code === 'good' && waitsForShutter) return words.faceReady;
   return words.advice[guidance.code];
 }
 
-function card(
-  { aspect, thickness }: Extract<Target, { kind: 'document' }>,
-  { width, height }: Crop,
-) {
+function card({ aspect, thickness }: Extract<Task, { kind: 'document' }>, { width, height }: Crop) {
   const guide = (spots: readonly Spot[]) => svg`<path class="guide" d=${path(spots)} />`;
   if (!thickness) return guide(flatGuide(aspect, width, height));
   const ghost = ghostCard(aspect, width, height);
@@ -160,7 +168,8 @@ function outline(measured: Measured | undefined, crop: Crop, videoWidth: number)
 /** Tilt as a place on a bar, the wanted band on it marked by shape as well as colour. */
 function gauge(measured: Measured | undefined): TemplateResult {
   const tilt = measured?.kind === 'document' ? measured.tilt?.tilt : undefined;
-  const at = (degrees: number) => 10 + (Math.min(degrees, GAUGE_END) / GAUGE_END) * 180;
+  const at = (degrees: number) =>
+    10 + (Math.min(degrees, GAUGE_END_DEGREES) / GAUGE_END_DEGREES) * 180;
   const { flattest, steepest } = THRESHOLDS;
   const inside = tilt !== undefined && tilt >= flattest && tilt <= steepest;
   return html`
