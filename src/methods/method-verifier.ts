@@ -65,13 +65,17 @@ export interface ImageRecord {
   readonly type: string;
   readonly bytes: Uint8Array;
   readonly receivedAt: number;
+  /** The key whose page sent it. */
+  readonly sender: string;
+  /** What it shows, hashed: the same for another file with the same picture in it. */
+  readonly print: string;
 }
 
-/** The pictures of one session. */
+/** The pictures that one key sent in a session. */
 export interface SessionImages {
   get(hash: string): Promise<ImageRecord | undefined>;
   /** Whether evidence of another session holds this very picture. */
-  usedElsewhere(hash: string): Promise<boolean>;
+  usedElsewhere(print: string): Promise<boolean>;
 }
 
 export interface MethodContext {
@@ -143,7 +147,7 @@ export interface RouteContext extends MethodContext {
      * @returns the picture as stored, with the time it came first
      * @throws IdVerifyError `limit/images`, `session/ended`, `session/conflict`
      */
-    put(image: Omit<ImageRecord, 'receivedAt'>): Promise<ImageRecord>;
+    put(image: Omit<ImageRecord, 'receivedAt' | 'sender'>): Promise<ImageRecord>;
   };
   /**
    * A body that is not JSON, of one of the route's content types.

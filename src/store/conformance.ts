@@ -49,6 +49,8 @@ const anImage = (hash: string): ImageRecord => ({
   type: 'image/jpeg',
   bytes: Uint8Array.of(9, 8),
   receivedAt: 3_000,
+  sender: 'a key',
+  print: `print of ${hash}`,
 });
 
 const name = (value: string) => new TextEncoder().encode(value);
@@ -129,6 +131,18 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
       assert.equal(await store.putImage('b'.repeat(22), image, 2), 'closed');
     });
 
+    it('keeps an image of the key that sent it last, and at a move those of one key', async () => {
+      const [x, y] = [anImage('x'), anImage('y')];
+      await store.putImage(id, x, 2);
+      await store.putImage(id, y, 2);
+      const other = { ...x, sender: 'another', receivedAt: 4_000 };
+      assert.equal(await store.putImage(id, other, 2), 'stored');
+      assert.deepEqual(await store.getImage(id, 'x'), other);
+      await store.transition(id, 0, { session, images: { only: 'a key' } });
+      assert.equal(await store.getImage(id, 'x'), undefined);
+      assert.deepEqual(await store.getImage(id, 'y'), y);
+    });
+
     it('takes no more images than it may, however many come at once', async () => {
       const racers = Array.from({ length: 9 }, (_, index) =>
         store.putImage(id, anImage(`x${index}`), 4),
@@ -158,23 +172,24 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
       assert.equal((await store.get(id))?.state, 'awaiting');
     });
 
-    it('remembers by its hash which session used an image first, and for how long', async () => {
+    it('remembers by what it shows which session used an image first, and for how long', async () => {
       const other = aSession({ id: 'b'.repeat(22) });
       await store.create(other);
       const use = async (by: SessionRecord, keep: string[], rememberUntil: number) => {
         const { version = 0 } = (await store.get(by.id)) ?? {};
+        for (const hash of keep) await store.putImage(by.id, anImage(hash), 9);
         const images = { keep, eraseAt: 15_000, rememberUntil };
         await store.transition(by.id, version, { session: by, images });
       };
-      assert.equal(await store.imageUse('x'), undefined);
+      assert.equal(await store.imageUse('print of x'), undefined);
       await use(session, ['x', 'y'], 30_000);
       await use(other, ['x'], 40_000);
-      assert.equal(await store.imageUse('x'), id, 'the first');
+      assert.equal(await store.imageUse('print of x'), id, 'the first');
       await store.sweep(20_000);
       assert.equal(await store.get(id), undefined, 'the session is gone');
-      assert.equal(await store.imageUse('x'), id, 'and still remembered');
+      assert.equal(await store.imageUse('print of x'), id, 'and still remembered');
       await store.sweep(30_000);
-      assert.equal(await store.imageUse('x'), undefined);
+      assert.equal(await store.imageUse('print of x'), undefined);
     });
 
     it('forgets the use of images with the session that is erased on demand', async () => {
@@ -182,7 +197,7 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
       await store.putImage(id, anImage('x'), 9);
       await store.transition(id, 0, { session, images });
       await store.erase(id);
-      assert.equal(await store.imageUse('x'), undefined);
+      assert.equal(await store.imageUse('print of x'), undefined);
     });
 
     it('lists what waits for a reviewer, the oldest first', async () => {

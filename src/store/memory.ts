@@ -62,6 +62,7 @@ class MemoryStore implements Store {
     if (evidence !== undefined) entry.evidence.push(evidence);
     if (personal !== undefined) entry.personal = personal;
     if (images === 'erase') entry.images.clear();
+    else if (images !== undefined && 'only' in images) keepOf(entry, images.only);
     else if (images !== undefined) this.#keepImages(id, entry, images);
     this.#watchers.notify(id);
     return structuredClone(entry.session);
@@ -73,8 +74,8 @@ class MemoryStore implements Store {
       else images.delete(image.hash);
     }
     if (rememberUntil === undefined) return;
-    for (const hash of keep) {
-      if (!this.#uses.has(hash)) this.#uses.set(hash, { session: id, until: rememberUntil });
+    for (const { print } of images.values()) {
+      if (!this.#uses.has(print)) this.#uses.set(print, { session: id, until: rememberUntil });
     }
   }
 
@@ -94,8 +95,9 @@ class MemoryStore implements Store {
     const entry = this.#entries.get(id);
     if (entry?.session.state !== 'awaiting') return 'closed';
     const { images } = entry;
-    if (images.has(image.hash)) return 'stored';
-    if (images.size >= most) return 'full';
+    const before = images.get(image.hash);
+    if (before?.sender === image.sender) return 'stored';
+    if (before === undefined && images.size >= most) return 'full';
     images.set(image.hash, structuredClone(image));
     return 'stored';
   }
@@ -107,8 +109,8 @@ class MemoryStore implements Store {
     return structuredClone(image);
   }
 
-  async imageUse(hash: string): Promise<string | undefined> {
-    return this.#uses.get(hash)?.session;
+  async imageUse(print: string): Promise<string | undefined> {
+    return this.#uses.get(print)?.session;
   }
 
   async pending(): Promise<readonly SessionRecord[]> {
@@ -155,7 +157,7 @@ class MemoryStore implements Store {
   }
 
   #forgetUses(which: (use: Use) => boolean): void {
-    for (const [hash, use] of this.#uses) if (which(use)) this.#uses.delete(hash);
+    for (const [print, use] of this.#uses) if (which(use)) this.#uses.delete(print);
   }
 
   async close(): Promise<void> {
@@ -163,6 +165,10 @@ class MemoryStore implements Store {
     this.#uses.clear();
     this.#watchers.notifyAll();
   }
+}
+
+function keepOf({ images }: Entry, sender: string): void {
+  for (const image of images.values()) if (image.sender !== sender) images.delete(image.hash);
 }
 
 /** A store that forgets everything when the process ends. */

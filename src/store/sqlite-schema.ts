@@ -29,11 +29,11 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS image (
     session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
     hash TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, received_at INTEGER NOT NULL,
-    erase_at INTEGER, PRIMARY KEY (session, hash)
+    sender TEXT NOT NULL, print TEXT NOT NULL, erase_at INTEGER, PRIMARY KEY (session, hash)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS image_erase ON image (erase_at) WHERE erase_at IS NOT NULL;
   CREATE TABLE IF NOT EXISTS image_use (
-    hash TEXT PRIMARY KEY, session TEXT NOT NULL, until INTEGER NOT NULL
+    print TEXT PRIMARY KEY, session TEXT NOT NULL, until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS image_use_session ON image_use (session);
 `;

@@ -88,7 +88,10 @@ class SqliteStore implements Store {
       if (change.evidence !== undefined) this.#addEvidence(id, change.evidence);
       if (change.personal !== undefined) this.#replacePersonal(id, change.personal);
       if (change.images === 'erase') this.#eraseImages(id);
-      else if (change.images !== undefined) this.#keepImages(id, change.images);
+      else if (change.images !== undefined && 'only' in change.images) {
+        const { only } = change.images;
+        this.#sql('DELETE FROM image WHERE session = ? AND sender <> ?').run(id, only);
+      } else if (change.images !== undefined) this.#keepImages(id, change.images);
       return true;
     });
     if (!written) return undefined;
@@ -145,30 +148,31 @@ class SqliteStore implements Store {
     this.#sql('UPDATE image SET erase_at = ? WHERE session = ?').run(eraseAt, id);
     if (rememberUntil === undefined) return;
     this.#sql(
-      'INSERT OR IGNORE INTO image_use (hash, session, until) SELECT value, ?, ? FROM json_each(?)',
-    ).run(id, rememberUntil, hashes);
+      'INSERT OR IGNORE INTO image_use (print, session, until) SELECT print, session, ? FROM image WHERE session = ?',
+    ).run(rememberUntil, id);
   }
 
   async putImage(
     id: string,
-    { hash, type, bytes, receivedAt }: ImageRecord,
+    { hash, type, bytes, receivedAt, sender, print }: ImageRecord,
     most: number,
   ): Promise<'stored' | 'full' | 'closed'> {
     return this.#atomic(() => {
       if (this.#read(id)?.state !== 'awaiting') return 'closed';
-      const held = this.#sql('SELECT hash FROM image WHERE session = ?').all(id);
-      if (held.some((row) => text(row, 'hash') === hash)) return 'stored';
-      if (held.length >= most) return 'full';
+      const held = this.#sql('SELECT hash, sender FROM image WHERE session = ?').all(id);
+      const before = held.find((row) => text(row, 'hash') === hash);
+      if (before && text(before, 'sender') === sender) return 'stored';
+      if (before === undefined && held.length >= most) return 'full';
       this.#sql(
-        'INSERT INTO image (session, hash, type, bytes, received_at) VALUES (?, ?, ?, ?, ?)',
-      ).run(id, hash, type, bytes, receivedAt);
+        'INSERT OR REPLACE INTO image (session, hash, type, bytes, received_at, sender, print) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ).run(id, hash, type, bytes, receivedAt, sender, print);
       return 'stored';
     });
   }
 
   async getImage(id: string, hash: string): Promise<ImageRecord | undefined> {
     const row = this.#sql(
-      'SELECT type, bytes, received_at FROM image WHERE session = ? AND hash = ?',
+      'SELECT type, bytes, received_at, sender, print FROM image WHERE session = ? AND hash = ?',
     ).get(id, hash);
     return (
       row && {
@@ -176,12 +180,14 @@ class SqliteStore implements Store {
         type: text(row, 'type'),
         bytes: blob(row, 'bytes') ?? new Uint8Array(),
         receivedAt: integer(row, 'received_at'),
+        sender: text(row, 'sender'),
+        print: text(row, 'print'),
       }
     );
   }
 
-  async imageUse(hash: string): Promise<string | undefined> {
-    const row = this.#sql('SELECT session FROM image_use WHERE hash = ?').get(hash);
+  async imageUse(print: string): Promise<string | undefined> {
+    const row = this.#sql('SELECT session FROM image_use WHERE print = ?').get(print);
     return row && text(row, 'session');
   }
 

@@ -139,7 +139,7 @@ export interface KeptImages {
   /** Their hashes; every other image is erased. */
   readonly keep: readonly string[];
   readonly eraseAt: number;
-  /** How long it is noticed that another session uses one of them; only hashes are kept for it. */
+  /** How long it is noticed that another session uses one of them; only their prints are kept for it. */
   readonly rememberUntil?: number;
 }
 
@@ -149,7 +149,8 @@ export interface Change {
   readonly evidence?: EvidenceRecord | undefined;
   /** Replaces all personal data of the session; absent leaves it as it is. */
   readonly personal?: readonly PersonalRecord[] | undefined;
-  readonly images?: 'erase' | KeptImages | undefined;
+  /** `only` keeps those of one sender. */
+  readonly images?: 'erase' | KeptImages | { readonly only: string } | undefined;
 }
 
 /** How many a sweep ended and erased. */
@@ -179,13 +180,14 @@ export interface Store {
   evidence(id: string): Promise<readonly EvidenceRecord[]>;
   personal(id: string): Promise<readonly PersonalRecord[]>;
   /**
-   * Safe to repeat: the first one stays. Only a session that still waits for evidence takes images.
+   * Safe to repeat: the first one of a sender stays, another sender's takes its place. Only a session
+   * that still waits for evidence takes images.
    * @param most how many it may hold
    */
   putImage(id: string, image: ImageRecord, most: number): Promise<'stored' | 'full' | 'closed'>;
   getImage(id: string, hash: string): Promise<ImageRecord | undefined>;
-  /** The session that is remembered as the first to use an image. */
-  imageUse(hash: string): Promise<string | undefined>;
+  /** The session that is remembered as the first to use an image, by its print. */
+  imageUse(print: string): Promise<string | undefined>;
   /** Sessions that wait for a reviewer, the oldest first. */
   pending(): Promise<readonly SessionRecord[]>;
   /** The session as it is and after every change, until it is gone or the signal aborts. Never throws on abort. */

@@ -48,6 +48,7 @@ const OPTIONS = {
   authorizeResults: FUNCTION,
   transferPages: LIST,
   accounts: FUNCTION,
+  longestSession: [v.pipe(v.number(), v.minValue(1)), 'milliseconds, above 0'],
   confirmation: [
     v.custom(isConfirmation),
     "{ kind: 'technical' | 'certified', program, confirm(input, signal) }",

@@ -25,7 +25,7 @@ import { imagesOf } from './images.ts';
 import { LIMITS } from './limits.ts';
 import { logFailure } from './log.ts';
 import { isMet, requirementUnmet } from './requirement.ts';
-import { lifetime } from './retention.ts';
+import { endsAt, lifetime } from './retention.ts';
 import { reviewFor } from './review.ts';
 import { attemptSpent, type Caller, factsOf, keptName, requireState } from './session.ts';
 import { hashOf } from './tokens.ts';
@@ -108,7 +108,7 @@ async function judge(
     handedOver,
     exchange,
     body,
-    images: imagesOf(core, id),
+    images: imagesOf(core, session, key),
     signal,
     kept: async () =>
       (await core.store.personal(id)).find(({ name }) => name === keptName(exchange))?.value,
@@ -157,7 +157,7 @@ async function hold(
     hideAt,
     toBase64url(core.crypto.randomBytes(32)),
   );
-  const times = lifetime(profile, Math.max(session.expiresAt, hideAt));
+  const times = lifetime(core, session, Math.max(session.expiresAt, hideAt));
   const kept: PersonalRecord[] = Object.entries(claims).map(([name, value]) => ({
     name: `claim/${name}`,
     value: jsonBytes(value),
@@ -194,7 +194,7 @@ function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>)
   const { core, session, received, key } = judged;
   const { seq, method } = received.payload;
   const { checks, crossDevice, decideBy, images, rememberUntil } = verdict;
-  const times = lifetime(profileOf(core, session), decideBy);
+  const times = endsAt(profileOf(core, session), decideBy);
   core.log({ event: 'evidence.held', session: session.id, method });
   return {
     session: {

@@ -5,6 +5,8 @@ export const DAY = 86_400_000;
 export const LIMITS = {
   /** From opening, claiming or the last attempt until a session ends by itself. */
   session: 15 * MINUTE,
+  /** From opening until it ends, whatever it waits for, a reviewer apart. */
+  longestSession: 120 * MINUTE,
   /** How long an answer to a request is accepted after it was replaced. */
   answerable: 5 * MINUTE,
   /** Requests of one method that wait for an answer at the same time. */

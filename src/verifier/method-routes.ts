@@ -5,7 +5,7 @@ import type { SessionRecord } from '../store/store.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf, requireLawful } from './core.ts';
 import { json, readBytes, readJson, requireType } from './http.ts';
-import { imagesOf, putImage } from './images.ts';
+import { imagesOf, putImage, senderOf } from './images.ts';
 import { LIMITS } from './limits.ts';
 import { lifetime } from './retention.ts';
 import type { Call, Route } from './router.ts';
@@ -17,6 +17,7 @@ import {
   current,
   factsOf,
   keptName,
+  keyOf,
   newExchange,
   requireSender,
   requireState,
@@ -76,10 +77,12 @@ async function formOf(request: Request): Promise<URLSearchParams> {
 async function contextOf(
   core: Core,
   { request, params }: Call,
-  { session }: Caller,
+  caller: Caller,
   route: MethodRoute,
 ): Promise<RouteContext> {
+  const { session, key } = caller;
   const { id } = session;
+  const sender = senderOf(keyOf(caller));
   const profile = profileOf(core, session);
   return {
     session: factsOf(core, session),
@@ -91,7 +94,10 @@ async function contextOf(
     params,
     body: route.body && (await readJson(request, route.body)),
     exchanges: session.exchanges,
-    images: { ...imagesOf(core, id), put: (image) => putImage(core, id, image) },
+    images: {
+      ...imagesOf(core, session, key),
+      put: (image) => putImage(core, id, { ...image, sender }),
+    },
     bytes: async (limit) => {
       requireType(request, ...(route.bodyType ?? []));
       return readBytes(request, limit);
@@ -105,8 +111,7 @@ async function contextOf(
       const exchange = newExchange(core, method, data, until);
       await transact(core, id, (newest) => {
         requireState(newest, 'awaiting');
-        const longer =
-          prolong && lifetime(profileOf(core, newest), Math.max(newest.expiresAt, until));
+        const longer = prolong && lifetime(core, newest, Math.max(newest.expiresAt, until));
         const asked = rate && { asked: counted(newest, rate, core.now()) };
         return { session: asking({ ...newest, ...longer, ...asked }, exchange, core.now()) };
       });

@@ -13,7 +13,8 @@ import {
 import { IdVerifyError } from '../wire/error.ts';
 import { parseOptions } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
-import { type Core, profileOf } from './core.ts';
+import type { Core } from './core.ts';
+import { senderOf } from './images.ts';
 import { LIMITS } from './limits.ts';
 import { ANONYMOUS, memberName } from './options.ts';
 import { lifetime } from './retention.ts';
@@ -106,7 +107,7 @@ async function create(core: Core, opening: Opening) {
     methods: [...new Set(methods)],
     challenge: toBase64url(challenge),
     createdAt: now,
-    ...lifetime(profile, now + LIMITS.session),
+    ...lifetime(core, { profile: opening.profile, createdAt: now }, now + LIMITS.session),
     openingHash: await tokenHash(core.crypto, token),
     keys: [],
     seq: 0,
@@ -161,10 +162,14 @@ export async function claimSession(
       fromBase64url(body.proof),
       'session/proof',
     );
-    const times = lifetime(profileOf(core, session), core.now() + LIMITS.session);
-    return moving
-      ? { session: { ...session, ...movedTo(core, session, moving, record, body.code), ...times } }
-      : { session: { ...session, ...times, keys: [record] } };
+    const times = lifetime(core, session, core.now() + LIMITS.session);
+    if (moving) {
+      const moved = { ...session, ...movedTo(core, session, moving, record, body.code), ...times };
+      // A wrong code changes nothing of what the first page has sent.
+      const over = moved.transfer?.phase === 'moved';
+      return { session: moved, ...(over && { images: { only: senderOf(record) } }) };
+    }
+    return { session: { ...session, ...times, keys: [record] } };
   });
   if (moving === undefined) {
     core.log({ event: 'session.claimed', session: id, profile: session.profile });

@@ -69,6 +69,11 @@ interface Common extends MethodOptions {
   readonly transferPages?: readonly string[];
   /** The site's own data of a member, compared with what was read; undefined leaves it undetermined. */
   readonly accounts?: (subject: string) => Promise<AccountData | undefined>;
+  /**
+   * Milliseconds after which a session ends, however often it was prolonged. Default 2 hours. Photos
+   * that wait for a decision wait for `decideWithinHours` instead.
+   */
+  readonly longestSession?: number;
   /** Default: this project's technical verification alone. */
   readonly confirmation?: Confirmation;
   readonly store: Store;

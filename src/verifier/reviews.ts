@@ -198,8 +198,10 @@ async function approve(
   const now = core.now();
   requireLawful(core, profile, held.method);
   const hashes = material.shots.map(({ image }) => image.hash);
+  const images = imagesOf(core, session, held.key);
   for (const hash of hashes) {
-    if (await imagesOf(core, session.id).usedElsewhere(hash)) {
+    const image = await images.get(hash);
+    if (image && (await images.usedElsewhere(image.print))) {
       throw new IdVerifyError('policy/reused', 'a picture that another session has used');
     }
   }
@@ -225,10 +227,10 @@ async function approve(
     eraseAt: now,
   }));
   const { retainDocumentDays = 0 } = profile;
-  const images: KeptImages | undefined =
+  const kept: KeptImages | undefined =
     retainDocumentDays > 0 ? { keep: hashes, eraseAt: now + retainDocumentDays * DAY } : undefined;
   const { checks } = judged;
-  const change = verified(core, session, { ...held, checks }, values, images);
+  const change = verified(core, session, { ...held, checks }, values, kept);
   return recorded(core, held, change, decided);
 }
 

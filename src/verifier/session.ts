@@ -12,7 +12,7 @@ import {
 import { toBase64url } from '../wire/bytes.ts';
 import type { MethodId, SessionState } from '../wire/contract.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
-import { type Core, profileOf } from './core.ts';
+import type { Core } from './core.ts';
 import { LIMITS } from './limits.ts';
 import { lifetime } from './retention.ts';
 import type { Call } from './router.ts';
@@ -160,7 +160,7 @@ export function attemptSpent(core: Core, session: SessionRecord, code: Code): Se
   const next = { ...session, attemptsLeft, code, held: undefined };
   const expiresAt = core.now() + LIMITS.session;
   return attemptsLeft > 0
-    ? { ...next, ...lifetime(profileOf(core, session), expiresAt), state: 'awaiting' }
+    ? { ...next, ...lifetime(core, session, expiresAt), state: 'awaiting' }
     : ended(next, 'failed');
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { type Core, profileOf } from './core.ts';
+import { senderOf } from './images.ts';
 import { LIMITS } from './limits.ts';
 import { type Caller, keyOf, requireState, transact } from './session.ts';
 import { requireSignature } from './signature.ts';
@@ -71,7 +72,9 @@ export async function takeBack(core: Core, caller: Caller): Promise<SessionStatu
     requireState(newest, 'awaiting');
     const { transfer } = newest;
     const moved = newest.keys.length > 1;
+    const [first] = newest.keys;
     return {
+      ...(moved && first && { images: { only: senderOf(first) } }),
       session: {
         ...newest,
         keys: newest.keys.slice(0, 1).map((key) => ({ ...key, sends: true })),

@@ -4,6 +4,7 @@ import {
   type Change,
   ended,
   type HeldRecord,
+  type KeptImages,
   type PersonalRecord,
   type SessionRecord,
 } from '../store/store.ts';
@@ -22,7 +23,7 @@ export function verified(
   session: SessionRecord,
   { method, checks, crossDevice, seq }: HeldRecord,
   values: readonly PersonalRecord[],
-  images?: Exclude<Change['images'], 'erase'>,
+  images?: KeptImages,
 ): Change {
   const profile = profileOf(core, session);
   if (!isMet(profile, claimsIn(values))) return requirementUnmet(core, session);

@@ -183,6 +183,24 @@ describe('links', () => {
     await refused(await ask(first), 429, 'limit/rate');
   });
 
+  it('keep no session alive for longer than two hours, or than the site says', async () => {
+    for (const [changes, hours] of [
+      [{}, 2],
+      [{ longestSession: 3_600_000 }, 1],
+    ] as const) {
+      const shop = handoffSite(changes);
+      const page = await Page.open(shop);
+      const opened = (await shop.store.get(page.view.id))?.createdAt ?? 0;
+      let status = 200;
+      while (status === 200) {
+        shop.clock.ahead += 9 * 60_000;
+        status = (await page.call('handoff', post({ rung: 'jpki' }))).status;
+      }
+      const { state, expiresAt = 0 } = (await shop.store.get(page.view.id)) ?? {};
+      assert.deepEqual([state, expiresAt - opened], ['expired', hours * 3_600_000]);
+    }
+  });
+
   it('are counted on where evidence was refused and used one up', async () => {
     const shop = handoffSite();
     const page = await Page.open(shop);

@@ -37,6 +37,43 @@ describe('a JPEG', () => {
     assert.deepEqual(readJpeg(coloured), { width: 320, height: 200 });
   });
 
+  const room = (bytes: number) => [...text('ICC_PROFILE\0'), ...new Array(bytes - 12).fill(1)];
+  const profile = withSegment(plain, 0xe2, room(4_096));
+  const JFIF = [...text('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 0, 0];
+  const roomy: Record<string, Bytes> = {
+    'a colour profile over 4 kB': withSegment(plain, 0xe2, room(4_097)),
+    'two colour profiles': withSegment(profile, 0xe2, room(20)),
+    'more behind JFIF': withSegment(plain, 0xe0, [...JFIF, 7]),
+    'more behind Adobe': withSegment(plain, 0xee, [...text('Adobe'), ...new Array(8).fill(0)]),
+  };
+  for (const [name, bytes] of Object.entries(roomy)) {
+    it(`with room for something else, ${name}, is refused`, () => {
+      assert.equal(
+        refusal(() => readJpeg(bytes)),
+        'malformed/metadata',
+      );
+    });
+  }
+
+  it('with tables longer than tables are is refused', () => {
+    assert.deepEqual(readJpeg(profile), { width: 320, height: 200 });
+    const interval = withSegment(plain, 0xdd, [0, 0]);
+    assert.deepEqual(readJpeg(interval), { width: 320, height: 200 });
+    for (const [marker, content] of [
+      [0xdd, [0, 0, 7]],
+      [0xdb, new Array(66).fill(1)],
+      [0xdb, []],
+      [0xc4, [0x00, ...new Array(16).fill(0), 7]],
+      [0xc4, [0x20, ...new Array(16).fill(0)]],
+    ] as const) {
+      const bytes = withSegment(plain, marker, content);
+      assert.equal(
+        refusal(() => readJpeg(bytes)),
+        'malformed/image',
+      );
+    }
+  });
+
   const metadata: Record<string, Bytes> = {
     'EXIF with a place': GPS,
     XMP: withSegment(plain, 0xe1, text('http://ns.adobe.com/xap/1.0/\0<x/>')),

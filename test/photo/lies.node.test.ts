@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PhotoBody, Shot } from '../../src/methods/photo/evidence.ts';
-import { rechain } from '../../src/methods/photo/page/log.ts';
+import { manifestOf, rechain } from '../../src/methods/photo/page/log.ts';
+import { toBase64url } from '../../src/wire/bytes.ts';
 import type { TransferAnswer } from '../../src/wire/contract.ts';
 import type { Gesture } from '../../src/wire/photo.ts';
 import { json, ORIGIN } from '../verifier/harness.ts';
@@ -284,6 +285,28 @@ describe('a session that a phone has taken over', () => {
       new Set(material.shots.map(({ origin }) => origin)),
       new Set(['handoff', 'file']),
     );
+  });
+
+  it('taken back, it takes none of the phone’s pictures for its own', async () => {
+    const still = { ...photoProfile.methods.photo, gestures: 0 } as const;
+    const profile = { ...photoProfile, methods: { photo: still } };
+    const shop = photoSite(profile, { transferPages: [`${ORIGIN}/`] });
+    const first = await Photographer.open(shop);
+    const granted = await json<TransferAnswer>(await offer(first.page));
+    const phone = await Photographer.on(await join(shop, granted));
+    await phone.takeAll();
+    await first.page.call('transfer', { method: 'DELETE' });
+    await first.again();
+    const manifest = manifestOf(phone.stepper, await rechain(phone.log, first.challenge.id), {
+      photo: first.challenge.id,
+      environment: { analysis: 'worker', interruptions: 0 },
+      consent: { text: 'photo/1', lang: 'ja', at: Date.now() },
+    });
+    assert.equal((await first.send(manifest)).code, 'incomplete/image');
+    for (const { image } of phone.log) {
+      const stored = await shop.store.getImage(first.page.view.id, toBase64url(image.sha256));
+      assert.equal(stored, undefined);
+    }
   });
 
   it('takes none that claim the camera of the first page', async () => {

@@ -55,6 +55,30 @@ describe('a picture that was used before', () => {
     }
   });
 
+  it('is the same picture in another file: another profile, restart markers, other table segments', async () => {
+    const shop = photoSite();
+    const shared = picture();
+    const front = { key: 'front', step: 'front' } as const;
+    const first = await Photographer.open(shop);
+    await first.takeAll();
+    await first.shoot(front, shared);
+    assert.equal((await first.send()).outcome, 'pending');
+    const start = shared.subarray(0, 2);
+    const colour = [0xff, 0xe2, 0, 15, ...new TextEncoder().encode('ICC_PROFILE\0'), 1];
+    const table = shared.subarray(shared.indexOf(0xdb) - 1, shared.indexOf(0xdb) + 68);
+    for (const [name, added] of Object.entries({
+      'a colour profile': colour,
+      'a restart interval never reached': [0xff, 0xdd, 0, 4, 0xff, 0xff],
+      'a table given twice': [...table],
+    })) {
+      const file = new Uint8Array([...start, ...added, ...shared.subarray(2)]);
+      const again = await Photographer.open(shop);
+      await again.takeAll();
+      await again.shoot(front, file);
+      assert.equal((await again.send()).code, 'policy/reused', name);
+    }
+  });
+
   it('two sessions send at once with the same picture: only one can be approved', async () => {
     const shop = photoSite();
     const shared = picture();

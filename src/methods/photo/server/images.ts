@@ -9,6 +9,7 @@ import type { ImageRecord, MethodRoute, RouteContext } from '../../method-verifi
 import { SMALLEST_SIDE } from '../evidence-size.ts';
 import { LIMITS, type PhotoDeployment } from './config.ts';
 import { type JpegSize, readJpeg } from './jpeg.ts';
+import { pictureIn } from './jpeg-scan.ts';
 import { receiptFor } from './receipt.ts';
 
 export const imageRoutes = (photo: PhotoDeployment): readonly MethodRoute[] => [
@@ -49,7 +50,8 @@ async function put(photo: PhotoDeployment, context: RouteContext): Promise<Image
     throw new IdVerifyError('digest/image', 'the content is not what the address says');
   }
   requireSize(readJpeg(bytes));
-  return answerFor(photo, context, await images.put({ hash, type: IMAGE_TYPE, bytes }));
+  const print = toBase64url(await photo.crypto.digest('SHA-256', pictureIn(bytes)));
+  return answerFor(photo, context, await images.put({ hash, type: IMAGE_TYPE, bytes, print }));
 }
 
 const named = ({ params: { sha256 } }: RouteContext): string =>

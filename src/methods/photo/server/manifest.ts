@@ -183,11 +183,12 @@ async function hasReceipts({ photo, body, context }: Case): Promise<void> {
 
 /** No picture stands for two shots, here or in another session. */
 async function isNew({ body, context }: Case): Promise<void> {
-  const hashes = body.shots.map(hashOf);
-  const twice = hashes.length > new Set(hashes).size;
+  const images = await Promise.all(body.shots.map((shot) => context.images.get(hashOf(shot))));
+  const prints = images.flatMap((image) => image?.print ?? []);
+  const twice = prints.length > new Set(prints).size;
   demand(!twice, 'policy/reused', 'one picture stands for two shots');
-  for (const hash of hashes) {
-    const used = await context.images.usedElsewhere(hash);
+  for (const print of prints) {
+    const used = await context.images.usedElsewhere(print);
     demand(!used, 'policy/reused', 'a picture that another session has used');
   }
 }
