@@ -83,6 +83,17 @@ const cdn: UserConfig = {
   },
 };
 
+/** The simulated wallet's script for a page, beside the one tag and never in it. */
+const walletPage: UserConfig = {
+  ...shared,
+  build: {
+    ...shared.build,
+    outDir: 'dist/testing/page',
+    lib: { entry: 'src/testing/wallet/page.ts', formats: ['es'] },
+    rolldownOptions: { output: { entryFileNames: 'wallet.js', minify: true } },
+  },
+};
+
 const external = new RegExp(`^(node:|(${Object.keys(manifest.dependencies).join('|')})(/|$))`);
 
 const library: UserConfig = {
@@ -104,4 +115,6 @@ const library: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'cdn' ? cdn : library));
+const BUILDS: Readonly<Record<string, UserConfig>> = { cdn, 'wallet-page': walletPage };
+
+export default defineConfig(({ mode }) => BUILDS[mode] ?? library);

@@ -1,6 +1,6 @@
 /** The demo page: puts the element in place, plays its phone, and shows what the server saw. */
 import type { IdVerify, IdVerifyResultEvent } from '../../src/index.ts';
-import { isMode, MODES } from '../../src/testing/wallet/modes.ts';
+import { BROWSER_MODES, isBrowserMode, isMode, MODES } from '../../src/testing/wallet/modes.ts';
 import { installWallet } from '../../src/testing/wallet/shim.ts';
 import { type Inspection, type Seen, showSeen } from './seen.ts';
 import { MODE_WORDS, type PageLanguage, translatePage } from './words.ts';
@@ -16,6 +16,7 @@ const menus = {
   protocol: find<HTMLSelectElement>('protocol'),
   language: find<HTMLSelectElement>('language'),
 };
+const modeOf = (value: string) => (isMode(value) || isBrowserMode(value) ? value : 'approve');
 const place = find('place');
 const seenPlace = find('seen');
 
@@ -27,7 +28,7 @@ let seen: Seen = {};
 const simulated = (await fetch('/demo/issuer/status')).ok;
 if (simulated) {
   installWallet(() => ({
-    mode: isMode(menus.mode.value) ? menus.mode.value : 'approve',
+    mode: modeOf(menus.mode.value),
     person: menus.person.value,
     protocol: menus.protocol.value || undefined,
     language,
@@ -97,7 +98,9 @@ function speak(next: PageLanguage): void {
   menus.language.value = language;
   const words = MODE_WORDS[language];
   const chosen = menus.mode.value || 'approve';
-  menus.mode.replaceChildren(...MODES.map((mode) => new Option(words[mode], mode)));
+  menus.mode.replaceChildren(
+    ...[...MODES, ...BROWSER_MODES].map((mode) => new Option(words[mode], mode)),
+  );
   menus.mode.value = chosen;
   const element = place.querySelector('id-verify');
   if (element) {

@@ -1,4 +1,4 @@
-/** `npm run build`: dist/cdn (the one tag), dist (the package) and dist/types. */
+/** `npm run build`: dist/cdn (the one tag), dist (the package), its wallet script and dist/types. */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build } from 'vite';
@@ -7,6 +7,7 @@ import { compile } from './compile.ts';
 await rm('dist', { recursive: true, force: true });
 await build({ mode: 'cdn' });
 await build({ mode: 'package' });
+await build({ mode: 'wallet-page' });
 compile('test/tsconfig/types.json');
 
 // The compiler rewrites relative specifiers in code, not in declarations.

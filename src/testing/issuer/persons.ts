@@ -49,6 +49,17 @@ export const PERSONS = {
     sex: 1,
     individualNumber: '210987654321',
   },
+  /** Not a Japanese national: the name as the residence record has it, in Latin letters. */
+  foreigner: {
+    name: ['ＭＩＨＯＮ', 'ＭＡＲＩＡ'],
+    nameLatin: ['MIHON', 'MARIA'],
+    address: '〇〇県△△市□□町7-8-9',
+    municipality: '99999',
+    birthDate: '1988-02-29',
+    birthDateText: '1988年2月29日',
+    sex: 2,
+    individualNumber: '345678901234',
+  },
 } as const satisfies Record<string, Person>;
 export type PersonId = keyof typeof PERSONS;
 

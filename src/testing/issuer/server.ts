@@ -5,6 +5,8 @@ import { revocationList } from './x509.ts';
 
 /** The index whose document is revoked; the simulated wallet uses it in mode `revoked`. */
 export const REVOKED_INDEX = 1;
+/** Of the document issued anew after that one. */
+export const RENEWED_INDEX = 2;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

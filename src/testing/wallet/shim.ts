@@ -1,20 +1,34 @@
 /**
- * The demo page's stand-in for a phone: answers `navigator.credentials.get({ digital })` through
- * the simulated wallet of the demo server, by the rules of the Digital Credentials API. Loaded by
- * the demo page only, and always recognizable as a test.
+ * A stand-in for a phone: answers `navigator.credentials.get({ digital })` by the simulated wallet,
+ * by the rules of the Digital Credentials API. Always recognizable as a test.
  */
 import type { Language } from './labels.ts';
-import type { Mode } from './modes.ts';
+import { type BrowserMode, isBrowserMode, type Mode } from './modes.ts';
 import { openSheet, type Sheet, type SheetContent } from './sheet.ts';
 
 export interface ShimSettings {
-  /** How the wallet behaves. */
-  mode: Mode;
+  /** How the wallet answers, or how the browser around it behaves. */
+  mode: Mode | BrowserMode;
   /** Whose card it holds. */
   person?: string | undefined;
   /** Answer this protocol when it is among those asked; otherwise the first of them. */
   protocol?: string | undefined;
   language?: Language | undefined;
+}
+
+/** What is asked of the wallet behind the page. */
+export interface Asking extends DigitalRequest {
+  origin: string;
+  mode: Mode;
+  person: string | undefined;
+}
+
+/** The wallet itself: in this page, or behind a server. */
+export interface WalletBehind {
+  /** What the approval sheet shows. @throws DOMException, TypeError as the API does */
+  describe(asking: Asking, signal?: AbortSignal): Promise<Omit<SheetContent, 'origin'>>;
+  /** @throws DOMException, TypeError as the API does */
+  answer(asking: Asking, signal?: AbortSignal): Promise<DigitalRequest>;
 }
 
 const PROTOCOLS: readonly string[] = [
@@ -24,7 +38,7 @@ const PROTOCOLS: readonly string[] = [
   'openid4vp-v1-unsigned',
 ];
 
-interface DigitalRequest {
+export interface DigitalRequest {
   protocol: string;
   data: object;
 }
@@ -34,12 +48,22 @@ interface GetOptions {
   signal?: AbortSignal;
 }
 
+/** How long `slow` takes; longer than a tap stays valid. */
+const SLOW = 8_000;
+
 /**
- * Puts the simulated wallet in place of the platform's.
+ * Puts the simulated wallet in place of the platform's. On loopback only.
  * @param settings asked at each request
  * @returns takes it away again
+ * @throws DOMException `SecurityError` on a page of any other host
  */
-export function installWallet(settings: () => ShimSettings, endpoint = '/demo/wallet'): () => void {
+export function installWallet(
+  settings: () => ShimSettings,
+  wallet: WalletBehind = walletAt('/demo/wallet'),
+): () => void {
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {
+    throw new DOMException('the simulated wallet is for loopback pages only', 'SecurityError');
+  }
   const native: CredentialsContainer | undefined = navigator.credentials;
   let open = false;
 
@@ -49,30 +73,60 @@ export function installWallet(settings: () => ShimSettings, endpoint = '/demo/wa
       throw new DOMException('only digital credentials here', 'NotSupportedError');
     }
     const { signal } = options;
+    const { mode, protocol } = settings();
+    if (isAbsent(mode)) throw new DOMException('no digital credentials here', 'NotSupportedError');
     signal?.throwIfAborted();
-    const request = pick(options.digital.requests, settings().protocol);
+    const request = pick(options.digital.requests, protocol, mode);
     if (!document.hasFocus()) throw notAllowed('the document has no focus');
     if (!navigator.userActivation.isActive) throw notAllowed('no transient activation');
     if (open) throw notAllowed('a request is open already');
+    if (mode === 'safari-busy') throw new DOMException('a request is open', 'InvalidStateError');
     open = true;
     try {
-      return credentialFrom(await ask(request, settings(), endpoint, signal));
+      return credentialFrom(await ask(request, settings(), wallet, signal), credential.prototype);
     } finally {
       open = false;
     }
   }
 
+  const container = containerWith(native, get);
+  const credential = digitalCredentialClass();
+  const userAgent = navigator.userAgent;
   const restore = [
-    replace(navigator, 'credentials', containerWith(native, get)),
-    replace(globalThis, 'DigitalCredential', digitalCredentialClass()),
+    replace(navigator, 'credentials', () => container),
+    replace(globalThis, 'DigitalCredential', () =>
+      isAbsent(settings().mode) ? undefined : credential,
+    ),
+    replace(navigator, 'userAgent', () =>
+      settings().mode === 'in-app-browser' ? `${userAgent} Safari Line/26.0.0` : userAgent,
+    ),
   ];
   return () => {
     for (const undo of restore) undo();
   };
 }
 
-function pick(requests: unknown, preferred: string | undefined): DigitalRequest {
+const isAbsent = (mode: ShimSettings['mode']): boolean =>
+  mode === 'api-absent' || mode === 'in-app-browser';
+
+/** A wallet behind a server, at the address `walletHandler` answers. */
+export function walletAt(endpoint: string): WalletBehind {
+  return {
+    describe: (asking, signal) => post(`${endpoint}/describe`, asking, signal),
+    answer: (asking, signal) => post(endpoint, asking, signal),
+  };
+}
+
+function pick(
+  requests: unknown,
+  preferred: string | undefined,
+  mode: ShimSettings['mode'],
+): DigitalRequest {
   if (!Array.isArray(requests)) throw new TypeError('digital.requests is missing');
+  // The first Safari to have the API knew one protocol, and took no request beside one of it.
+  if (mode === 'safari-protocols' && requests.some(({ protocol }) => protocol !== 'org-iso-mdoc')) {
+    throw new TypeError('a request of an unknown protocol');
+  }
   const known = requests.filter(isRequest).filter(({ protocol }) => PROTOCOLS.includes(protocol));
   const chosen = known.find(({ protocol }) => protocol === preferred) ?? known[0];
   if (!chosen) throw new TypeError('no request of a supported protocol');
@@ -91,22 +145,39 @@ const notAllowed = (why: string): DOMException => new DOMException(why, 'NotAllo
 
 async function ask(
   request: DigitalRequest,
-  { mode, person, language = 'ja' }: ShimSettings,
-  endpoint: string,
+  { mode: wanted, person, language = 'ja' }: ShimSettings,
+  wallet: WalletBehind,
   signal: AbortSignal | undefined,
 ): Promise<DigitalRequest> {
   const { origin } = location;
-  const body = JSON.stringify({ ...request, origin, mode, person });
-  const shown = await post<Omit<SheetContent, 'origin'>>(`${endpoint}/describe`, body, signal);
-  const acting = mode === 'approve' ? undefined : mode;
+  const mode = isBrowserMode(wanted) ? 'approve' : wanted;
+  const asking = { ...request, origin, mode, person };
+  if (wanted === 'slow') await later(SLOW, signal);
+  const shown = await wallet.describe(asking, signal);
+  const acting = wanted === 'approve' ? undefined : wanted;
   const sheet = openSheet({ ...shown, origin, acting }, language);
   try {
-    if (!(await decided(sheet, signal))) throw notAllowed('cancelled');
+    const approved = wanted !== 'safari-cancel' && (await decided(sheet, signal));
+    if (!approved) throw cancelled(wanted);
     sheet.busy();
-    return await post<DigitalRequest>(endpoint, body, signal);
+    return await wallet.answer(asking, signal);
   } finally {
     sheet.close();
   }
+}
+
+/** Safari 26 of before July 2026 told a cancel as if the page had aborted. */
+const cancelled = (mode: ShimSettings['mode']): DOMException =>
+  mode === 'safari-cancel' ? new DOMException('cancelled', 'AbortError') : notAllowed('cancelled');
+
+function later(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }
 
 function decided(sheet: Sheet, signal: AbortSignal | undefined): Promise<boolean> {
@@ -116,11 +187,11 @@ function decided(sheet: Sheet, signal: AbortSignal | undefined): Promise<boolean
   return Promise.race([sheet.decision, aborted]);
 }
 
-async function post<T>(url: string, body: string, signal: AbortSignal | undefined): Promise<T> {
+async function post<T>(url: string, asking: Asking, signal: AbortSignal | undefined): Promise<T> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body,
+    body: JSON.stringify(asking),
     ...(signal && { signal }),
   });
   const answer = await response.json();
@@ -130,7 +201,7 @@ async function post<T>(url: string, body: string, signal: AbortSignal | undefine
 }
 
 /** The class the element looks for, whether or not this browser has one. */
-function digitalCredentialClass(): object {
+function digitalCredentialClass(): { prototype: object } {
   const native: unknown = Reflect.get(globalThis, 'DigitalCredential');
   const base = typeof native === 'function' ? native.prototype : Object.prototype;
   function DigitalCredential(): never {
@@ -141,9 +212,8 @@ function digitalCredentialClass(): object {
   return DigitalCredential;
 }
 
-function credentialFrom({ protocol, data }: DigitalRequest): object {
+function credentialFrom({ protocol, data }: DigitalRequest, prototype: object): object {
   const members = { type: 'digital', id: '', protocol, data };
-  const { prototype } = Reflect.get(globalThis, 'DigitalCredential');
   return Object.defineProperties(Object.create(prototype), {
     ...Object.getOwnPropertyDescriptors(members),
     toJSON: { value: () => members },
@@ -166,9 +236,9 @@ function containerWith(
 }
 
 /** Defines a property, and returns what puts the former one back. */
-function replace(target: object, name: string, value: unknown): () => void {
+function replace(target: object, name: string, get: () => unknown): () => void {
   const own = Object.getOwnPropertyDescriptor(target, name);
-  Object.defineProperty(target, name, { configurable: true, writable: true, value });
+  Object.defineProperty(target, name, { configurable: true, get });
   return () => {
     if (own) Object.defineProperty(target, name, own);
     else Reflect.deleteProperty(target, name);

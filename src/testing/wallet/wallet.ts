@@ -15,7 +15,7 @@ import {
   type PersonId,
 } from '../issuer/persons.ts';
 import type { TestPki } from '../issuer/pki.ts';
-import { REVOKED_INDEX } from '../issuer/server.ts';
+import { RENEWED_INDEX, REVOKED_INDEX } from '../issuer/server.ts';
 import { permit, WalletError } from './error.ts';
 import { readIsoMdoc } from './iso-mdoc.ts';
 import type { Mode } from './modes.ts';
@@ -74,7 +74,13 @@ const PROTOCOLS: Record<
   'openid4vp-v1-multisigned': readMultiSigned,
 };
 
-const DAY = 86_400_000;
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+/** Of the status list, where it is not the first. */
+const INDEXES: Readonly<Record<string, number>> = {
+  revoked: REVOKED_INDEX,
+  renewed: RENEWED_INDEX,
+};
 /** The end of something that never began: no CBOR, and no text either. */
 const GARBAGE = new Uint8Array(400).fill(0xff);
 
@@ -107,7 +113,7 @@ export function createWallet(options: WalletOptions): Wallet {
       document.elements.some((asked) => has(elements, asked)),
       'nothing of what is asked is in the document',
     );
-    const index = mode === 'revoked' ? REVOKED_INDEX : 0;
+    const index = INDEXES[mode ?? ''] ?? 0;
     const credential = issue({
       docType,
       elements,
@@ -116,6 +122,7 @@ export function createWallet(options: WalletOptions): Wallet {
       ...(mode === 'expired' && {
         validity: { signed: new Date(+now - 20 * DAY), validUntil: new Date(+now - DAY) },
       }),
+      ...(mode === 'renewed' && { validity: { signed: new Date(+now - MINUTE) } }),
       ...(options.statusList && {
         msoStatus: { status_list: { idx: index, uri: options.statusList } },
       }),
