@@ -32,8 +32,8 @@ const PAGE_ASPECT = 125 / 88;
 const device = (deviceId: string, label: string): MediaDeviceInfo =>
   ({ deviceId, label, kind: 'videoinput', groupId: '', toJSON: () => ({}) }) as MediaDeviceInfo;
 
-/** Takes the place of the page's cameras until restored. */
-export function fakeCamera(width = 1280, height = 720): FakeCamera {
+/** Takes the place of the page's cameras until restored; by itself it shows 200 dpi of a passport. */
+export function fakeCamera(width = 1600, height = 900): FakeCamera {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

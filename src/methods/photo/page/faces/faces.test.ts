@@ -11,7 +11,7 @@ afterEach(() => walk.end());
 describe('the face', () => {
   it('is taken by itself where a detector finds it, and says what is wrong with its place', async function () {
     this.timeout(40_000);
-    let box = { x: 0, y: 0, width: 60, height: 60 };
+    let box = { x: 0, y: 0, width: 75, height: 75 };
     provideFaceAdapter(async () => ({ detect: async () => [box] }));
     await walk.show({
       challenge: { gestures: [], documents: [{ id: 'passport', steps: ['face'] }] },
@@ -19,7 +19,7 @@ describe('the face', () => {
     walk.camera.scene = 'face';
     await walk.openCamera('passport');
     await waitUntil(() => walk.text('.advice').includes('近づけて'), walk.text('.advice'), PATIENT);
-    box = { x: 640 - 150, y: 360 - 150, width: 300, height: 300 };
+    box = { x: 800 - 190, y: 450 - 190, width: 380, height: 380 };
     await walk.heading('この写真でよいですか');
   });
 
