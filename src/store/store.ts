@@ -46,8 +46,22 @@ export interface HeldRecord {
   readonly key: number;
   readonly checks: readonly Check[];
   readonly crossDevice: boolean;
+  /** What it answered, in state `pending`: what is asked anew goes by the same. */
+  readonly exchange?: Exchange | undefined;
   /** Present in state `review`. */
   readonly review?: { readonly hideAt: number; readonly hash: string } | undefined;
+}
+
+/** A reviewer asked for one photo again; everything else that was sent stays. */
+export interface RetakeRecord {
+  readonly method: MethodId;
+  /** Index in `keys` of the key that sent the case, the only one that may answer. */
+  readonly key: number;
+  /** Of the photo. */
+  readonly step: string;
+  readonly gesture?: string | undefined;
+  /** In the words the person reads. */
+  readonly reason: Text;
 }
 
 /** A move of the session to a phone. */
@@ -110,6 +124,8 @@ export interface SessionRecord {
   readonly asked?: readonly number[] | undefined;
   readonly answers: readonly AnswerRecord[];
   readonly held?: HeldRecord | undefined;
+  /** In state `awaiting`, once a case has come back from review. */
+  readonly retake?: RetakeRecord | undefined;
   readonly outcome?: OutcomeRecord | undefined;
 }
 

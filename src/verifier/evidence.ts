@@ -27,12 +27,20 @@ import { logFailure } from './log.ts';
 import { isMet, requirementUnmet } from './requirement.ts';
 import { endsAt, lifetime } from './retention.ts';
 import { reviewFor } from './review.ts';
-import { attemptSpent, type Caller, factsOf, keptName, requireState } from './session.ts';
+import {
+  attemptSpent,
+  type Caller,
+  factsOf,
+  keptName,
+  requireRetaker,
+  requireState,
+} from './session.ts';
 import { hashOf } from './tokens.ts';
 
 export const receiveEvidence = (core: Core, request: Request, caller: Caller): Promise<Response> =>
   receive(core, request, caller, 'evidence', async (session, received) => {
     requireState(session, 'awaiting');
+    requireRetaker({ ...caller, session });
     const { method } = received.payload;
     const verifier = allowedVerifier(core, session, method);
     const exchange = namedExchange(core, session, verifier, received);
@@ -62,7 +70,10 @@ interface Judged {
 /** @throws IdVerifyError `policy/method`, `policy/law` */
 function allowedVerifier(core: Core, session: SessionRecord, method: MethodId): MethodVerifier {
   const verifier = verifierOf(core, method);
-  if (verifier === undefined || !session.methods.includes(method)) {
+  const asked = session.retake
+    ? method === session.retake.method
+    : session.methods.includes(method);
+  if (verifier === undefined || !asked) {
     throw new IdVerifyError('policy/method', 'the session does not allow this method');
   }
   requireLawful(core, profileOf(core, session), method);
@@ -191,10 +202,12 @@ async function hold(
 }
 
 function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>): Ruling {
-  const { core, session, received, key } = judged;
+  const { core, session, received, exchange, key } = judged;
   const { seq, method } = received.payload;
   const { checks, crossDevice, decideBy, images, rememberUntil } = verdict;
-  const times = endsAt(profileOf(core, session), decideBy);
+  // A case that comes back has the deadline it had.
+  const deadline = session.retake ? session.expiresAt : decideBy;
+  const times = endsAt(profileOf(core, session), deadline);
   core.log({ event: 'evidence.held', session: session.id, method });
   return {
     session: {
@@ -203,7 +216,8 @@ function wait(judged: Judged, verdict: Extract<Verdict, { outcome: 'pending' }>)
       state: 'pending',
       code: undefined,
       exchanges: [],
-      held: { seq, method, key, checks, crossDevice },
+      retake: undefined,
+      held: { seq, method, key, checks, crossDevice, exchange },
     },
     evidence: evidenceRecord(judged, verdict, undefined),
     images: { keep: images, eraseAt: times.eraseAt, ...(rememberUntil && { rememberUntil }) },

@@ -19,6 +19,7 @@ import {
   keptName,
   keyOf,
   newExchange,
+  requireRetaker,
   requireSender,
   requireState,
   transact,
@@ -41,6 +42,7 @@ export function methodRoutes(core: Core): Route[] {
           const caller = await authenticate(call);
           requireSender(caller);
           requireState(caller.session, 'awaiting');
+          requireRetaker(caller);
           return json(await route.handle(await contextOf(core, call, caller, route)));
         },
       };
@@ -107,11 +109,14 @@ async function contextOf(
         throw new IdVerifyError('policy/method', 'the session does not allow this method');
       }
       requireLawful(core, profile, method);
-      const until = core.now() + answerableFor;
+      const { retake, expiresAt } = session;
+      // What a reviewer asked for again has the deadline of the case, and lasts no longer.
+      const until = Math.min(core.now() + answerableFor, retake ? expiresAt : Infinity);
       const exchange = newExchange(core, method, data, until);
       await transact(core, id, (newest) => {
         requireState(newest, 'awaiting');
-        const longer = prolong && lifetime(core, newest, Math.max(newest.expiresAt, until));
+        const longer =
+          prolong && !newest.retake && lifetime(core, newest, Math.max(newest.expiresAt, until));
         const asked = rate && { asked: counted(newest, rate, core.now()) };
         return { session: asking({ ...newest, ...longer, ...asked }, exchange, core.now()) };
       });

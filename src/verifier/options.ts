@@ -37,6 +37,7 @@ export interface LogEvent {
     | 'evidence.disputed'
     | 'session.verified'
     | 'session.refused'
+    | 'review.asked_again'
     | 'review.refused'
     | 'result.redeemed'
     | 'request.refused'

@@ -58,7 +58,9 @@ export async function redeem(core: Core, ref: string, expectation: Expectation):
 /** @throws IdVerifyError `session/conflict` while there is nothing to tell */
 export async function resultOf(core: Core, session: SessionRecord): Promise<Result> {
   const { id, subject, profile, origin, environment, outcome, held, code, reason } = session;
-  const status = STATUSES[session.state];
+  // One photo is asked for again: nothing is decided yet.
+  const status =
+    session.retake && session.state === 'awaiting' ? 'pending' : STATUSES[session.state];
   if (status === undefined) throw new IdVerifyError('session/conflict', 'nothing to redeem yet');
   const accepted = outcome ?? held;
   const seq = outcome?.evidenceSeq ?? held?.seq;

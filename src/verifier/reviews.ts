@@ -12,7 +12,13 @@ import {
   type KeptImages,
   type SessionRecord,
 } from '../store/store.ts';
-import { type ClaimName, type MethodId, type Text, text } from '../wire/contract.ts';
+import {
+  type ClaimName,
+  hash as imageHash,
+  type MethodId,
+  type Text,
+  text,
+} from '../wire/contract.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { parseAs } from '../wire/parse.ts';
@@ -25,7 +31,7 @@ import { DAY } from './limits.ts';
 import { isMet, requirementUnmet } from './requirement.ts';
 import type { Result } from './result.ts';
 import { resultOf } from './results.ts';
-import { current, requireState, transact } from './session.ts';
+import { current, newExchange, requireState, transact } from './session.ts';
 import { hashOf } from './tokens.ts';
 import { claimsTyped, type TypedClaims } from './typed-claims.ts';
 import { verified } from './verified.ts';
@@ -92,6 +98,25 @@ export interface Reviews {
    *   changed.
    */
   decide(id: string, decision: Decision): Promise<Result>;
+  /**
+   * Asks for one photo again. The person's page says which and why and keeps the rest, until the
+   * deadline of the case (`decideBy`); nobody but who sent the case can answer. The case leaves the
+   * list, and comes back with a newer shot of that step. How the person hears of it when the page is
+   * closed is the site's to see to.
+   * @throws IdVerifyError as `get`; `malformed/decision`, `incomplete/image` for a picture that is
+   *   not one of the case that counts, `session/conflict` where what it answered is not known any more
+   */
+  askAgain(id: string, request: AskAgain): Promise<void>;
+}
+
+/** One photo that a reviewer wants anew. */
+export interface AskAgain {
+  /** Who asks, as the operator names its staff. */
+  readonly reviewer: string;
+  /** Hash of the picture that is not good enough: `image.hash` of one of the shots. */
+  readonly image: string;
+  /** The person reads it, so it is also stored with the proof: no personal data in it. */
+  readonly reason: Text;
 }
 
 const REFUSED = 'policy/review';
@@ -123,6 +148,12 @@ export const reviewsOf = (core: Core): Reviews => ({
     });
     return resultOf(core, written);
   },
+  askAgain: async (id, request) => {
+    const parsed = parseAs(askAgainSchema, request, 'malformed/decision');
+    await transact(core, id, async (session) =>
+      sentBack(core, await waiting(core, session), parsed),
+    );
+  },
 });
 
 const reviewer = v.pipe(
@@ -139,6 +170,7 @@ const decisionSchema = v.variant('decision', [
   v.strictObject({ decision: v.literal('approve'), reviewer, claims: v.unknown() }),
   v.strictObject({ decision: v.literal('refuse'), reviewer, reason }),
 ]);
+const askAgainSchema = v.strictObject({ reviewer, image: imageHash, reason });
 type Parsed<Word> = Extract<v.InferOutput<typeof decisionSchema>, { decision: Word }>;
 
 /** A session in state `pending`, with its evidence. */
@@ -246,6 +278,35 @@ async function refuse(
     images: 'erase',
   };
   return recorded(core, held, change, { decision: 'refuse', reviewer, reason });
+}
+
+/** `pending` to `awaiting`: everything stays, and one shot is open again. */
+async function sentBack(
+  core: Core,
+  { session, held, material }: Pending,
+  { reviewer, image, reason }: v.InferOutput<typeof askAgainSchema>,
+): Promise<Change> {
+  const shot = material.shots.find(({ counts, image: { hash } }) => counts && hash === image);
+  if (shot === undefined)
+    throw new IdVerifyError('incomplete/image', 'no such picture in the case');
+  const { method, key, exchange } = held;
+  if (exchange === undefined) throw new IdVerifyError('session/conflict', 'the case is too old');
+  const { step } = shot;
+  const gesture = shot.insteadOf ?? shot.gesture;
+  core.log({ event: 'review.asked_again', session: session.id, method });
+  const change: Change = {
+    session: {
+      ...session,
+      state: 'awaiting',
+      // By an id that nobody knows: what is asked next follows it, and nothing answers it.
+      exchanges: [newExchange(core, method, exchange.data, session.expiresAt)],
+      // A link to a phone that was never opened leads nowhere any more.
+      transfer: session.transfer?.phase === 'moved' ? session.transfer : undefined,
+      retake: { method, key, step, ...(gesture && { gesture }), reason },
+    },
+  };
+  const asked = { decision: 'ask_again', reviewer, step, ...(gesture && { gesture }), reason };
+  return recorded(core, held, change, asked);
 }
 
 /** A decision takes the next place in the chain, so that it cannot be taken out unseen. */

@@ -88,6 +88,16 @@ export function requireSender(caller: Caller): void {
   }
 }
 
+/**
+ * Where a reviewer asked for a photo again, only who sent the others may send it.
+ * @throws IdVerifyError `session/key`
+ */
+export function requireRetaker({ key, session: { retake } }: Caller): void {
+  if (retake !== undefined && retake.key !== key) {
+    throw new IdVerifyError('session/key', 'the case came from another device');
+  }
+}
+
 /** @throws IdVerifyError `session/expired`, `session/ended`, `session/conflict` */
 export function requireState(session: SessionRecord, state: SessionState): void {
   if (session.state === state) return;
@@ -158,6 +168,8 @@ export const keptName = ({ id }: Exchange): string => `exchange/${id}`;
 export function attemptSpent(core: Core, session: SessionRecord, code: Code): SessionRecord {
   const attemptsLeft = session.attemptsLeft - 1;
   const next = { ...session, attemptsLeft, code, held: undefined };
+  // A case that came back from review keeps its deadline.
+  if (attemptsLeft > 0 && session.retake) return { ...next, state: 'awaiting' };
   const expiresAt = core.now() + LIMITS.session;
   return attemptsLeft > 0
     ? { ...next, ...lifetime(core, session, expiresAt), state: 'awaiting' }

@@ -1,6 +1,6 @@
 /** `sessions/{id}/transfer`: a session goes on on a phone, or comes back. */
 import { deviceOf } from '../methods/handoff/server/device.ts';
-import type { TransferRecord } from '../store/store.ts';
+import type { SessionRecord, TransferRecord } from '../store/store.ts';
 import { fromBase64url } from '../wire/bytes.ts';
 import {
   type SessionStatus,
@@ -31,6 +31,7 @@ export async function transfer(
 ): Promise<TransferAnswer> {
   requireFirst(caller);
   requireState(caller.session, 'awaiting');
+  requireNoRetake(caller.session);
   const { id, origin } = caller.session;
   const page = transferPage(core, caller.session, profileOf(core, caller.session));
   if (page === undefined) throw new IdVerifyError('policy/transfer', 'this session cannot move');
@@ -54,6 +55,7 @@ export async function transfer(
   };
   await transact(core, id, (newest) => {
     requireState(newest, 'awaiting');
+    requireNoRetake(newest);
     const count = (newest.transfer?.count ?? 0) + 1;
     if (count > LIMITS.transfers) throw new IdVerifyError('limit/rate', 'too many transfers');
     return { session: { ...newest, transfer: { ...offered, count } } };
@@ -70,6 +72,7 @@ export async function takeBack(core: Core, caller: Caller): Promise<SessionStatu
   requireFirst(caller);
   const session = await transact(core, caller.session.id, (newest) => {
     requireState(newest, 'awaiting');
+    requireNoRetake(newest);
     const { transfer } = newest;
     const moved = newest.keys.length > 1;
     const [first] = newest.keys;
@@ -84,6 +87,11 @@ export async function takeBack(core: Core, caller: Caller): Promise<SessionStatu
     };
   });
   return statusFor(core, { ...caller, session }, statusOf(core, session));
+}
+
+/** A photo that is asked for again comes from where the others came from. */
+function requireNoRetake({ retake }: SessionRecord): void {
+  if (retake) throw new IdVerifyError('session/conflict', 'a photo is asked for again');
 }
 
 function requireFirst({ key }: Caller): void {

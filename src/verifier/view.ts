@@ -69,8 +69,20 @@ export async function statusFor(
   return {
     ...status,
     role: roleOf(caller),
+    ...retakeFor(caller, status),
     ...(redeemable && refHash && { ref: await referenceFor(core.crypto, caller.token) }),
   };
+}
+
+/** What a reviewer asks for again, told to the key that may answer. */
+function retakeFor(
+  { session, key }: Caller,
+  { state }: SessionStatus,
+): Pick<SessionStatus, 'retake'> {
+  const { retake } = session;
+  if (state !== 'awaiting' || retake === undefined || retake.key !== key) return {};
+  const { method, step, gesture, reason } = retake;
+  return { retake: { method, step, ...(gesture && { gesture }), reason } };
 }
 
 const roleOf = ({ session, key }: Caller): NonNullable<SessionStatus['role']> => {

@@ -69,6 +69,16 @@ const transferStatus = v.strictObject({
   method: v.optional(method),
 });
 
+/** One photo is asked for again by a reviewer; the rest of what was sent stays. */
+export const retake = v.strictObject({
+  method,
+  /** A `PhotoStep`, or `gesture`. */
+  step: v.pipe(v.string(), v.regex(/^[a-z-]{1,32}$/)),
+  gesture: v.optional(v.pipe(v.string(), v.regex(/^[a-z_]{1,32}$/))),
+  /** Why, in the reviewer's words; shown as text. */
+  reason: text,
+});
+
 /** Where a session stands. Sent by the event stream and inside every answer. */
 export const sessionStatus = v.strictObject({
   ...openedStatus.shape.entries,
@@ -86,6 +96,8 @@ export const sessionStatus = v.strictObject({
    */
   role: v.optional(v.picklist(['sole', 'sender', 'follower'])),
   transfer: v.optional(transferStatus),
+  /** In state `awaiting`, for the key that sent the case: until `expiresAt`. */
+  retake: v.optional(retake),
   /**
    * The result reference, for the key that may redeem it: in state `pending`, `done`, and `failed`
    * where it comes without a code, because only the server's result says why.
@@ -109,6 +121,7 @@ export const sessionView = v.strictObject({
 export type SessionState = (typeof SESSION_STATES)[number];
 export type SessionStatus = v.InferOutput<typeof sessionStatus>;
 export type SessionView = v.InferOutput<typeof sessionView>;
+export type Retake = v.InferOutput<typeof retake>;
 export type HandoffPhase = v.InferOutput<typeof handoffPhase>;
 export type DeviceKind = NonNullable<SessionView['handedOver']>['device'];
 export type HandoffStatus = v.InferOutput<typeof handoffStatus>;
