@@ -3,7 +3,7 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, it } from 'node:test';
 import { deviceLink } from '../src/wire/contract.ts';
 import * as v from '../src/wire/schema.ts';
-import { isForPhones, lanAddress } from './handoff.ts';
+import { lanAddress, onlyForPhones } from './handoff.ts';
 
 const card = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
@@ -30,16 +30,17 @@ describe('--lan', () => {
     }
   });
 
-  it('opens to phones the links, the way back and the app’s pages, and nothing else', () => {
-    for (const path of [
-      '/id-verify/h/a.b',
-      '/id-verify/handoff/callback/demo',
-      '/demo/phone/s/x',
-    ]) {
-      assert.equal(isForPhones(path), true, path);
+  it('opens to phones the links, the way back and the app’s pages, and nothing else', async () => {
+    const handler = onlyForPhones(async () => new Response('here'));
+    // Whatever name is asked for: the address is the socket's.
+    const status = async (path: string, address: string) =>
+      (await handler(new Request(`http://localhost:8080${path}`), { address })).status;
+    const forPhones = ['/id-verify/h/a.b', '/id-verify/handoff/callback/demo', '/demo/phone/s/x'];
+    const ours = ['/', '/id-verify/sessions', '/demo/phone/api/jwks', '/demo/reviewer/reviews'];
+    for (const address of ['192.168.7.9', 'fd00::9']) {
+      for (const path of forPhones) assert.equal(await status(path, address), 200, path);
+      for (const path of ours) assert.equal(await status(path, address), 404, path);
     }
-    for (const path of ['/', '/id-verify/sessions', '/demo/phone/api/jwks', '/demo/inspect/x']) {
-      assert.equal(isForPhones(path), false, path);
-    }
+    for (const path of ours) assert.equal(await status(path, '127.0.0.1'), 200, path);
   });
 });

@@ -1,7 +1,12 @@
 /** Handoffs of the demo: the simulated operator, for a verifier in the same process. */
 import { networkInterfaces } from 'node:os';
 import type { Phone } from '../src/testing/phone/server.ts';
-import { crlSource, type HandoffOptions, platformOperator } from '../src/verifier/index.ts';
+import {
+  crlSource,
+  type HandoffOptions,
+  platformOperator,
+  type Sender,
+} from '../src/verifier/index.ts';
 
 const BASE = '/id-verify';
 /** What a phone in the own network may ask; pages and calls of the site stay on loopback. */
@@ -34,8 +39,22 @@ export function demoHandoff(phone: Phone, origin: string): HandoffOptions {
   };
 }
 
-export const isForPhones = (pathname: string): boolean =>
+const isForPhones = (pathname: string): boolean =>
   FOR_PHONES.some((prefix) => pathname.startsWith(prefix));
+
+export type Handler = (request: Request, from: Sender) => Promise<Response>;
+
+/** The own network gets what a phone needs, and nothing of the site, by whatever name it asks. */
+export const onlyForPhones =
+  (handler: Handler): Handler =>
+  async (request, from) =>
+    isThisMachine(from) || isForPhones(new URL(request.url).pathname)
+      ? handler(request, from)
+      : new Response('not found', { status: 404 });
+
+/** By the socket's address: anybody can write `localhost` into a header. */
+export const isThisMachine = ({ address = '' }: Sender): boolean =>
+  address === '::1' || address.startsWith('127.');
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
@@ -16,10 +18,10 @@ import type {
 import { sealEnvelope } from '../src/wire/envelope.ts';
 
 /** A server process on a free port, with what it logged. */
-async function launch() {
+async function launch(env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['server.ts'], {
     cwd: import.meta.dirname,
-    env: { PORT: '0' },
+    env: { PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
@@ -171,5 +173,24 @@ describe('reference server', () => {
     );
     assert.ok(other === 421 || other === 'refused', String(other));
     assert.equal(await server.stop('SIGINT'), 0);
+  });
+
+  it('keeps the reviewer’s desk from the network, whatever name is asked for', async (test) => {
+    const outside = Object.values(networkInterfaces())
+      .flatMap((each) => each ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+    if (outside === undefined) return test.skip('this machine is in no network');
+    const server = await launch({ HOST: '0.0.0.0' });
+    const { port } = new URL(server.origin);
+    const status = async (host: string) => {
+      const headers = { host: `localhost:${port}` };
+      const asked = get({ host, port, path: '/demo/reviewer/reviews', headers });
+      const [response] = await once(asked, 'response');
+      response.resume();
+      return response.statusCode;
+    };
+    assert.equal(await status('127.0.0.1'), 200);
+    assert.equal(await status(outside), 403);
+    assert.equal(await server.stop('SIGTERM'), 0);
   });
 });

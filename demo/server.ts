@@ -4,10 +4,11 @@
  */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeHandler } from '../src/server/node.ts';
 import { sqliteStore } from '../src/store/sqlite.ts';
 import { issuerHandler } from '../src/testing/issuer/server.ts';
 import { createPhone } from '../src/testing/phone/server.ts';
@@ -17,14 +18,14 @@ import {
   createVerifier,
   crlSource,
   type RevocationPolicy,
+  type Sender,
   statusListSource,
   type Verifier,
 } from '../src/verifier/index.ts';
 import { type Config, readConfig } from './config.ts';
-import { demoHandoff, isForPhones, lanAddress } from './handoff.ts';
+import { demoHandoff, type Handler, lanAddress, onlyForPhones } from './handoff.ts';
 import { inspectHandler } from './inspect.ts';
 import { log, logWarnings } from './log.ts';
-import { type Handler, httpServer } from './node-http.ts';
 import { demoPhoto } from './photo.ts';
 import { reviewerHandler } from './reviewer/server.ts';
 import { ACCOUNTS, isScenario, memberOf, profilesWith } from './scenarios.ts';
@@ -48,9 +49,11 @@ export async function start(config: Config): Promise<Running> {
   let handler: Handler = async () => new Response(null, { status: 503 });
   let origins: readonly string[] = [];
   let phoneOrigin = '';
-  const server = httpServer(
-    (request) => handler(request),
-    () => [...origins, phoneOrigin].filter((one) => one !== ''),
+  const server = createServer(
+    nodeHandler(
+      { fetch: (request, from) => handler(request, from) },
+      { origins: () => [...origins, phoneOrigin].filter((one) => one !== '') },
+    ),
   );
   server.listen(config.port, config.host);
   await once(server, 'listening');
@@ -74,7 +77,8 @@ export async function start(config: Config): Promise<Running> {
     ...(config.pki && { photo: demoPhoto(config.database) }),
     transferPages: origins.map((origin) => `${origin}/`),
     store,
-    rateLimit: (_, operation) => !LIMITED.includes(operation) || allow(operation),
+    rateLimit: (_, operation, { subject }) =>
+      subject !== undefined || !LIMITED.includes(operation) || allow(operation),
     log,
   });
   await verifier.ready();
@@ -84,14 +88,13 @@ export async function start(config: Config): Promise<Running> {
     [...(phone ? [phone.handle] : []), inspectHandler(store), siteHandler(verifier)],
     site,
   );
-  if (config.lan) handler = onlyForPhones(handler, phoneOrigin);
-  const sweeping = setInterval(() => void sweep(verifier), SWEEP_EVERY);
+  if (config.lan) handler = onlyForPhones(handler);
+  verifier.sweepEvery(SWEEP_EVERY);
   return {
     origin: site,
     ...(config.lan && { phoneOrigin }),
     verifier,
     stop: async () => {
-      clearInterval(sweeping);
       verifier.close();
       await closed(server);
       await store.close();
@@ -119,18 +122,10 @@ function revocationOf({ pki }: Config): RevocationPolicy {
   };
 }
 
-/** The address of the own network answers what a phone needs, and nothing of the site. */
-const onlyForPhones =
-  (handler: Handler, phoneOrigin: string): Handler =>
-  async (request) => {
-    const { origin, pathname } = new URL(request.url);
-    if (origin === phoneOrigin && !isForPhones(pathname)) {
-      return new Response('not found', { status: 404 });
-    }
-    return handler(request);
-  };
-
-type Part = (request: Request) => Promise<Response | undefined> | Response | undefined;
+type Part = (
+  request: Request,
+  from: Sender,
+) => Promise<Response | undefined> | Response | undefined;
 
 function handlerOf(
   { pki }: Config,
@@ -146,13 +141,13 @@ function handlerOf(
       ]
     : [];
   const all: readonly Part[] = [...test, ...parts, staticFile];
-  return async (request) => {
+  return async (request, from) => {
     try {
       if (new URL(request.url).pathname.startsWith('/id-verify/')) {
-        return await verifier.fetch(request);
+        return await verifier.fetch(request, from);
       }
       for (const part of all) {
-        const response = await part(request);
+        const response = await part(request, from);
         if (response !== undefined) return response;
       }
       return new Response('not found', { status: 404 });
@@ -161,11 +156,6 @@ function handlerOf(
       return new Response(null, { status: 500 });
     }
   };
-}
-
-async function sweep(verifier: Verifier): Promise<void> {
-  const swept = await verifier.sweep();
-  if (swept.expired + swept.erased > 0) log({ event: 'swept', ...swept });
 }
 
 /** What is being answered is answered, for a moment; then connections are cut. */

@@ -83,6 +83,13 @@ const ROOMS: readonly Room[] = [
     packages: [],
   },
   {
+    // What a deployment on Node is: the bridge to its HTTP server, and the service by itself.
+    name: 'server',
+    files: ['server/**'],
+    mayImport: ['verifier', 'store', 'method verifiers', 'operator settings', 'wire'],
+    packages: [],
+  },
+  {
     // Everything that pretends to be something else; nothing but tests and the demo imports it.
     name: 'testing',
     files: ['testing/**'],
@@ -166,7 +173,7 @@ const ROOMS: readonly Room[] = [
 
 /** The only files that may reach beyond web APIs. */
 const RESERVED: readonly { readonly specifier: RegExp; readonly files: string }[] = [
-  { specifier: /^node:/, files: 'store/{sqlite,conformance,writer}.ts' },
+  { specifier: /^node:/, files: '{store/{sqlite,sqlite-schema,conformance,writer}.ts,server/**}' },
 ];
 
 /** What the first screen must not wait for, wherever it hides behind static imports. */

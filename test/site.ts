@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { type Handler, httpServer } from '../demo/node-http.ts';
+import { createServer } from 'node:http';
+import { nodeHandler } from '../src/server/node.ts';
 import { memoryStore } from '../src/store/memory.ts';
 import { createTestPki, privateKeyPem } from '../src/testing/issuer/pki.ts';
 import { pem } from '../src/testing/issuer/x509.ts';
@@ -12,6 +13,8 @@ import { createWallet, type WalletCredential } from '../src/testing/wallet/walle
 import { createVerifier } from '../src/verifier/index.ts';
 import type { WalletAnswer } from '../src/wire/contract.ts';
 import { handoffOptions } from './handoff/phone.ts';
+
+type Handler = (request: Request) => Promise<Response>;
 
 export interface Site {
   readonly origin: string;
@@ -32,9 +35,8 @@ const POLICY =
 export async function startSite(): Promise<Site> {
   let serve: Handler = async () => new Response(null, { status: 503 });
   const origins: string[] = [];
-  const server = httpServer(
-    (request) => serve(request),
-    () => origins,
+  const server = createServer(
+    nodeHandler({ fetch: (request) => serve(request) }, { origins: () => origins }),
   ).listen(0, 'localhost');
   await once(server, 'listening');
   const address = server.address();

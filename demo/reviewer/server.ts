@@ -2,7 +2,8 @@
  * What the reviewer's page asks. Anybody at this machine may call it, and nobody else: a real site
  * lets its own staff in, by its own login, and names them.
  */
-import { IdVerifyError, type Verifier } from '../../src/verifier/index.ts';
+import { IdVerifyError, type Sender, type Verifier } from '../../src/verifier/index.ts';
+import { isThisMachine } from '../handoff.ts';
 
 const BASE = '/demo/reviewer/reviews';
 const REVIEWER = 'demo-reviewer';
@@ -11,11 +12,11 @@ const NO_STORE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosni
 /** Serves everything below `/demo/reviewer/reviews`. @returns undefined for any other request */
 export function reviewerHandler({
   reviews,
-}: Pick<Verifier, 'reviews'>): (request: Request) => Promise<Response | undefined> {
-  return async (request) => {
+}: Pick<Verifier, 'reviews'>): (request: Request, from: Sender) => Promise<Response | undefined> {
+  return async (request, from) => {
     const { pathname } = new URL(request.url);
     if (pathname !== BASE && !pathname.startsWith(`${BASE}/`)) return undefined;
-    if (!isOwnPage(request)) return new Response(null, { status: 403 });
+    if (!isThisMachine(from) || !isOwnPage(request)) return new Response(null, { status: 403 });
     const [id, images, hash, ...more] = pathname.slice(BASE.length + 1).split('/');
     if (more.length > 0 || (images ?? 'images') !== 'images') return undefined;
     try {
@@ -43,11 +44,8 @@ export function reviewerHandler({
 const json = (value: unknown, status = 200): Response =>
   Response.json(value, { status, headers: NO_STORE });
 
-/** A page of this very origin, on this very machine. */
+/** A page of this very origin. */
 function isOwnPage({ url, headers, method }: Request): boolean {
-  const { hostname, origin } = new URL(url);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   const site = headers.get('sec-fetch-site') ?? 'same-origin';
-  const sameOrigin = method === 'GET' ? site === 'same-origin' : headers.get('origin') === origin;
-  return loopback && sameOrigin;
+  return method === 'GET' ? site === 'same-origin' : headers.get('origin') === new URL(url).origin;
 }

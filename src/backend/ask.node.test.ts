@@ -144,6 +144,20 @@ describe('ask', () => {
     assert.equal(late.requests.length, 1);
   });
 
+  it('goes on by itself when a verifier is without its store for a while', async () => {
+    const away = problem('unavailable/storage', 503);
+    away.headers.set('retry-after', '0');
+    const { requests, transport } = server(
+      ...Array.from({ length: 8 }, () => away),
+      json({ ok: true }),
+    );
+    assert.deepEqual((await ask(transport, once, live)).value, { ok: true });
+    assert.equal(requests.length, 9);
+    const silent = server(problem('unavailable/storage', 503));
+    await rejectsWith(ask(silent.transport, once, live), 'unavailable/busy');
+    assert.equal(silent.requests.length, 1, 'who does not say when may have done it');
+  });
+
   it('gives a call its time and then up', async () => {
     const { requests, transport } = server('never');
     const slow = ask(transport, { ...once, timeLimit: 50 }, live);

@@ -2,6 +2,8 @@
 import { type Answer, type Call, once, type Transport, Unanswered } from './call.ts';
 
 const ATTEMPTS = 3;
+/** For a server that says when to come back: about a minute of its usual five seconds. */
+const BUSY_ATTEMPTS = 12;
 /** A server that asks for a longer pause is unavailable for a person who is waiting. */
 const LONGEST_PAUSE = 10_000;
 
@@ -35,9 +37,11 @@ export async function ask<T>(
       return await once(transport, call, signal);
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      const again = call.repeatable || (error.busy && error.wait !== undefined);
+      const told = error.busy && error.wait !== undefined;
+      const again = call.repeatable || told;
+      const most = told ? BUSY_ATTEMPTS : ATTEMPTS;
       const wait = error.wait ?? 2 ** attempt * 200 * (0.5 + Math.random());
-      if (!again || attempt === ATTEMPTS || wait > LONGEST_PAUSE) throw error;
+      if (!again || attempt >= most || wait > LONGEST_PAUSE) throw error;
       await pause(wait, signal);
     }
   }

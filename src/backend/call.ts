@@ -117,7 +117,9 @@ export async function once<T>(
   const json = type === 'application/json' || type === 'application/problem+json';
   if (!response.ok) {
     const own = json ? fromProblem(read(bytes)) : undefined;
-    if (response.status === 429 || (BUSY.includes(response.status) && !own)) {
+    // A verifier without its store, or one that closes, has decided nothing either.
+    const away = !own || own.category === 'unavailable';
+    if (response.status === 429 || (BUSY.includes(response.status) && away)) {
       throw new Unanswered('unavailable/busy', own, true, retryAfter(response));
     }
     // Without a code of ours the backend is broken, not the person's session.

@@ -1,7 +1,8 @@
 /** Opening: where to, and with what. Light, because the first screen waits for it. */
 import { IdVerifyError } from '../wire/error.ts';
 import { isLoopback, type OpenAnswer, type OpenBody, openAnswer } from '../wire/opening.ts';
-import { once, type Transport } from './call.ts';
+import { ask } from './ask.ts';
+import type { Transport } from './call.ts';
 
 /** Opens a session. The site's own sign-in may be needed, so this call alone takes cookies along. */
 export const open = async (
@@ -10,7 +11,7 @@ export const open = async (
   signal: AbortSignal,
 ): Promise<OpenAnswer> =>
   (
-    await once(
+    await ask(
       transport,
       {
         method: 'POST',

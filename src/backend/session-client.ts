@@ -32,7 +32,7 @@ export interface SessionClient {
 /** A call below `sessions/{id}/`; `path` is relative to that. */
 export type SessionCall<T> = Omit<Call<T>, 'token' | 'cookies'>;
 
-/** Registers the page's key. Never repeated by itself: a second claim is refused. */
+/** Registers the page's key. Safe to repeat within a minute: the same key gets another token. */
 export const claim = async (
   transport: Transport,
   id: string,
@@ -41,7 +41,8 @@ export const claim = async (
   signal: AbortSignal,
 ): Promise<contract.ClaimAnswer> => {
   const call = post(`sessions/${id}/claim`, contract.claimAnswer, json);
-  return (await ask(transport, { ...call, token: async () => token }, signal)).value;
+  const again = { ...call, token: async () => token, repeatable: true };
+  return (await ask(transport, again, signal)).value;
 };
 
 /** @param token resolves once the session has been claimed */

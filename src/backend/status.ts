@@ -120,7 +120,9 @@ async function* stream(
     }
     clearTimeout(timer);
     await response.body?.cancel();
-    if (response.status === 429) return await pause(retryAfter(response) ?? PAUSE, signal);
+    if (response.status === 429) {
+      throw new Unanswered('unavailable/busy', undefined, true, retryAfter(response));
+    }
     yield undefined;
   } catch (error) {
     if (!dead.signal.aborted || signal.aborted) throw error;

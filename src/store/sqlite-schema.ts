@@ -1,12 +1,21 @@
-/** The tables of the SQLite store, and how records fit their rows. */
+/** The file of the SQLite store: opening it, its tables, and how records fit their rows. */
+import { DatabaseSync } from 'node:sqlite';
+import { IdVerifyError } from '../wire/error.ts';
 import { dueAt, type SessionRecord } from './store.ts';
 
-export const SCHEMA = `
+/** Writes nothing, but takes the lock. */
+const SETTINGS = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
   PRAGMA secure_delete = ON;
+`;
+
+/** What leads from each version of the file to the next; `user_version` counts them. */
+const MIGRATIONS: readonly string[] = [
+  // Version 0.1.0 made these without counting.
+  `
   CREATE TABLE IF NOT EXISTS session (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, due_at INTEGER,
     erase_at INTEGER NOT NULL, pending_since INTEGER, record TEXT NOT NULL
@@ -29,14 +38,52 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS image (
     session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
     hash TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, received_at INTEGER NOT NULL,
-    sender TEXT NOT NULL, print TEXT NOT NULL, erase_at INTEGER, PRIMARY KEY (session, hash)
+    erase_at INTEGER, PRIMARY KEY (session, hash)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS image_erase ON image (erase_at) WHERE erase_at IS NOT NULL;
   CREATE TABLE IF NOT EXISTS image_use (
-    print TEXT PRIMARY KEY, session TEXT NOT NULL, until INTEGER NOT NULL
+    hash TEXT PRIMARY KEY, session TEXT NOT NULL, until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS image_use_session ON image_use (session);
-`;
+`,
+  // A picture is of the key that sent it, and the same one again whatever its metadata says.
+  `
+  ALTER TABLE image ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+  ALTER TABLE image ADD COLUMN print TEXT NOT NULL DEFAULT '';
+  UPDATE image SET print = hash, sender = coalesce((
+    SELECT json_extract(k.value, '$.publicKey.x') || '.' || json_extract(k.value, '$.publicKey.y')
+    FROM session, json_each(session.record, '$.keys') AS k
+    WHERE session.id = image.session AND json_extract(k.value, '$.sends')), '');
+  ALTER TABLE image_use RENAME COLUMN hash TO print;
+`,
+];
+
+/** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
+const BUSY = 5;
+
+/** @throws IdVerifyError `config/store` */
+export function opened(path: string): DatabaseSync {
+  const refuse = (why: string, cause?: unknown) =>
+    new IdVerifyError('config/store', `sqliteStore: ${path} ${why}`, { cause });
+  const db = new DatabaseSync(path);
+  try {
+    db.exec(SETTINGS);
+    const found = db.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+    if (found !== 'ok') throw refuse('is damaged: restore a backup');
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+    if (version > MIGRATIONS.length) throw refuse('was made by a later version of id-verify');
+    for (const [index, step] of MIGRATIONS.entries()) {
+      if (index < version) continue;
+      db.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    const { errcode }: { errcode?: number } = Object(error);
+    if (errcode === BUSY) throw refuse('is open in another process; one alone may have it', error);
+    throw error;
+  }
+}
 
 type Row = Readonly<Record<string, unknown>>;
 

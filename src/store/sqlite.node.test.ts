@@ -62,7 +62,7 @@ describe('sqlite: file', () => {
     });
     const [code] = await once(second, 'close');
     assert.equal(code, 1);
-    assert.match(complaint, /database is locked/);
+    assert.match(complaint, /is open in another process/);
     await store.close();
   });
 

@@ -1,14 +1,14 @@
 /**
- * `id-verify/verifier/sqlite`: sessions in one file, for one process. The only entry of this project
- * that needs Node.
+ * `id-verify/verifier/sqlite`: sessions in one file, for one process.
  *
- * Acknowledged means durable: write-ahead log, an fsync per commit. The file is locked for this
- * process alone, because waiting pages are told of changes within the process. Erased means gone:
- * freed pages are overwritten, and a sweep empties the log.
+ * Acknowledged means durable: write-ahead log, and what is written in one turn of the event loop
+ * shares one commit and its fsync; answers come after it. The file is locked for this process alone,
+ * because waiting pages are told of changes within the process. Erased means gone: freed pages are
+ * overwritten, and the log, which still holds what was there before, is emptied before the answer.
  */
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { IdVerifyError } from '../wire/error.ts';
-import { blob, columns, integer, SCHEMA, text } from './sqlite-schema.ts';
+import { blob, columns, integer, opened, text } from './sqlite-schema.ts';
 import {
   type Change,
   type EvidenceRecord,
@@ -23,16 +23,28 @@ import {
 } from './store.ts';
 import { Watchers } from './watchers.ts';
 
+/** What waits for the commit of this turn. */
+interface Job {
+  /** @returns what tells its outcome once that is durable */
+  run(): () => void;
+  reject(error: unknown): void;
+}
+
+/** How many writes share a commit at most, and for how long a part of a sweep works. */
+const TURN = { writes: 64, sweepMs: 20 };
+
 class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #watchers = new Watchers();
   readonly #statements = new Map<string, StatementSync>();
+  #jobs: Job[] = [];
   /** Whether the log may hold what was erased since it was last emptied. */
-  #erased = false;
+  #erased = true;
 
   constructor(path: string) {
-    this.#db = new DatabaseSync(path);
-    this.#db.exec(SCHEMA);
+    this.#db = opened(path);
+    // A process that was killed between an erasure and this leaves the log full.
+    this.#emptyLog();
   }
 
   #sql(source: string): StatementSync {
@@ -41,16 +53,49 @@ class SqliteStore implements Store {
     return known;
   }
 
-  /** All of it or nothing; node:sqlite is synchronous, so nothing else runs in between. */
-  #atomic<Result>(work: () => Result): Result {
-    this.#db.exec('BEGIN IMMEDIATE');
+  /**
+   * All of `work` or nothing, in the commit of this turn. node:sqlite is synchronous, so nothing else
+   * runs in between.
+   */
+  #atomic<Result>(work: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const run = () => {
+        const result = work();
+        return () => resolve(result);
+      };
+      this.#jobs.push({ run, reject });
+      if (this.#jobs.length === 1) setImmediate(() => this.#commit());
+    });
+  }
+
+  #commit(): void {
+    const jobs = this.#jobs.splice(0, TURN.writes);
+    if (jobs.length === 0) return;
+    if (this.#jobs.length > 0) setImmediate(() => this.#commit());
     try {
-      const result = work();
-      this.#db.exec('COMMIT');
-      return result;
+      this.#sql('BEGIN IMMEDIATE').run();
+      const outcomes = jobs.map((job) => this.#attempt(job));
+      this.#sql('COMMIT').run();
+      this.#emptyLog();
+      for (const tell of outcomes) tell();
     } catch (error) {
-      this.#db.exec('ROLLBACK');
-      throw error;
+      // A full disk has undone everything already.
+      if (this.#db.isOpen && this.#db.isTransaction) this.#sql('ROLLBACK').run();
+      for (const { reject } of jobs) reject(error);
+    }
+  }
+
+  /** One write that fails takes no other with it, unless the whole transaction is gone. */
+  #attempt({ run, reject }: Job): () => void {
+    this.#sql('SAVEPOINT job').run();
+    try {
+      return run();
+    } catch (error) {
+      if (!this.#db.isTransaction) throw error;
+      this.#sql('ROLLBACK TO job').run();
+      return () => reject(error);
+    } finally {
+      if (this.#db.isTransaction) this.#sql('RELEASE job').run();
     }
   }
 
@@ -66,9 +111,11 @@ class SqliteStore implements Store {
   }
 
   async create(session: SessionRecord): Promise<void> {
-    const { changes } = this.#sql(
-      'INSERT OR IGNORE INTO session (version, due_at, erase_at, pending_since, record, id) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(...columns(session), session.id);
+    const { changes } = await this.#atomic(() =>
+      this.#sql(
+        'INSERT OR IGNORE INTO session (version, due_at, erase_at, pending_since, record, id) VALUES (?, ?, ?, ?, ?, ?)',
+      ).run(...columns(session), session.id),
+    );
     if (changes !== 1) throw new IdVerifyError('config/store', 'a session of this id exists');
   }
 
@@ -82,22 +129,30 @@ class SqliteStore implements Store {
     change: Change,
   ): Promise<SessionRecord | undefined> {
     const session: SessionRecord = { ...change.session, id, version: expectedVersion + 1 };
-    const written = this.#atomic(() => {
-      if (this.#read(id)?.version !== expectedVersion) return false;
+    const written = await this.#atomic(() => {
+      const before = this.#read(id);
+      if (before?.version !== expectedVersion) return undefined;
       this.#write(session);
       if (change.evidence !== undefined) this.#addEvidence(id, change.evidence);
       if (change.personal !== undefined) this.#replacePersonal(id, change.personal);
       if (change.images === 'erase') this.#eraseImages(id);
       else if (change.images !== undefined && 'only' in change.images) {
         const { only } = change.images;
-        this.#sql('DELETE FROM image WHERE session = ? AND sender <> ?').run(id, only);
+        this.#delete('DELETE FROM image WHERE session = ? AND sender <> ?', id, only);
       } else if (change.images !== undefined) this.#keepImages(id, change.images);
-      return true;
+      // The private keys of requests go with them.
+      this.#erased ||= dropsExchange(before, session);
+      return this.#read(id);
     });
-    if (!written) return undefined;
-    this.#erased ||= change.personal !== undefined || change.images !== undefined;
-    this.#watchers.notify(id);
-    return this.#read(id);
+    if (written !== undefined) this.#watchers.notify(id);
+    return written;
+  }
+
+  /** Runs what deletes, and remembers that the log has to be emptied. */
+  #delete(source: string, ...values: (string | number)[]): number {
+    const { changes } = this.#sql(source).run(...values);
+    this.#erased ||= Number(changes) > 0;
+    return Number(changes);
   }
 
   #addEvidence(id: string, { envelope, ...record }: EvidenceRecord): void {
@@ -110,7 +165,7 @@ class SqliteStore implements Store {
   }
 
   #replacePersonal(id: string, records: readonly PersonalRecord[]): void {
-    this.#sql('DELETE FROM personal WHERE session = ?').run(id);
+    this.#delete('DELETE FROM personal WHERE session = ?', id);
     for (const { name, value, eraseAt } of records) {
       this.#sql('INSERT INTO personal (session, name, value, erase_at) VALUES (?, ?, ?, ?)').run(
         id,
@@ -142,9 +197,11 @@ class SqliteStore implements Store {
 
   #keepImages(id: string, { keep, eraseAt, rememberUntil }: KeptImages): void {
     const hashes = JSON.stringify(keep);
-    this.#sql(
+    this.#delete(
       'DELETE FROM image WHERE session = ? AND hash NOT IN (SELECT value FROM json_each(?))',
-    ).run(id, hashes);
+      id,
+      hashes,
+    );
     this.#sql('UPDATE image SET erase_at = ? WHERE session = ?').run(eraseAt, id);
     if (rememberUntil === undefined) return;
     this.#sql(
@@ -204,28 +261,52 @@ class SqliteStore implements Store {
   }
 
   async erase(id: string): Promise<void> {
-    this.#atomic(() => {
-      this.#sql('DELETE FROM session WHERE id = ?').run(id);
-      this.#sql('DELETE FROM image_use WHERE session = ?').run(id);
+    await this.#atomic(() => {
+      this.#delete('DELETE FROM session WHERE id = ?', id);
+      this.#delete('DELETE FROM image_use WHERE session = ?', id);
     });
-    this.#emptyLog();
     this.#watchers.notify(id);
   }
 
   async sweep(now: number): Promise<Swept> {
-    const { gone, due, ends, forgotten } = this.#atomic(() => {
-      const gone = this.#sql('DELETE FROM session WHERE erase_at <= ? RETURNING id').all(now);
-      const due = this.#sql('SELECT id FROM session WHERE due_at <= ?').all(now);
-      const ends = due.filter(({ id }) => this.#sweepOne(String(id), now));
-      const forgotten =
-        Number(this.#sql('DELETE FROM personal WHERE erase_at <= ?').run(now).changes) +
-        Number(this.#sql('DELETE FROM image WHERE erase_at <= ?').run(now).changes);
-      this.#sql('DELETE FROM image_use WHERE until <= ?').run(now);
-      return { gone, due, ends, forgotten };
+    const { gone, ends, more } = await this.#atomic(() => this.#sweepSome(now));
+    for (const id of [...gone, ...ends]) this.#watchers.notify(id);
+    return { expired: ends.length, erased: gone.length, ...(more && { more: true }) };
+  }
+
+  /** One thing after the other until all is done or the time is up. */
+  #sweepSome(now: number) {
+    const until = performance.now() + TURN.sweepMs;
+    const gone: string[] = [];
+    const ends: string[] = [];
+    let more = false;
+    /** @returns whether there is another of the kind */
+    const each = (source: string, work: (id: string) => void): void => {
+      for (;;) {
+        if (more) return;
+        const row = this.#sql(source).get(now);
+        if (row === undefined) return;
+        work(text(row, 'id'));
+        more = performance.now() > until;
+      }
+    };
+    each('SELECT id FROM session WHERE erase_at <= ? LIMIT 1', (id) => {
+      // Pictures are large: each is a thing of its own.
+      if (this.#delete(ONE_IMAGE, id) > 0) return;
+      this.#delete('DELETE FROM session WHERE id = ?', id);
+      gone.push(id);
     });
-    if (this.#erased || gone.length + due.length + forgotten > 0) this.#emptyLog();
-    for (const { id } of [...gone, ...ends]) this.#watchers.notify(String(id));
-    return { expired: ends.length, erased: gone.length };
+    each('SELECT id FROM session WHERE due_at <= ? LIMIT 1', (id) => {
+      if (this.#sweepOne(id, now)) ends.push(id);
+    });
+    each('SELECT rowid AS id FROM personal WHERE erase_at <= ? LIMIT 1', (id) => {
+      this.#delete('DELETE FROM personal WHERE rowid = ?', Number(id));
+    });
+    each('SELECT rowid AS id FROM image WHERE erase_at <= ? LIMIT 1', (id) => {
+      this.#delete('DELETE FROM image WHERE rowid = ?', Number(id));
+    });
+    if (!more) this.#delete('DELETE FROM image_use WHERE until <= ?', now);
+    return { gone, ends, more };
   }
 
   /** @returns whether the session has ended */
@@ -234,33 +315,47 @@ class SqliteStore implements Store {
     if (session === undefined) return false;
     const next = { ...swept(session, now), version: session.version + 1 };
     this.#write(next);
+    this.#erased = true;
     if (isLive(next)) return false;
-    this.#sql('DELETE FROM personal WHERE session = ?').run(id);
+    this.#delete('DELETE FROM personal WHERE session = ?', id);
     this.#eraseImages(id);
     return true;
   }
 
   #eraseImages(id: string): void {
-    this.#sql('DELETE FROM image WHERE session = ?').run(id);
+    this.#delete('DELETE FROM image WHERE session = ?', id);
   }
 
   /** The log still holds what was overwritten in the file. */
   #emptyLog(): void {
-    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#erased = false;
+    if (!this.#erased) return;
+    try {
+      const { busy } = this.#sql('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
+      this.#erased = busy !== 0;
+    } catch {
+      // What was written is durable all the same; the next commit tries this again.
+    }
   }
 
   async close(): Promise<void> {
     if (!this.#db.isOpen) return;
+    while (this.#jobs.length > 0) this.#commit();
     this.#statements.clear();
     this.#db.close();
     this.#watchers.notifyAll();
   }
 }
 
+const ONE_IMAGE =
+  'DELETE FROM image WHERE rowid = (SELECT rowid FROM image WHERE session = ? LIMIT 1)';
+
+const dropsExchange = (before: SessionRecord, { exchanges }: SessionRecord): boolean =>
+  before.exchanges.some(({ id }) => !exchanges.some((asked) => asked.id === id));
+
 /**
  * Opens or creates a store in a file.
  * @param path of the database; `:memory:` for none
- * @throws Error if another process has the file open
+ * @throws IdVerifyError `config/store` if another process has the file open, if it is damaged, or if
+ *   a later version made it
  */
 export const sqliteStore = (path: string): Store => new SqliteStore(path);

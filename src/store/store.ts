@@ -26,6 +26,8 @@ export interface KeyRecord {
   readonly refHash?: string | undefined;
   /** Whether evidence may come from it. */
   readonly sends: boolean;
+  /** Until when the claim by this one-use token is answered again; gone with the first use of ours. */
+  readonly repeatable?: { readonly openingHash: string; readonly until: number } | undefined;
 }
 
 /** What was answered to an envelope, so that the same bytes get the same answer. */
@@ -169,12 +171,14 @@ export interface Change {
   readonly images?: 'erase' | KeptImages | { readonly only: string } | undefined;
 }
 
-/** How many a sweep ended and erased. */
+/** How many a part of a sweep ended and erased. */
 export interface Swept {
   /** Live sessions that ended. */
   readonly expired: number;
   /** Sessions of which nothing remains. */
   readonly erased: number;
+  /** There is more to do than one part, which is short, so that nobody waits for a long sweep. */
+  readonly more?: true;
 }
 
 /** Where sessions, proofs, pictures and personal data are; each operation is atomic and durable. */
@@ -210,7 +214,10 @@ export interface Store {
   watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord>;
   /** Removes every trace of the session, what is remembered of its images included. */
   erase(id: string): Promise<void>;
-  /** Ends what has expired, requests included, and erases what is due. */
+  /**
+   * Ends what has expired, requests included, and erases what is due: a part of it that takes some
+   * 20 ms, to be called again while there is more.
+   */
   sweep(now: number): Promise<Swept>;
   close(): Promise<void>;
 }

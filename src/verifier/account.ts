@@ -62,7 +62,7 @@ async function fetchAccount(
   try {
     return await accounts(session.subject);
   } catch (error) {
-    logFailure(core, error, session.id);
+    logFailure(core, error, { session: session.id });
     return undefined;
   }
 }

@@ -6,6 +6,7 @@ import type { SessionRecord, Store } from '../store/store.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { LogEvent, VerifierOptions } from './options.ts';
+import type { Streams } from './streams.ts';
 
 export interface Core extends Deployment {
   readonly options: VerifierOptions;
@@ -15,6 +16,7 @@ export interface Core extends Deployment {
   readonly store: Store;
   readonly methods: readonly MethodVerifier[];
   readonly log: (event: LogEvent) => void;
+  readonly streams: Streams;
   /** Aborts when the verifier is closed. */
   readonly closing: AbortSignal;
 }

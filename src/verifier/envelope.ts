@@ -17,7 +17,7 @@ import { IdVerifyError } from '../wire/error.ts';
 import type { Core } from './core.ts';
 import { jsonText, readBytes, requireType } from './http.ts';
 import { LIMITS } from './limits.ts';
-import { type Caller, current, keyOf, requireSender } from './session.ts';
+import { backOff, type Caller, current, keyOf, requireSender } from './session.ts';
 import { verifyEvidence } from './signature.ts';
 import { statusFor, statusOf } from './view.ts';
 
@@ -50,7 +50,7 @@ export async function receive(
   requireType(request, EVIDENCE_TYPE);
   const received = await authentic(core, caller, await readBytes(request, LIMITS.evidenceBytes));
   const { payload, hash } = received;
-  for (let session = caller.session; ; session = await current(core, session.id)) {
+  for (let session = caller.session, lost = 1; ; lost++) {
     const before = session.answers.find(({ seq }) => seq === payload.seq);
     if (before !== undefined) {
       if (before.hash === hash && before.route === route)
@@ -71,6 +71,8 @@ export async function receive(
       session: { ...next, answers },
     });
     if (written !== undefined) return respond(core, caller, text);
+    await backOff(lost);
+    session = await current(core, session.id);
   }
 }
 

@@ -6,10 +6,13 @@ import type { SessionStatus } from '../wire/contract.ts';
 import type { Core } from './core.ts';
 import { LIMITS } from './limits.ts';
 import { attend } from './method-routes.ts';
+import type { Sender } from './options.ts';
 import { type Caller, current } from './session.ts';
 import { currentStatus } from './view.ts';
 
-export function events(core: Core, request: Request, caller: Caller): Response {
+/** @throws IdVerifyError `limit/rate` where too many are open; the page then asks now and then */
+export function events(core: Core, request: Request, from: Sender, caller: Caller): Response {
+  const release = core.streams.take(caller.session.id, from.address);
   const leaving = new AbortController();
   const signal = AbortSignal.any([leaving.signal, request.signal, core.closing]);
   const messages = statuses(core, caller, signal);
@@ -24,6 +27,7 @@ export function events(core: Core, request: Request, caller: Caller): Response {
         for await (const status of messages) controller.enqueue(frame(status));
       } finally {
         clearInterval(beat);
+        release();
         if (!leaving.signal.aborted) controller.close();
       }
     },

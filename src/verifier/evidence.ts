@@ -100,6 +100,10 @@ function namedExchange(
   return exchange;
 }
 
+/** A fault of the deployment, or of its store. */
+const saysNothing = ({ category, code }: IdVerifyError): boolean =>
+  category === 'config' || code === 'unavailable/storage';
+
 /** Fail closed: whatever is thrown is a refusal, except a fault of the deployment. */
 async function judge(
   { core, session, received, exchange, key }: Judged,
@@ -134,9 +138,9 @@ async function judge(
     if (verdict.outcome !== 'accepted' || !isMet(profile, verdict.claims)) return verdict;
     return withSentences(await compareWithAccount(core, session, profile, verdict));
   } catch (error) {
-    if (error instanceof IdVerifyError && error.category === 'config') throw error;
+    if (error instanceof IdVerifyError && saysNothing(error)) throw error;
     const known = error instanceof IdVerifyError;
-    if (!known) logFailure(core, error, id);
+    if (!known) logFailure(core, error, { session: id });
     return {
       outcome: 'refused',
       code: known ? error.code : 'undetermined/internal',

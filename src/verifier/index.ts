@@ -14,18 +14,26 @@ import type { Swept } from '../store/store.ts';
 import { isLoopback } from '../wire/contract.ts';
 import { checkOptions, checkProfiles } from './config.ts';
 import type { Core } from './core.ts';
-import { unfailing } from './log.ts';
-import { mintSession, type Opening } from './opening.ts';
-import type { Expectation, VerifierOptions } from './options.ts';
+import { logFailure, unfailing } from './log.ts';
+import { type MintOptions, mintSession } from './opening.ts';
+import type { Expectation, Sender, VerifierOptions } from './options.ts';
 import type { Result } from './result.ts';
 import { redeem } from './results.ts';
 import { type Reviews, reviewsOf } from './reviews.ts';
 import { dispatch } from './router.ts';
 import { routesOf } from './routes.ts';
+import { guarded } from './storage.ts';
+import { Streams } from './streams.ts';
+import { sweep, sweepEvery } from './sweep.ts';
 
 export interface Verifier {
-  /** Answers every request below the base path. Never rejects. */
-  fetch(request: Request): Promise<Response>;
+  /** The pages' origins, as configured. */
+  readonly origins: readonly string[];
+  /**
+   * Answers every request below the base path. Never rejects.
+   * @param from who sends it, for `rateLimit` and the bound on streams; `nodeHandler` fills it
+   */
+  fetch(request: Request, from?: Sender): Promise<Response>;
   /**
    * What came of a session, for the site's server.
    * @param ref from the form field or the event `id-verify-result`
@@ -39,13 +47,18 @@ export interface Verifier {
    * @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`, `config/option` for
    *   a session of nobody
    */
-  mint(opening: Opening): Promise<string>;
+  mint(opening: MintOptions): Promise<string>;
   /** Evidence that waits for a person's decision. */
   readonly reviews: Reviews;
   /** Removes every trace of a session. */
   erase(sessionId: string): Promise<void>;
-  /** Ends and erases what is due; to be called regularly, every half minute or so. */
-  sweep(): Promise<Swept>;
+  /** Ends and erases what is due, in short parts. @throws IdVerifyError `unavailable/storage` */
+  sweep(): Promise<Omit<Swept, 'more'>>;
+  /**
+   * Sweeps now and `ms` after each end, every half minute or so, until the signal aborts or the
+   * verifier is closed. A sweep that fails is logged as `sweep.failed`.
+   */
+  sweepEvery(ms: number, signal?: AbortSignal): void;
   /** Resolves when keys and anchors proved usable. @throws IdVerifyError `config/*` */
   ready(): Promise<void>;
   /** Ends event streams and refuses what comes after. The store stays the caller's to close. */
@@ -73,15 +86,19 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const methods = createVerifiers(deployment, options);
   checkProfiles(options, methods, now());
   const closing = new AbortController();
+  const log = unfailing(options.log);
   const core: Core = {
     ...deployment,
     options,
     basePath,
     audience: options.audience ?? `${options.origins[0]}${basePath}`,
     environment: methods.some(({ environment }) => environment === 'test') ? 'test' : 'production',
-    store: options.store,
+    store: guarded(options.store, (cause) =>
+      logFailure({ log }, cause, { event: 'storage.failed' }),
+    ),
     methods,
-    log: unfailing(options.log),
+    log,
+    streams: new Streams(),
     closing: closing.signal,
   };
   const routes = routesOf(core);
@@ -91,12 +108,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return readiness;
   };
   return {
-    fetch: (request) => dispatch(core, routes, request, ready),
+    origins: options.origins,
+    fetch: (request, from = {}) => dispatch(core, routes, request, from, ready),
     redeem: (ref, expectation) => redeem(core, ref, expectation),
     mint: (opening) => mintSession(core, opening),
     reviews: reviewsOf(core),
-    erase: (sessionId) => options.store.erase(sessionId),
-    sweep: () => options.store.sweep(now()),
+    erase: (sessionId) => core.store.erase(sessionId),
+    sweep: () => sweep(core),
+    sweepEvery: (ms, signal) => sweepEvery(core, ms, signal),
     ready,
     close: () => closing.abort(),
   };
@@ -167,8 +186,8 @@ export { type Code, IdVerifyError } from '../wire/error.ts';
 export { type Explanation, explain } from './explain.ts';
 export type { AccountData, AccountMatch, Match } from './match.ts';
 export { matchAccount } from './match.ts';
-export type { Opening } from './opening.ts';
-export type { Authorization, Expectation, LogEvent, VerifierOptions } from './options.ts';
+export type { MintOptions } from './opening.ts';
+export type { Authorization, Expectation, LogEvent, Sender, VerifierOptions } from './options.ts';
 export { ANONYMOUS } from './options.ts';
 export type { Result } from './result.ts';
 export type { Decision, ReviewCase, ReviewSummary, Reviews } from './reviews.ts';

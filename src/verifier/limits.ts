@@ -23,6 +23,15 @@ export const LIMITS = {
   transfers: 20,
   /** Images one session may hold, those taken again included. */
   images: 40,
+  /** How long a claim whose answer was lost is answered again, if nobody has used the token given. */
+  claimAgain: MINUTE,
+  /** Open event streams: a page and a phone, and what a proxy has not noticed to be gone. */
+  streamsOfSession: 8,
+  /** A mobile carrier has many people behind one address; who gets no stream asks now and then. */
+  streamsOfAddress: 256,
+  /** How often one call is tried again because another came before, and the longest wait for it. */
+  races: 24,
+  backOff: 250,
   heartbeat: 15_000,
   jsonBytes: 16 * 1024,
   /** A form of the pages a phone sees: one button. */

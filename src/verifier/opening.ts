@@ -1,6 +1,6 @@
 /** How a session begins: opened by a page, or minted by the site's server; then claimed by one key. */
 
-import type { SessionRecord, TransferRecord } from '../store/store.ts';
+import type { KeyRecord, SessionRecord, TransferRecord } from '../store/store.ts';
 import { fromBase64url, toBase64url } from '../wire/bytes.ts';
 import {
   type ClaimAnswer,
@@ -18,6 +18,7 @@ import { senderOf } from './images.ts';
 import { LIMITS } from './limits.ts';
 import { ANONYMOUS, memberName } from './options.ts';
 import { lifetime } from './retention.ts';
+import { type Call, requireRate } from './router.ts';
 import { bearerOf, requireOrigin, requireState, transact } from './session.ts';
 import { requireSignature } from './signature.ts';
 import { newId, newToken, referenceFor, sameHash, tokenHash } from './tokens.ts';
@@ -25,7 +26,7 @@ import { movedTo, requireMoved, transferBy } from './transfer-record.ts';
 import { offersOf, viewOf } from './view.ts';
 
 /** What fixes a session. */
-export interface Opening {
+export interface MintOptions {
   readonly subject: string;
   readonly profile: string;
   readonly origin: string;
@@ -40,21 +41,25 @@ const minted = v.object({
   methods: v.optional(v.array(v.string())),
 });
 
-/** @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`, `session/unauthorized` */
+/**
+ * @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`, `session/unauthorized`,
+ *   `limit/rate`
+ */
 export async function openSession(
-  core: Core,
-  request: Request,
+  call: Call,
   body: OpenBody,
 ): Promise<{ token: string; session: SessionView }> {
+  const { core, request } = call;
   const origin = request.headers.get('origin') ?? '';
   requireListed(core, origin);
   const subject = await authorizedSubject(core, request, body.profile, origin);
+  await requireRate(call, subject);
   const { token, session } = await create(core, { ...body, subject, origin });
   return { token, session: viewOf(core, session) };
 }
 
 /** @returns the one-use token for a page of this site */
-export async function mintSession(core: Core, opening: Opening): Promise<string> {
+export async function mintSession(core: Core, opening: MintOptions): Promise<string> {
   parseOptions(minted, opening);
   requireListed(core, opening.origin);
   return (await create(core, opening)).token;
@@ -75,6 +80,7 @@ async function authorizedSubject(
   const { authorize } = core.options;
   if (authorize === undefined) return ANONYMOUS;
   const authorization = await authorize(request, { profile, origin });
+  if (authorization === 'too many') throw new IdVerifyError('limit/rate', 'too many sessions');
   if (!v.is(authorized, authorization)) {
     throw new IdVerifyError('session/unauthorized', 'the site did not authorize this session');
   }
@@ -84,7 +90,7 @@ async function authorizedSubject(
   return authorization.subject;
 }
 
-async function create(core: Core, opening: Opening) {
+async function create(core: Core, opening: MintOptions) {
   const profile = core.profiles.get(opening.profile);
   if (profile === undefined) throw new IdVerifyError('policy/profile', 'no such profile');
   const offered = offersOf(core, profile).map(({ method }) => method);
@@ -123,7 +129,8 @@ async function create(core: Core, opening: Opening) {
 
 /**
  * Exchanges a one-use token, of the opening or of a transfer, for a session token that belongs to a
- * key.
+ * key. Asked again by the same key, because the answer was lost, it gives another token in place of
+ * the one before, for a minute and until that one has been used.
  * @throws IdVerifyError `session/token`, `session/used` (claimed before), `session/proof`,
  *   `session/origin`, `session/unknown`, `session/expired`, `session/ended`; for a transfer also
  *   `malformed/request` without its code, and `incomplete/wrong_code`, which ends it
@@ -137,31 +144,21 @@ export async function claimSession(
   const opening = await bearerOf(request, id);
   const token = newToken(core.crypto, id);
   const openingHash = await tokenHash(core.crypto, opening);
-  const record = {
+  const record: KeyRecord = {
     publicKey: body.publicKey,
     tokenHash: await tokenHash(core.crypto, token),
     refHash: await tokenHash(core.crypto, await referenceFor(core.crypto, token)),
     sends: true,
+    repeatable: { openingHash, until: core.now() + LIMITS.claimAgain },
   };
+  const claim: Claim = { core, request, openingHash, body, record };
   let moving: TransferRecord | undefined;
   const session = await transact(core, id, async (session) => {
-    requireState(session, 'awaiting');
-    moving = transferBy(session, openingHash);
-    if (moving === undefined && !sameHash(session.openingHash ?? '', openingHash)) {
-      throw new IdVerifyError('session/token', 'not the token of this opening');
-    }
-    if (moving === undefined && session.keys.length > 0) {
-      throw new IdVerifyError('session/used', 'already claimed');
-    }
-    requireOrigin(request, session);
-    const input = claimProofInput(id, openingHash, session.origin, body.publicKey);
-    await requireSignature(
-      core.crypto,
-      body.publicKey,
-      input,
-      fromBase64url(body.proof),
-      'session/proof',
-    );
+    const again = repeated(claim, session);
+    moving = again?.transfer ?? transferBy(session, openingHash);
+    if (again === undefined) requireUnclaimed(session, openingHash, moving);
+    await requireProof(claim, session);
+    if (again !== undefined) return { session: { ...session, keys: again.keys } };
     const times = lifetime(core, session, core.now() + LIMITS.session);
     if (moving) {
       const moved = { ...session, ...movedTo(core, session, moving, record, body.code), ...times };
@@ -180,4 +177,66 @@ export async function claimSession(
   const { startedAt, device } = moving;
   const view = viewOf(core, session, { startedAt, device });
   return { token, session: { ...view, status: { ...view.status, role: 'sender' } } };
+}
+
+interface Claim {
+  readonly core: Core;
+  readonly request: Request;
+  readonly openingHash: string;
+  readonly body: ClaimBody;
+  /** The key, with its new token. */
+  readonly record: KeyRecord;
+}
+
+/** @throws IdVerifyError `session/token`, `session/used`, or that the session has moved on */
+function requireUnclaimed(
+  session: SessionRecord,
+  openingHash: string,
+  moving: TransferRecord | undefined,
+): void {
+  requireState(session, 'awaiting');
+  if (moving !== undefined) return;
+  if (!sameHash(session.openingHash ?? '', openingHash)) {
+    throw new IdVerifyError('session/token', 'not the token of this opening');
+  }
+  if (session.keys.length > 0) throw new IdVerifyError('session/used', 'already claimed');
+}
+
+/** @throws IdVerifyError `session/origin`, `session/proof` */
+async function requireProof(
+  { core, request, openingHash, body }: Claim,
+  session: SessionRecord,
+): Promise<void> {
+  requireOrigin(request, session);
+  const { publicKey, proof } = body;
+  const input = claimProofInput(session.id, openingHash, session.origin, publicKey);
+  const signature = fromBase64url(proof);
+  await requireSignature(core.crypto, publicKey, input, signature, 'session/proof');
+}
+
+/**
+ * The session's keys where this claim was made before, by the same key, and its answer may be given
+ * again; the token of that answer is void from now on.
+ * @throws IdVerifyError `incomplete/wrong_code` for a transfer's without its code; nothing is changed then
+ */
+function repeated({ core, openingHash, body, record }: Claim, session: SessionRecord) {
+  const { keys, state, transfer } = session;
+  const { x, y } = body.publicKey;
+  const index = keys.findIndex(
+    ({ publicKey, repeatable }) =>
+      repeatable !== undefined &&
+      repeatable.until > core.now() &&
+      sameHash(repeatable.openingHash, openingHash) &&
+      publicKey.x === x &&
+      publicKey.y === y,
+  );
+  const before = keys[index];
+  if (before === undefined || state !== 'awaiting') return undefined;
+  const moved = transfer && sameHash(transfer.tokenHash, openingHash) ? transfer : undefined;
+  if (moved && moved.code !== body.code) {
+    throw new IdVerifyError('incomplete/wrong_code', 'not the code on the first screen');
+  }
+  const { tokenHash, refHash } = record;
+  const renewed = { ...before, tokenHash, refHash: before.refHash && refHash };
+  return { keys: keys.with(index, renewed), transfer: moved };
 }

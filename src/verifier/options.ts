@@ -17,6 +17,12 @@ export interface Authorization {
   readonly profiles: readonly string[];
 }
 
+/** Who sends a request, as far as the server in front of the verifier knows. */
+export interface Sender {
+  /** IP address: of the socket, or what a proxy of the operator's own saw; never a header's word alone. */
+  readonly address?: string | undefined;
+}
+
 /** What a result is being fetched for. */
 export interface Expectation {
   readonly subject: string;
@@ -40,6 +46,8 @@ export interface LogEvent {
     | 'review.asked_again'
     | 'review.refused'
     | 'result.redeemed'
+    | 'sweep.failed'
+    | 'storage.failed'
     | 'request.refused'
     | 'request.failed';
   readonly session?: string | undefined;
@@ -78,8 +86,15 @@ interface Common extends MethodOptions {
   /** Default: this project's technical verification alone. */
   readonly confirmation?: Confirmation;
   readonly store: Store;
-  /** `false` answers 429. Called with the operation's id before anything of the request is believed. */
-  readonly rateLimit?: (request: Request, operation: string) => boolean | Promise<boolean>;
+  /**
+   * `false` answers 429. Called with the operation's id before anything of the request is believed,
+   * then without a subject; and again, with it, once it is known whose session the call is about.
+   */
+  readonly rateLimit?: (
+    request: Request,
+    operation: string,
+    who: Sender & { readonly subject?: string | undefined },
+  ) => boolean | Promise<boolean>;
   readonly log?: (event: LogEvent) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -90,11 +105,11 @@ interface Common extends MethodOptions {
 export type VerifierOptions = Common &
   (
     | {
-        /** Decides by the site's own login; undefined, or no subject, refuses. */
+        /** Decides by the site's own login; undefined, or no subject, refuses; `'too many'` answers 429. */
         readonly authorize: (
           request: Request,
           opening: { readonly profile: string; readonly origin: string },
-        ) => Promise<Authorization | undefined>;
+        ) => Promise<Authorization | 'too many' | undefined>;
         readonly anonymousUse?: never;
       }
     | { readonly anonymousUse: 'allowed'; readonly authorize?: never }

@@ -5,10 +5,13 @@ import type { Core } from './core.ts';
 import { preflight, withCors } from './cors.ts';
 import { problemResponse } from './http.ts';
 import { logFailure } from './log.ts';
+import type { Sender } from './options.ts';
 
 export interface Call {
   readonly core: Core;
   readonly request: Request;
+  readonly operation: string;
+  readonly from: Sender;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -47,6 +50,7 @@ export async function dispatch(
   core: Core,
   routes: readonly Route[],
   request: Request,
+  from: Sender,
   ready: () => Promise<void>,
 ): Promise<Response> {
   if (request.method === 'OPTIONS') return preflight(core, request);
@@ -54,7 +58,7 @@ export async function dispatch(
     if (core.closing.aborted)
       throw new IdVerifyError('unavailable/closing', 'the server is closing');
     await ready();
-    return withCors(core, request, await answer(core, routes, request));
+    return withCors(core, request, await answer(core, routes, request, from));
   } catch (error) {
     // What was not read is not wanted; a body that was read refuses this.
     void request.body?.cancel().catch(() => undefined);
@@ -64,7 +68,12 @@ export async function dispatch(
   }
 }
 
-async function answer(core: Core, routes: readonly Route[], request: Request): Promise<Response> {
+async function answer(
+  core: Core,
+  routes: readonly Route[],
+  request: Request,
+  from: Sender,
+): Promise<Response> {
   const { pathname } = new URL(request.url);
   const path = pathname.startsWith(`${core.basePath}/`) ? pathname.slice(core.basePath.length) : '';
   const here = routes.flatMap((route) => {
@@ -75,8 +84,17 @@ async function answer(core: Core, routes: readonly Route[], request: Request): P
   const found = here.find(({ route }) => route.verb === request.method);
   if (found === undefined) throw new IdVerifyError('unsupported/verb', 'not this HTTP method');
   const { route, params } = found;
-  if ((await core.options.rateLimit?.(request, route.operation)) === false) {
+  const call: Call = { core, request, operation: route.operation, from, params };
+  await requireRate(call);
+  return route.handle(call);
+}
+
+/** @throws IdVerifyError `limit/rate` where the site has had enough of this sender, or of this member */
+export async function requireRate(
+  { core, request, operation, from }: Call,
+  subject?: string,
+): Promise<void> {
+  if ((await core.options.rateLimit?.(request, operation, { ...from, subject })) === false) {
     throw new IdVerifyError('limit/rate', 'too many requests');
   }
-  return route.handle({ core, request, params });
 }

@@ -45,10 +45,11 @@ export function routesOf(core: Core): readonly Route[] {
       body: contract.openBody,
       status: 201,
       answer: contract.openAnswer,
-      handle: async ({ request }) => {
+      handle: async (call) => {
+        const { request } = call;
         // The site's `authorize` gets the request itself; its body is read from a copy.
         const body = await readJson(request.clone(), contract.openBody);
-        return json(await openSession(core, request, body), 201);
+        return json(await openSession(call, body), 201);
       },
     },
     {
@@ -72,7 +73,7 @@ export function routesOf(core: Core): readonly Route[] {
     ),
     sessionRoute(
       get('followStatus', `${SESSION}/events`, 'Each new status, as it comes', 'text/event-stream'),
-      async ({ request }, caller) => events(core, request, caller),
+      async ({ request, from }, caller) => events(core, request, from, caller),
     ),
     sessionRoute(
       {

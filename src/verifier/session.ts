@@ -15,7 +15,7 @@ import { type Code, IdVerifyError } from '../wire/error.ts';
 import type { Core } from './core.ts';
 import { LIMITS } from './limits.ts';
 import { lifetime } from './retention.ts';
-import type { Call } from './router.ts';
+import { type Call, requireRate } from './router.ts';
 import { bearer, sameHash, sessionIdOf, tokenHash } from './tokens.ts';
 
 /** What a method may know of a session. */
@@ -56,7 +56,8 @@ export async function bearerOf(request: Request, id: string): Promise<string> {
 /**
  * @throws IdVerifyError `session/token`, `session/unknown`, `session/origin`
  */
-export async function authenticate({ core, request, params }: Call): Promise<Caller> {
+export async function authenticate(call: Call): Promise<Caller> {
+  const { core, request, params } = call;
   const { id = '' } = params;
   const token = await bearerOf(request, id);
   const session = await current(core, id);
@@ -64,7 +65,21 @@ export async function authenticate({ core, request, params }: Call): Promise<Cal
   const key = session.keys.findIndex((record) => sameHash(record.tokenHash, hash));
   if (key < 0) throw new IdVerifyError('session/token', 'not a token of this session');
   requireOrigin(request, session);
-  return { session, key, token };
+  await requireRate(call, session.subject);
+  const caller = { session, key, token };
+  return session.keys[key]?.repeatable ? used(core, caller) : caller;
+}
+
+/** From the first call with its token on, the claim that gave it is not answered again. */
+async function used(core: Core, { token, session: { id } }: Caller): Promise<Caller> {
+  const hash = await tokenHash(core.crypto, token);
+  const isOurs = (key: KeyRecord) => sameHash(key.tokenHash, hash);
+  const session = await transact(core, id, (newest) => {
+    if (!newest.keys.some(isOurs)) throw new IdVerifyError('session/token', 'the token is void');
+    const keys = newest.keys.map((key) => (isOurs(key) ? { ...key, repeatable: undefined } : key));
+    return { session: { ...newest, keys } };
+  });
+  return { session, key: session.keys.findIndex(isOurs), token };
 }
 
 /** Browsers name the origin of every call but same-origin GETs. */
@@ -107,16 +122,28 @@ export function requireState(session: SessionRecord, state: SessionState): void 
   throw new IdVerifyError('session/conflict', `the session is in state ${session.state}`);
 }
 
+/**
+ * Waits for its turn after another write came before: at random and longer each time, so that many
+ * at once do not keep the process busy.
+ * @throws IdVerifyError `unavailable/busy` for one that has lost too often
+ */
+export async function backOff(lost: number): Promise<void> {
+  if (lost >= LIMITS.races) throw new IdVerifyError('unavailable/busy', 'too much at once');
+  const ms = Math.random() * Math.min(2 ** lost, LIMITS.backOff);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** Applies `change` to the newest version until nobody came in between. */
 export async function transact(
   core: Core,
   id: string,
   change: (session: SessionRecord) => Change | Promise<Change>,
 ): Promise<SessionRecord> {
-  for (;;) {
+  for (let lost = 1; ; lost++) {
     const session = await current(core, id);
     const written = await core.store.transition(id, session.version, await change(session));
     if (written !== undefined) return written;
+    await backOff(lost);
   }
 }
 

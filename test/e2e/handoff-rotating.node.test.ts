@@ -1,18 +1,21 @@
 /** A QR code that changes each second, on the real page, read from its screen. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { demoHandoff } from '../../demo/handoff.ts';
-import { type Handler, httpServer } from '../../demo/node-http.ts';
 import { staticFile } from '../../demo/static.ts';
+import { nodeHandler } from '../../src/server/node.ts';
 import { createPhone } from '../../src/testing/phone/server.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import { launchChromium } from '../chromium.ts';
 import { PlainBrowser } from '../handoff/plain-browser.ts';
 import { press, reach, says, shown, withoutStreams } from './handoff.ts';
 import { linkIn } from './qr.ts';
+
+type Handler = (request: Request) => Promise<Response>;
 
 const PAGE = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>page</title>
 <script type="module" crossorigin src="/cdn/id-verify.js"></script>
@@ -24,9 +27,8 @@ async function serve() {
   let origin = '';
   let ahead = 0;
   let held: number | undefined;
-  const server = httpServer(
-    (request) => handler(request),
-    () => [origin],
+  const server = createServer(
+    nodeHandler({ fetch: (request) => handler(request) }, { origins: () => [origin] }),
   ).listen(0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://localhost:${(server.address() as AddressInfo).port}`;

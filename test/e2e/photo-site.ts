@@ -1,11 +1,14 @@
 /** A site that asks for photos: pages under strict policies, the built script, a verifier, a reviewer. */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { type Handler, httpServer } from '../../demo/node-http.ts';
+import { createServer } from 'node:http';
 import { DOCUMENT_IDS } from '../../src/methods/photo/documents.ts';
+import { nodeHandler } from '../../src/server/node.ts';
 import { memoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createVerifier, type Profile, type Verifier } from '../../src/verifier/index.ts';
+
+type Handler = (request: Request) => Promise<Response>;
 
 export interface PhotoSite {
   readonly origin: string;
@@ -58,9 +61,8 @@ const WORKERS: Readonly<Record<Script, string>> = {
 export async function startPhotoSite(): Promise<PhotoSite> {
   let serve: Handler = async () => new Response(null, { status: 503 });
   const hosts: string[] = [];
-  const server = httpServer(
-    (request) => serve(request),
-    () => hosts,
+  const server = createServer(
+    nodeHandler({ fetch: (request) => serve(request) }, { origins: () => hosts }),
   ).listen(0);
   await once(server, 'listening');
   const address = server.address();

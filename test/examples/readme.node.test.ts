@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { createWallet } from '../../src/testing/wallet/wallet.ts';
@@ -49,11 +49,10 @@ describe('the README', () => {
   });
 
   it('has a server that verifies a document and redeems the result', async () => {
-    type Server = { verifier: Verifier; redeemed(ref: string, subject: string): Promise<Result> };
-    const { verifier, redeemed } = await runBlock<Server>(shown('On the server'), {
+    type Shop = { verifier: Verifier; redeemed(ref: string, subject: string): Promise<Result> };
+    const { verifier, redeemed } = await runBlock<Shop>(shown('On the server'), {
       'const result = await': 'export { verifier };\nexport const redeemed = (ref, subject) =>',
       "'id-verify.db'": "':memory:'",
-      'setInterval(() => verifier.sweep(), 30_000)': 'await verifier.sweep()',
     });
     const page = await Page.open(siteOf(verifier) as Site);
     await page.evidence(await page.present(await page.requests()));
@@ -74,11 +73,10 @@ describe('the README', () => {
   });
 
   it('mounts it in plain Node', async () => {
-    const { idVerify } = await runBlock<{ idVerify: Parameters<typeof createServer>[1] & {} }>(
-      shown('Mounting it'),
-      { '': "import { verifier } from './surroundings.ts';" },
-    );
-    const server = createServer(idVerify).listen(0, '127.0.0.1');
+    const { server } = await runBlock<{ server: Server }>(shown('Mounting it'), {
+      '': "import { verifier } from './surroundings.ts';",
+    });
+    server.listen(0, '127.0.0.1');
     after(() => server.close());
     await once(server, 'listening');
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/id-verify`;

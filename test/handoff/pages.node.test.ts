@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page as Tab } from 'puppeteer-core';
-import { httpServer } from '../../demo/node-http.ts';
+import { nodeHandler } from '../../src/server/node.ts';
 import { createPhone } from '../../src/testing/phone/server.ts';
 import type { HandoffAnswer } from '../../src/wire/contract.ts';
 import { launchChromium } from '../chromium.ts';
@@ -24,9 +25,11 @@ let stop = () => {};
 before(async () => {
   let origin = '';
   let handle = async (_: Request): Promise<Response | undefined> => undefined;
-  const server = httpServer(
-    async (request) => (await handle(request)) ?? shop.verifier.fetch(request),
-    () => [origin],
+  const server = createServer(
+    nodeHandler(
+      { fetch: async (request) => (await handle(request)) ?? shop.verifier.fetch(request) },
+      { origins: () => [origin] },
+    ),
   ).listen(0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://localhost:${(server.address() as AddressInfo).port}`;

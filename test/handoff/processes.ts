@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { httpServer } from '../../demo/node-http.ts';
+import { nodeHandler } from '../../src/server/node.ts';
 import { createPhone, type Phone } from '../../src/testing/phone/server.ts';
 import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
@@ -30,9 +31,11 @@ export async function deploy(): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'id-verify-handoff-'));
   let operatorOrigin = '';
   let handle = async (_: Request): Promise<Response | undefined> => undefined;
-  const server = httpServer(
-    async (request) => (await handle(request)) ?? new Response(null, { status: 404 }),
-    () => [operatorOrigin],
+  const server = createServer(
+    nodeHandler(
+      { fetch: async (request) => (await handle(request)) ?? new Response(null, { status: 404 }) },
+      { origins: () => [operatorOrigin] },
+    ),
   );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -3,8 +3,9 @@
  * Prints its port once it answers. Settings come by environment.
  */
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { httpServer } from '../../demo/node-http.ts';
+import { nodeHandler } from '../../src/server/node.ts';
 import { sqliteStore } from '../../src/store/sqlite.ts';
 import { createVerifier, crlSource, platformOperator } from '../../src/verifier/index.ts';
 import { options } from '../verifier/harness.ts';
@@ -22,9 +23,8 @@ const {
 
 let handler = async (_: Request): Promise<Response> => new Response(null, { status: 503 });
 let origin = '';
-const server = httpServer(
-  (request) => handler(request),
-  () => [origin],
+const server = createServer(
+  nodeHandler({ fetch: (request) => handler(request) }, { origins: () => [origin] }),
 );
 server.listen(Number(PORT), '127.0.0.1');
 await once(server, 'listening');

@@ -1,7 +1,8 @@
 /** A process that takes photos into a file, until it is killed. Prints its port. */
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { httpServer } from '../../demo/node-http.ts';
+import { nodeHandler } from '../../src/server/node.ts';
 import { sqliteStore } from '../../src/store/sqlite.ts';
 import { createVerifier } from '../../src/verifier/index.ts';
 import { photoProfile, receiptKey } from './photographer.ts';
@@ -17,9 +18,8 @@ const verifier = createVerifier({
   store: sqliteStore(file),
 });
 let here: string;
-const server = httpServer(
-  (request) => verifier.fetch(request),
-  () => [here],
+const server = createServer(
+  nodeHandler({ fetch: (request) => verifier.fetch(request) }, { origins: () => [here] }),
 );
 server.listen(Number(port), '127.0.0.1');
 await once(server, 'listening');

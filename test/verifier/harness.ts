@@ -70,7 +70,9 @@ export const walletOptions = {
   ],
 } as const;
 
-type Changes = Partial<Omit<VerifierOptions, 'authorize' | 'anonymousUse'>>;
+type Changes = Partial<Omit<VerifierOptions, 'authorize' | 'anonymousUse'>> & {
+  readonly authorize?: NonNullable<VerifierOptions['authorize']>;
+};
 
 export function options(store: Store, changes: Changes = {}): VerifierOptions {
   return {

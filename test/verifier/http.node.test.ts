@@ -67,7 +67,8 @@ describe('answers', () => {
   it('are 429 with a time to come back where the site limits', async () => {
     const operations: string[] = [];
     const shop = site({
-      rateLimit: (_, operation) => operations.push(operation) < 2,
+      rateLimit: (_, operation, { subject }) =>
+        subject !== undefined || operations.push(operation) < 2,
     });
     await Page.open(shop).then(
       () => assert.fail('the second call was limited'),

@@ -4,8 +4,8 @@ import { createKey, proveKey } from '../../src/session/key.ts';
 import {
   ANONYMOUS,
   createVerifier,
+  type MintOptions,
   memoryStore,
-  type Opening,
   type VerifierOptions,
 } from '../../src/verifier/index.ts';
 import type { ConfirmAnswer, OpenAnswer } from '../../src/wire/contract.ts';
@@ -62,7 +62,7 @@ describe('opening', () => {
       );
     }
     for (const subject of [undefined, '', 42]) {
-      const opening = { subject, profile: 'identity', origin: ORIGIN } as unknown as Opening;
+      const opening = { subject, profile: 'identity', origin: ORIGIN } as unknown as MintOptions;
       await assert.rejects(site().verifier.mint(opening), { code: 'config/option' });
     }
   });
