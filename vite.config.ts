@@ -3,6 +3,7 @@
  * not need as chunks beside it. `package`: one module per source file for bundlers and servers,
  * dependencies left to them.
  */
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MinifyOptions } from 'terser';
 import { defineConfig, type UserConfig } from 'vite';
@@ -11,6 +12,8 @@ import { sourceEntries } from './test/build/entries.ts';
 import { noEval } from './test/build/no-eval.ts';
 import { smallest } from './test/build/smallest.ts';
 import { templateText } from './test/build/template-text.ts';
+
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
 const shared = {
   // A worker's script stands beside the others, wherever a site puts them.
@@ -36,6 +39,28 @@ const MINIFY: MinifyOptions = {
   format: { comments: /^!/ },
 };
 
+/**
+ * Folders that are fetched whole, each with what its files import and no folder before it has. What
+ * a folder imports when it is asked to stays apart: other languages, parts of a method.
+ */
+const CHUNKS = [
+  'ui',
+  'session',
+  'screens/later',
+  'screens/trouble',
+  'methods',
+  'methods/wallet/page',
+  'methods/handoff/page',
+  'methods/handoff/page/transfer',
+  'methods/photo/page',
+] as const;
+
+const chunkOf = (folder: string, index: number) => ({
+  name: folder.replace(/\/page$/, '').replace(/^.*\//, ''),
+  priority: CHUNKS.length - 1 - index,
+  test: (file: string) => dirname(file) === source(folder) && basename(file) !== 'en.ts',
+});
+
 const cdn: UserConfig = {
   ...shared,
   worker: {
@@ -53,24 +78,10 @@ const cdn: UserConfig = {
         entryFileNames: 'id-verify.js',
         // Of 64 signs each; in every file that names another they are what does not compress.
         chunkFileNames: '[name]-[hash:6].js',
-        // What is always fetched together travels together: one file compresses better than five.
         codeSplitting: {
           groups: [
-            { name: 'id-verify', tags: ['$initial' as const], priority: 2 },
-            {
-              name: 'session',
-              priority: 1,
-              test: /rolldown\/runtime|src\/(session\/(?!transfer\.)|backend\/|methods\/(index|\w+\/page\/method\.ts)|screens\/later|ui\/|wire\/(body|schema|session|status|wallet-protocols)|methods\/wallet)/,
-            },
-            {
-              name: 'handoff',
-              test: /src\/(methods\/handoff\/page\/(?!transfer)|wire\/handoff)|lean-qr/,
-            },
-            { name: 'photo', test: /src\/methods\/photo\/page\/run\./ },
-            {
-              name: 'transfer',
-              test: /src\/(methods\/handoff\/page\/transfer\/(?!messages)|session\/transfer\.|wire\/transfer)/,
-            },
+            { name: 'id-verify', tags: ['$initial' as const], priority: CHUNKS.length },
+            ...CHUNKS.map(chunkOf),
           ],
         },
         // A library build keeps white space unless told.

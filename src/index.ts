@@ -1,12 +1,13 @@
 /** The class and its types. Importing this has no side effects; `id-verify/define` registers it. */
 export * from './element/events.ts';
 export { IdVerify } from './element/id-verify.ts';
-export type { Language, MessageOverrides } from './i18n/catalog.ts';
+export type { Language } from './i18n/language.ts';
 export {
   type FaceAdapter,
   type FaceBox,
   provideFaceAdapter,
 } from './methods/photo/page/face-adapter.ts';
+export type { MessageOverrides } from './screens/messages.ts';
 export type { Session, Snapshot } from './session/api.ts';
 export { sessionContext } from './session/context.ts';
 export type { FlowState } from './session/flow.ts';

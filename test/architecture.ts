@@ -62,7 +62,7 @@ const ROOMS: readonly Room[] = [
     // The person's words are the same on both sides.
     name: 'explanations',
     files: ['verifier/{explain,explanations}.ts'],
-    mayImport: ['method verifiers', 'i18n', 'mdoc', 'trust', 'wire'],
+    mayImport: ['method verifiers', 'messages', 'i18n', 'mdoc', 'trust', 'wire'],
     packages: [],
   },
   {
@@ -105,7 +105,14 @@ const ROOMS: readonly Room[] = [
     packages: ['jose', 'cbor-x', 'cborg', '@hpke/core', '@noble/curves', '@noble/hashes'],
   },
   { name: 'i18n', files: ['i18n/**'], mayImport: ['wire'], packages: [] },
-  { name: 'ui', files: ['ui/**'], mayImport: ['i18n', 'wire'], packages: ['lit'] },
+  {
+    // Words without code: what a panel says, whichever room shows it.
+    name: 'messages',
+    files: ['screens/messages.ts', 'screens/*/{ja,en}.ts'],
+    mayImport: ['i18n', 'wire'],
+    packages: [],
+  },
+  { name: 'ui', files: ['ui/**'], mayImport: ['messages', 'i18n', 'wire'], packages: ['lit'] },
   { name: 'backend', files: ['backend/**'], mayImport: ['wire'], packages: [] },
   {
     // The interface alone: the session drives any method without knowing one.
@@ -124,7 +131,7 @@ const ROOMS: readonly Room[] = [
     // The element's own screens: they show the flow, and ask the session for its next step.
     name: 'screens',
     files: ['screens/**'],
-    mayImport: ['session', 'ui', 'i18n', 'wire'],
+    mayImport: ['session', 'ui', 'messages', 'i18n', 'wire'],
     packages: ['lit'],
   },
   { name: 'errors', files: ['errors.ts'], mayImport: ['wire'], packages: [] },
@@ -164,6 +171,7 @@ const ROOMS: readonly Room[] = [
       'session',
       'backend',
       'ui',
+      'messages',
       'i18n',
       'wire',
     ],

@@ -13,6 +13,7 @@ import { type Site, startSite } from './site.ts';
 /** Bytes, brotli at its highest quality. */
 const BUDGETS = {
   firstScreen: 18_000,
+  beforeAct: 36_000,
   walletPath: 42_000,
   handoff: 12_000,
   photo: 30_000,
@@ -53,8 +54,11 @@ async function measure(): Promise<Record<Path, Files>> {
   }
   try {
     let firstScreen: Files = [];
+    let beforeAct: Files = [];
     const walletPath = await visit(async (page) => {
       firstScreen = await firstFiles(page);
+      await page.waitForNetworkIdle({ idleTime: 300, concurrency: 1 });
+      beforeAct = [...site.fetched];
       await approve(page, site);
     });
     const beyond = (files: Files) => files.filter((file) => !walletPath.includes(file));
@@ -63,6 +67,7 @@ async function measure(): Promise<Record<Path, Files>> {
     const photo = await visit((page) => choose(page, 'photo', looks));
     return {
       firstScreen,
+      beforeAct,
       walletPath,
       handoff: beyond(handoff),
       photo: beyond(photo),

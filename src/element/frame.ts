@@ -1,6 +1,6 @@
 /** What surrounds every panel: who asks, the language, how far it has come, and what is said. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { LANGUAGES, type Language } from '../i18n/catalog.ts';
+import { LANGUAGES, type Language } from '../i18n/language.ts';
 import type { Scene } from '../screens/scene.ts';
 import { type PanelContent, renderPanel } from '../ui/panel.ts';
 

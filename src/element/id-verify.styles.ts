@@ -5,7 +5,7 @@
  */
 import { css } from 'lit';
 
-export const styles = css`
+export const elementStyles = css`
   :host {
     color-scheme: light dark;
     --_key: var(--id-verify-color-key, light-dark(#0017c1, #9db7f9)); /* blue-900, blue-300 */
@@ -207,29 +207,6 @@ export const styles = css`
     font-size: var(--_small);
   }
 
-  .asked {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5rem;
-    margin: 0.5rem 0 0;
-    padding: 0;
-    list-style: none;
-  }
-  .asked li {
-    padding: 0.25rem 0.75rem;
-    border: 1px solid var(--_line);
-    border-radius: 1rem;
-    font-size: var(--_small);
-  }
-
-  .bones {
-    block-size: 12rem;
-    border-radius: var(--_radius);
-    background: repeating-linear-gradient(
-      var(--_field) 0 3.25rem,
-      transparent 0 4.25rem
-    );
-  }
   .unseen {
     position: absolute;
     inline-size: 1px;

@@ -1,13 +1,15 @@
 import type { Context, ContextEvent } from '@lit/context';
-import { type CSSResult, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { type Language, type MessageOverrides, supported } from '../i18n/catalog.ts';
-import { pick } from '../i18n/format.ts';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { pick } from '../i18n/labels.ts';
+import { type Language, supported } from '../i18n/language.ts';
+import { firstStyles } from '../screens/first/styles.ts';
+import type { MessageOverrides } from '../screens/messages.ts';
 import type { Scene } from '../screens/scene.ts';
 import type { Session, Snapshot } from '../session/api.ts';
 import { sessionContext } from '../session/context.ts';
 import { applies, type Flow, type FlowState, isRefused } from '../session/flow.ts';
 import { createSession } from '../session/session.ts';
-import { takeTransfer } from '../session/transfer-link.ts';
+import { takeTransfer } from '../session/transfer/link.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { MethodId } from '../wire/opening.ts';
 import {
@@ -18,10 +20,10 @@ import {
 } from './events.ts';
 import { Place } from './focus-tracker.ts';
 import { renderFrame } from './frame.ts';
-import { styles } from './id-verify.styles.ts';
+import { elementStyles } from './id-verify.styles.ts';
+import { LazyScreens } from './lazy-screens.ts';
 import { panelFor } from './panel-for.ts';
 import { Patience } from './wait-timer.ts';
-import { Words } from './words.ts';
 
 /**
  * 本人確認 on a page: opens a session at `endpoint`, leads the person through the methods the
@@ -115,7 +117,7 @@ import { Words } from './words.ts';
  */
 export class IdVerify extends LitElement {
   static readonly formAssociated = true;
-  static override styles = styles;
+  static override styles = [elementStyles, firstStyles];
   static override properties = {
     endpoint: {},
     session: {},
@@ -140,7 +142,7 @@ export class IdVerify extends LitElement {
 
   #methods: readonly MethodId[] | undefined;
   readonly #internals = this.attachInternals();
-  readonly #words = new Words(this);
+  readonly #screens = new LazyScreens(this);
   readonly #patience = new Patience(this);
   readonly #place = new Place(this);
   #session?: Session;
@@ -149,8 +151,6 @@ export class IdVerify extends LitElement {
   #seen?: IntersectionObserver;
   #flow: Flow = { state: 'idle' };
   #panel?: PanelContent;
-  /** Rules that came behind the first screen. */
-  #detail: readonly CSSResult[] = [];
   /** The screen has changed with this update. */
   #turned = false;
   #announcement: Snapshot['announcement'];
@@ -168,8 +168,6 @@ export class IdVerify extends LitElement {
     });
     // The session is the same for life, so answering the request is all that providing it takes.
     this.addEventListener('context-request', (event) => this.#provide(event));
-    // Whoever touches it will go on.
-    this.addEventListener('focusin', () => this.#words.load('later'), { once: true });
   }
 
   /**
@@ -258,10 +256,10 @@ export class IdVerify extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('messages')) this.#words.overrides = this.messages;
+    if (changed.has('messages')) this.#screens.overrides = this.messages;
     if (changed.has('lang') || !this.hasUpdated) this.#speak(languageOf(this));
     const before = this.#panel;
-    const panel = panelFor(this.#scene(), this.#words);
+    const panel = panelFor(this.#scene(), this.#screens);
     this.#panel = panel;
     this.#patience.watch(panel.waits ? panel.key : undefined);
     if (before && before.key !== panel.key) {
@@ -276,7 +274,7 @@ export class IdVerify extends LitElement {
 
   protected override render(): TemplateResult {
     return renderFrame(this.#scene(), {
-      panel: this.#panel ?? panelFor(this.#scene(), this.#words),
+      panel: this.#panel ?? panelFor(this.#scene(), this.#screens),
       said: this.#said,
       notice: this.#notice,
       disabled: this.#disabled,
@@ -304,13 +302,9 @@ export class IdVerify extends LitElement {
           ...(transfer && { transfer }),
         };
       },
-      entries: async () => {
-        const { methodEntries, detailStyles } = await loadMethods();
-        this.#detail = [detailStyles];
-        return methodEntries;
-      },
+      entries: async () => (await loadMethods()).methodEntries,
       loadTransfer: async () => (await loadMethods()).loadTransfer(),
-      lang: this.#words.lang,
+      lang: this.#screens.lang,
       beforeSubmit: (method, byteLength) =>
         this.dispatchEvent(new IdVerifyBeforeSubmitEvent(method, byteLength)),
     });
@@ -327,7 +321,9 @@ export class IdVerify extends LitElement {
 
   /** Tells the page what has changed, once each, and draws it. */
   #follow(session: Session): void {
-    const { flow, status, announcement } = session.snapshot;
+    const { flow, status, announcement, session: opened } = session.snapshot;
+    // The first screen stands; what follows it is fetched behind it.
+    if (opened) this.#screens.load('later');
     const before = this.#flow;
     if (announcement && announcement !== this.#announcement) this.#said = announcement.text;
     this.#announcement = announcement;
@@ -386,12 +382,12 @@ export class IdVerify extends LitElement {
   #scene(): Scene {
     const session = this.#own();
     const { snapshot } = session;
-    const { lang, messages } = this.#words;
+    const { lang, messages } = this.#screens;
     const party = snapshot.session?.relyingParty;
     return {
       lang,
       messages,
-      words: (method, catalog) => this.#words.words(method, catalog),
+      words: (method, catalog) => this.#screens.words(method, catalog),
       snapshot,
       session,
       service: party ? pick(party.name, lang) : messages.unnamed,
@@ -404,21 +400,21 @@ export class IdVerify extends LitElement {
   }
 
   #speak(lang: Language): void {
-    this.#words.speak(lang);
+    this.#screens.speak(lang);
     this.#session?.setLang(lang);
   }
 
   #adopt({ styles = [] }: PanelContent): void {
     const root = this.renderRoot as ShadowRoot;
     const adopted = new Set(root.adoptedStyleSheets);
-    for (const { styleSheet } of [...this.#detail, ...styles])
+    for (const { styleSheet } of [...this.#screens.styles, ...styles])
       if (styleSheet) adopted.add(styleSheet);
     if (adopted.size > root.adoptedStyleSheets.length) root.adoptedStyleSheets = [...adopted];
   }
 
   #validate(): void {
     const valueMissing = this.required && !this.value;
-    const message = valueMissing ? this.#words.messages.valueMissing : undefined;
+    const message = valueMissing ? this.#screens.messages.valueMissing : undefined;
     const anchor = this.renderRoot?.querySelector<HTMLElement>('.frame') ?? undefined;
     this.#internals.setValidity({ valueMissing }, message, anchor);
   }

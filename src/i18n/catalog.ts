@@ -1,49 +1,16 @@
-/** Which languages there are, how their catalogs are loaded, and what a page may replace in them. */
-import type { MethodId } from '../wire/contract.ts';
-import { ja } from './ja.ts';
-import type { LaterMessages, Messages, TroubleMessages } from './translated.ts';
+/** What holds for every catalog of messages: how it is translated, and how a page replaces parts. */
 
-export type { LaterMessages, Messages, TroubleMessages } from './translated.ts';
+/** The same keys with any text in place of the Japanese one: a missing key does not compile. */
+export type Translated<T> = T extends (...parameters: infer P) => string
+  ? (...parameters: P) => string
+  : T extends string
+    ? string
+    : { readonly [K in keyof T]: Translated<T[K]> };
 
-/** The languages of the menu, each by its own name. */
-export const LANGUAGES = { ja: '日本語', en: 'English' } as const;
-/** A language the element speaks. */
-export type Language = keyof typeof LANGUAGES;
-
-type Replaced<T> = T extends string | ((...parameters: never[]) => string)
+/** Some texts of a catalog, in the same tree. */
+export type Replaced<T> = T extends string | ((...parameters: never[]) => string)
   ? T
   : { readonly [K in keyof T]?: Replaced<T[K]> };
-
-export type AllMessages = Messages & LaterMessages;
-/** Texts a page puts in the place of ours, in the same tree, for one element. */
-export type MessageOverrides = Replaced<AllMessages & TroubleMessages> & {
-  /** Words of a method's own panels, in the tree of its `messages` folder. */
-  readonly panels?: { readonly [method in MethodId]?: object };
-};
-
-export { ja };
-
-/** Japanese is there at once; other languages arrive. */
-export const loadMessages: Record<Language, () => Messages | Promise<Messages>> = {
-  ja: () => ja,
-  en: async () => (await import('./en.ts')).en,
-};
-
-export const loadLaterMessages: Record<Language, () => Promise<LaterMessages>> = {
-  ja: async () => (await import('./ja-later.ts')).jaLater,
-  en: async () => (await import('./en-later.ts')).enLater,
-};
-
-export const loadTroubleMessages: Record<Language, () => Promise<TroubleMessages>> = {
-  ja: async () => (await import('./ja-trouble.ts')).jaTrouble,
-  en: async () => (await import('./en-trouble.ts')).enTrouble,
-};
-
-/** The supported language a tag such as `en-GB` means, or undefined. */
-export function supported(tag: string | null | undefined): Language | undefined {
-  const primary = tag?.toLowerCase().split('-', 1)[0] ?? '';
-  return Object.hasOwn(LANGUAGES, primary) ? (primary as Language) : undefined;
-}
 
 /** A catalog with a page's own texts in it; what is of another kind than ours is no text. */
 export function override<T extends object>(messages: T, own: object | undefined): T {

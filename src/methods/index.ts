@@ -6,9 +6,6 @@ import { wallet } from './wallet/page/method.ts';
 /** The methods of this build. Adding one is its folder and a line here. */
 export const methodEntries: readonly MethodEntry[] = [wallet, ...handoff, photo];
 
-/** The rules of the screens they show. */
-export { detailStyles } from '../ui/detail.styles.ts';
-
 /** What carries a session on on a phone. */
 export const loadTransfer = (): Promise<TransferModule> =>
   import('./handoff/page/transfer/module.ts');

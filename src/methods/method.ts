@@ -4,7 +4,7 @@
  */
 import type { TemplateResult } from 'lit';
 import type { SessionClient } from '../backend/session-client.ts';
-import type { FailureWords } from '../i18n/ja-trouble.ts';
+import type { FailureWords } from '../i18n/glossary.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { PanelView } from '../ui/view.ts';
 import type { CborInput } from '../wire/cbor.ts';

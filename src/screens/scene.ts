@@ -1,11 +1,11 @@
 /** What a panel of the element is drawn from: pure data and intents, no DOM. */
-import type { Messages, TroubleMessages } from '../i18n/catalog.ts';
 import type { Session, Snapshot } from '../session/api.ts';
 import type { PanelView } from '../ui/view.ts';
+import type { FirstMessages, TroubleMessages } from './messages.ts';
 
 /** Before the later words are here. */
 export interface Scene extends Omit<PanelView, 'messages'> {
-  readonly messages: Messages;
+  readonly messages: FirstMessages;
   readonly snapshot: Snapshot;
   readonly session: Session;
   /** The service's name in this language, or ours while nobody has said it. */

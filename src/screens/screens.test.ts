@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { type SceneSetting, scenes, walletRun } from '../../test/tools/scenes.ts';
 import { type PanelStage, snapshotOf, ways } from '../../test/tools/stage.ts';
-import type { Language } from '../i18n/catalog.ts';
+import type { Language } from '../i18n/language.ts';
 
 const all = await scenes();
 
@@ -19,9 +19,10 @@ async function show(
       theme=${theme}
     ></panel-stage>`,
   );
-  stage.words.load('later');
-  stage.words.load('trouble');
-  const arrived = () => stage.words.lang === speak && stage.words.later && stage.words.trouble;
+  stage.screens.load('later');
+  stage.screens.load('trouble');
+  const arrived = () =>
+    stage.screens.lang === speak && stage.screens.later && stage.screens.trouble;
   await waitUntil(arrived, 'no words', { timeout: 5_000 });
   await stage.updateComplete;
   return stage;

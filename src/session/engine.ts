@@ -52,13 +52,13 @@ export async function createEngine(
   const { dispatch, fail, options } = store;
   const { now = Date.now } = options;
   const load = async () => {
-    const { loadTransfer } = await import('./transfer.ts');
+    const { loadTransfer } = await import('./transfer/transfer.ts');
     return loadTransfer(options.loadTransfer);
   };
   const connection = await connect(
     begun,
     async (claim) => {
-      const { takeOver } = await import('./transfer.ts');
+      const { takeOver } = await import('./transfer/transfer.ts');
       const joining = {
         begun,
         load,
@@ -108,7 +108,12 @@ export async function createEngine(
 
   const effects: { readonly [S in FlowState]?: (flow: Of<S>, before?: Flow) => void } = {
     preparing: () => work((signal) => exchange.follow(connection.status, signal, connection)),
-    choose: outbox.discard,
+    choose() {
+      outbox.discard();
+      // While the person chooses, the code of what is recommended arrives.
+      const first = store.snapshot.ways.find(({ availability }) => availability.usable);
+      first?.entry?.load(stay.signal).catch(ignore);
+    },
     consent: ({ method }) => {
       outbox.discard();
       if (!attempt) start(method);
@@ -175,7 +180,7 @@ export async function createEngine(
   const moving: Beginning = {
     moves: true,
     async load(signal) {
-      const [module, { mover }] = await Promise.all([load(), import('./transfer.ts')]);
+      const [module, { mover }] = await Promise.all([load(), import('./transfer/transfer.ts')]);
       return (host) => module.offer(host, mover(connection, host.offer.method, note, signal));
     },
   };

@@ -1,8 +1,9 @@
 /** What will be sent, line by line: the item, what for, kept or not. And what will not be sent. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { claimLabel, pick } from '../i18n/format.ts';
-import { enumerate, retention } from '../i18n/format-values.ts';
+import { claimLabel, pick } from '../i18n/labels.ts';
+import { enumerate, retention } from '../i18n/values.ts';
 import type { ClaimName, Text } from '../wire/contract.ts';
+import { note } from './parts.ts';
 import type { PanelView } from './view.ts';
 
 export interface AskedClaim {
@@ -47,6 +48,3 @@ const notSent = (claims: readonly ClaimName[], messages: PanelView['messages']):
       messages,
     ),
   );
-
-/** Words set apart from the text around them. */
-export const note = (text: string): TemplateResult => html`<p class="note" part="note">${text}</p>`;

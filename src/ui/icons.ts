@@ -31,3 +31,6 @@ export const cameraBody = svg`<path d="M3 8.5a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19
 
 /** A camera. */
 export const cameraIcon = icon(svg`${cameraBody}<circle cx="12" cy="12.5" r="3.6" />`);
+
+export const tickIcon = icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`);
+export const crossIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);

@@ -1,5 +1,5 @@
 /** Words too many to carry in every language: fetched in the one shown, and in another when chosen. */
-import type { Language } from '../i18n/catalog.ts';
+import type { Language } from '../i18n/language.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { fetched } from '../wire/fetched.ts';
 import type { PanelView } from './view.ts';

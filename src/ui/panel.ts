@@ -31,7 +31,7 @@ export interface PanelContent {
   readonly waits?: boolean;
   /** Said aloud when it changes under the same heading, for example progress. */
   readonly said?: string;
-  /** Rules only this panel and its like need; `detailStyles` are there once a session is open. */
+  /** Rules only this panel and its like need. */
   readonly styles?: readonly CSSResult[];
 }
 

@@ -1,5 +1,6 @@
 /** What a panel needs to speak: the language and its words. */
-import type { AllMessages, Language } from '../i18n/catalog.ts';
+import type { Language } from '../i18n/language.ts';
+import type { AllMessages } from '../screens/messages.ts';
 import type { MethodId } from '../wire/contract.ts';
 
 export interface PanelView {

@@ -1,10 +1,11 @@
 /** Why a check did not pass, once for the operator and once for the person. */
-import { enTrouble } from '../i18n/en-trouble.ts';
-import { jaTrouble } from '../i18n/ja-trouble.ts';
+
 import { PART_REFUSALS } from '../mdoc/part-refusals.ts';
 import { MDOC_REFUSALS } from '../mdoc/refusals.ts';
 import type { Check } from '../methods/method-verifier.ts';
 import { WALLET_REFUSALS } from '../methods/wallet/server/refusals.ts';
+import { en as enTrouble } from '../screens/trouble/en.ts';
+import { ja as jaTrouble } from '../screens/trouble/ja.ts';
 import { type Meaning, sentence } from '../trust/refusal.ts';
 import { type Category, type Code, isCode } from '../wire/error.ts';
 import {

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
-import type { Language } from '../../src/i18n/catalog.ts';
-import { en } from '../../src/i18n/en.ts';
-import { enLater } from '../../src/i18n/en-later.ts';
-import { ja } from '../../src/i18n/ja.ts';
-import { jaLater } from '../../src/i18n/ja-later.ts';
+import type { Language } from '../../src/i18n/language.ts';
+import { en } from '../../src/screens/first/en.ts';
+import { ja } from '../../src/screens/first/ja.ts';
+import { en as enLater } from '../../src/screens/later/en.ts';
+import { ja as jaLater } from '../../src/screens/later/ja.ts';
 import { LABELS } from '../../src/testing/wallet/labels.ts';
 
 export interface Look {
@@ -87,7 +87,7 @@ async function reach(page: Page, state: string): Promise<void> {
     (wanted) => {
       const element = document.querySelector('id-verify');
       const root = element?.shadowRoot;
-      const ready = root?.querySelector('.panel:not(:has(.bones)):not(:has([aria-disabled]))');
+      const ready = root?.querySelector('.panel:not(:has(.skeleton)):not(:has([aria-disabled]))');
       const sheet = [...document.querySelectorAll('body > div')].some((host) =>
         host.shadowRoot?.querySelector('dialog[open]'),
       );

@@ -40,7 +40,7 @@ async function reach(page: Page, state: string): Promise<void> {
   await page.waitForFunction(
     (wanted) => {
       const element = document.querySelector('id-verify');
-      const screen = element?.shadowRoot?.querySelector('.panel:not(:has(.bones))');
+      const screen = element?.shadowRoot?.querySelector('.panel:not(:has(.skeleton))');
       return element?.state === wanted && screen !== null;
     },
     { timeout: 15_000 },

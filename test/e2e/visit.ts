@@ -118,7 +118,7 @@ export class Visit {
   /** Waits for a state and for its screen to stand. */
   reach(state: FlowState, element = FIRST, patience?: number): Promise<void> {
     return this.until(
-      `${query(element)}?.state === '${state}' && ${query(element)}.shadowRoot.querySelector('.panel:not(:has(.bones))')`,
+      `${query(element)}?.state === '${state}' && ${query(element)}.shadowRoot.querySelector('.panel:not(:has(.skeleton))')`,
       patience,
     );
   }

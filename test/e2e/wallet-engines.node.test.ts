@@ -46,7 +46,7 @@ const HELD_BACK = `document.forms[0].reportValidity() === false && document.quer
 const FALLBACK = `(() => {
   const element = document.querySelector('id-verify');
   return element?.state === 'choose'
-    ? element.shadowRoot.querySelector('.panel:not(:has(.bones))')?.textContent ?? ''
+    ? element.shadowRoot.querySelector('.panel:not(:has(.skeleton))')?.textContent ?? ''
     : '';
 })()`;
 

@@ -22,7 +22,7 @@ async function reach(frame: Frame, state: string): Promise<string> {
   await frame.waitForFunction(
     (wanted) => {
       const element = document.querySelector('id-verify');
-      const screen = element?.shadowRoot?.querySelector('.panel:not(:has(.bones))');
+      const screen = element?.shadowRoot?.querySelector('.panel:not(:has(.skeleton))');
       return element?.state === wanted && screen;
     },
     { timeout: 15_000 },

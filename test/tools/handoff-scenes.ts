@@ -147,12 +147,12 @@ async function joining(claimed: boolean): Promise<SceneSetting> {
 
 /** The run asks by its panel; so does this. */
 async function typeNumber(run: MethodRun): Promise<void> {
-  const { Words } = await import('../../src/element/words.ts');
+  const { LazyScreens } = await import('../../src/element/lazy-screens.ts');
   const { render } = await import('lit');
   const { renderPanel } = await import('../../src/ui/panel.ts');
-  const { ja } = await import('../../src/i18n/ja.ts');
-  const { jaLater } = await import('../../src/i18n/ja-later.ts');
-  const words = new Words({
+  const { ja } = await import('../../src/screens/first/ja.ts');
+  const { ja: jaLater } = await import('../../src/screens/later/ja.ts');
+  const screens = new LazyScreens({
     addController: quiet,
     removeController: quiet,
     requestUpdate: quiet,
@@ -161,7 +161,7 @@ async function typeNumber(run: MethodRun): Promise<void> {
   const view = {
     lang: 'ja',
     messages: { ...ja, ...jaLater },
-    words: words.words.bind(words),
+    words: screens.words.bind(screens),
   } as const;
   const place = document.createElement('div');
   for (let turn = 0; turn < 50 && !place.querySelector('input'); turn++) {

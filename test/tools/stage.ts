@@ -1,13 +1,13 @@
 /** A stage for single screens: real panels, frame and words, over a snapshot somebody made up. */
 import { LitElement } from 'lit';
 import { renderFrame } from '../../src/element/frame.ts';
-import { styles } from '../../src/element/id-verify.styles.ts';
+import { elementStyles } from '../../src/element/id-verify.styles.ts';
+import { LazyScreens } from '../../src/element/lazy-screens.ts';
 import { panelFor } from '../../src/element/panel-for.ts';
-import { Words } from '../../src/element/words.ts';
-import type { Language } from '../../src/i18n/catalog.ts';
+import type { Language } from '../../src/i18n/language.ts';
+import { firstStyles } from '../../src/screens/first/styles.ts';
 import type { Session, Snapshot, Way } from '../../src/session/api.ts';
 import type { Flow } from '../../src/session/flow.ts';
-import { detailStyles } from '../../src/ui/detail.styles.ts';
 import { cameraIcon, cardIcon, walletIcon } from '../../src/ui/icons.ts';
 import type { PanelContent } from '../../src/ui/panel.ts';
 import type { SessionView } from '../../src/wire/contract.ts';
@@ -128,7 +128,7 @@ export function snapshotOf(flow: Flow, change: Partial<Snapshot> = {}): Snapshot
 
 /** One screen, drawn as the element draws it. */
 export class PanelStage extends LitElement {
-  static override styles = [styles, detailStyles];
+  static override styles = [elementStyles, firstStyles];
   static override properties = {
     snapshot: { attribute: false },
     patience: { type: Number },
@@ -143,7 +143,7 @@ export class PanelStage extends LitElement {
   /** What the person asked for, in order. */
   readonly asked: string[] = [];
   notice = '';
-  readonly words = new Words(this);
+  readonly screens = new LazyScreens(this);
 
   constructor() {
     super();
@@ -153,22 +153,24 @@ export class PanelStage extends LitElement {
   }
 
   protected override render() {
-    this.words.speak(this.speak);
+    this.screens.speak(this.speak);
     const scene = {
-      lang: this.words.lang,
-      messages: this.words.messages,
-      words: this.words.words.bind(this.words),
+      lang: this.screens.lang,
+      messages: this.screens.messages,
+      words: this.screens.words.bind(this.screens),
       snapshot: this.snapshot,
       session: stubSession(this.snapshot, this.asked),
-      service: this.words.lang === 'ja' ? 'サンプル銀行' : 'Sample Bank',
+      service: this.screens.lang === 'ja' ? 'サンプル銀行' : 'Sample Bank',
       patience: this.patience,
       announce: (text: string) => {
         this.notice = text;
         this.requestUpdate();
       },
     };
-    const panel: PanelContent = panelFor(scene, this.words);
-    const sheets = (panel.styles ?? []).flatMap(({ styleSheet }) => styleSheet ?? []);
+    const panel: PanelContent = panelFor(scene, this.screens);
+    const sheets = [...this.screens.styles, ...(panel.styles ?? [])].flatMap(
+      ({ styleSheet }) => styleSheet ?? [],
+    );
     const adopted = this.shadowRoot?.adoptedStyleSheets ?? [];
     if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [...new Set([...adopted, ...sheets])];
     return renderFrame(scene, {

@@ -1,7 +1,8 @@
 /** The choice of a method. */
+
 import { html } from 'lit';
-import { checkedValue } from '../../ui/checked-value.ts';
 import type { PanelContent } from '../../ui/panel.ts';
+import { checkedValue } from '../../ui/parts.ts';
 import type { MethodId } from '../../wire/contract.ts';
 import type { LaterScene } from '../scene.ts';
 import { closedWays, isUsable, wayWords } from './available-methods.ts';

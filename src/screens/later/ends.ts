@@ -1,12 +1,12 @@
 /** The screens in which the server is at work, and those with which it ends well. */
+
 import { html, nothing, type TemplateResult } from 'lit';
-import { claimLabel } from '../../i18n/format.ts';
+import { claimLabel } from '../../i18n/labels.ts';
 import { walletIcon } from '../../ui/icons.ts';
-import { doneIcon, waitingIcon } from '../../ui/later-icons.ts';
 import type { PanelContent } from '../../ui/panel.ts';
-import { bones } from '../../ui/skeleton.ts';
+import { skeleton } from '../../ui/parts.ts';
 import type { LaterScene } from '../scene.ts';
-import { laterStyles } from './later.styles.ts';
+import { doneIcon, waitingIcon } from './icons.ts';
 
 export const submitting = (scene: LaterScene): PanelContent =>
   working('submitting', scene.messages.submitting, scene);
@@ -24,7 +24,7 @@ function working(
     key,
     step: 3,
     heading,
-    body: html`<p>${said}</p>${bones}`,
+    body: html`<p>${said}</p>${skeleton}`,
     waits: true,
     said,
   };
@@ -41,7 +41,6 @@ export function pending({ messages, service }: LaterScene): PanelContent {
       <p>${words.text(service)}<br />${words.close}</p>
       <slot name="pending"></slot>
     `,
-    styles: [laterStyles],
   };
 }
 
@@ -59,7 +58,6 @@ export function done(scene: LaterScene): PanelContent {
       ${status?.role === 'follower' ? asked(scene) : invitation(scene)}
       <slot name="done"></slot>
     `,
-    styles: [laterStyles],
   };
 }
 

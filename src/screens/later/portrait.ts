@@ -2,9 +2,9 @@
  * A portrait on a canvas: no URL that a page's `img-src` could forbid, nothing to revoke, and pixels
  * that are gone with it. A format this browser cannot decode is said in words.
  */
-import type { AllMessages } from '../../i18n/catalog.ts';
 import { fromBase64url } from '../../wire/bytes.ts';
 import type { ReviewItem } from '../../wire/contract.ts';
+import type { AllMessages } from '../messages.ts';
 
 type Portrait = Extract<ReviewItem, { kind: 'image' }>;
 

@@ -1,14 +1,14 @@
 /** 読み取り内容確認: what was read, how it compares, and a way to say that it is wrong. */
+
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AllMessages } from '../../i18n/catalog.ts';
-import { claimLabel } from '../../i18n/format.ts';
-import { calendarDate } from '../../i18n/format-values.ts';
-import { note } from '../../ui/claims-list.ts';
-import { matchIcon } from '../../ui/later-icons.ts';
+import { claimLabel } from '../../i18n/labels.ts';
+import { calendarDate } from '../../i18n/values.ts';
 import type { PanelContent } from '../../ui/panel.ts';
+import { note } from '../../ui/parts.ts';
 import type { ReviewItem } from '../../wire/contract.ts';
+import type { AllMessages } from '../messages.ts';
 import type { LaterScene } from '../scene.ts';
-import { laterStyles } from './later.styles.ts';
+import { matchIcon } from './icons.ts';
 import { portrait } from './portrait.ts';
 
 const MINUTE = 60_000;
@@ -63,7 +63,6 @@ export function review(scene: LaterScene): PanelContent {
     primary: { label: words.confirm, run: () => session.confirm() },
     secondary: { label: words.dispute, run: () => session.dispute() },
     links: [{ label: messages.leave, run: () => session.cancel() }],
-    styles: [laterStyles],
   };
 }
 

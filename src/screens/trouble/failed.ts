@@ -1,19 +1,18 @@
 /** Every way it can stop, in neutral words, with the next way at once. */
+
 import { html, nothing } from 'lit';
-import { claimLabel, pick } from '../../i18n/format.ts';
-import type { FailureWords } from '../../i18n/ja-trouble.ts';
+import type { FailureWords } from '../../i18n/glossary.ts';
+import { claimLabel, pick } from '../../i18n/labels.ts';
 import type { Way } from '../../session/api.ts';
 import { applies, isRefused } from '../../session/flow.ts';
 import { isTransient } from '../../session/retry.ts';
-import { note } from '../../ui/claims-list.ts';
 import { copyLink } from '../../ui/copy-link.ts';
-import { detailStyles } from '../../ui/detail.styles.ts';
-import { neutralIcon } from '../../ui/later-icons.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
+import { note } from '../../ui/parts.ts';
 import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
 import { isUsable, wayWords } from '../later/available-methods.ts';
-import { laterStyles } from '../later/later.styles.ts';
+import { neutralIcon } from '../later/icons.ts';
 import type { TroubleScene } from '../scene.ts';
 
 export function failed(scene: TroubleScene): PanelContent {
@@ -77,8 +76,6 @@ export function failed(scene: TroubleScene): PanelContent {
         ? [{ label: messages.leave, run: () => session.cancel() }]
         : []),
     ],
-    // Where no session could be opened, nothing else has brought the first.
-    styles: [detailStyles, laterStyles],
   };
 }
 
@@ -98,7 +95,6 @@ function refused({ messages, service }: TroubleScene): PanelContent {
       <p>${told(service)}</p>
       <slot name="failed"><p>${close}</p></slot>
     `,
-    styles: [detailStyles, laterStyles],
   };
 }
 

@@ -1,8 +1,9 @@
 /** What is shown to lead a person to another device, whichever way it is reached. */
+
 import { html, nothing, type TemplateResult } from 'lit';
 import { copyLink } from '../../../ui/copy-link.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
-import { bones } from '../../../ui/skeleton.ts';
+import { skeleton } from '../../../ui/parts.ts';
 import type { PanelView } from '../../../ui/view.ts';
 
 /** Until words, or a code, are here. */
@@ -14,7 +15,7 @@ export const waitingPanel = (
   key: 'loading',
   step,
   heading: messages.preparing.heading,
-  body: html`${text ? html`<p>${text}</p>` : nothing}${bones}`,
+  body: html`${text ? html`<p>${text}</p>` : nothing}${skeleton}`,
   waits: true,
 });
 

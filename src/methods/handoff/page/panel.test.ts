@@ -7,7 +7,7 @@ import {
 } from '../../../../test/tools/handoff-scenes.ts';
 import type { SceneSetting } from '../../../../test/tools/scenes.ts';
 import { type PanelStage, snapshotOf } from '../../../../test/tools/stage.ts';
-import type { Language } from '../../../i18n/catalog.ts';
+import type { Language } from '../../../i18n/language.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import { startHandoff } from './run.ts';
 import { offer } from './transfer/offer.ts';
@@ -29,7 +29,8 @@ async function show(
       stage.requestUpdate();
       await stage.updateComplete;
       return (
-        stage.words.lang === speak && !text(stage).includes(stage.words.messages.preparing.heading)
+        stage.screens.lang === speak &&
+        !text(stage).includes(stage.screens.messages.preparing.heading)
       );
     },
     'no words',

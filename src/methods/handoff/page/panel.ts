@@ -1,10 +1,11 @@
 /** How a handoff looks: what it needs, the way to the phone, and what goes on there. */
+
 import { html, nothing, type TemplateResult } from 'lit';
-import { pick } from '../../../i18n/format.ts';
-import { claimsList, note } from '../../../ui/claims-list.ts';
+import { pick } from '../../../i18n/labels.ts';
+import { claimsList } from '../../../ui/claims-list.ts';
 import { cameraIcon, cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
-import { bones } from '../../../ui/skeleton.ts';
+import { note, skeleton } from '../../../ui/parts.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import type {
   ClaimName,
@@ -154,7 +155,7 @@ function qr(
   words: HandoffMessages,
 ): unknown {
   const shown = rotating ? status?.payload : links.qr;
-  return shown ? qrCode(shown, words.qr) : bones;
+  return shown ? qrCode(shown, words.qr) : skeleton;
 }
 
 /** For who has the app, or a reader, on this device; the page stays as it is. */

@@ -3,7 +3,7 @@
  * states to this page's evidence. What is shown is only ever what the server said.
  */
 
-import type { FailureWords } from '../../../i18n/ja-trouble.ts';
+import type { FailureWords } from '../../../i18n/glossary.ts';
 import { speech } from '../../../ui/lazy-messages.ts';
 import { fromBase64url } from '../../../wire/bytes.ts';
 import { type Code, IdVerifyError, isCode } from '../../../wire/error.ts';

@@ -1,10 +1,11 @@
 /** How the wallet's two screens look: what will be sent, and waiting for the approval. */
+
 import { html, nothing } from 'lit';
-import { pick } from '../../../i18n/format.ts';
-import { type AskedClaim, claimsList, note } from '../../../ui/claims-list.ts';
+import { pick } from '../../../i18n/labels.ts';
+import { type AskedClaim, claimsList } from '../../../ui/claims-list.ts';
 import { walletIcon } from '../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
-import { bones } from '../../../ui/skeleton.ts';
+import { note, skeleton } from '../../../ui/parts.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import type { ClaimName, SessionView } from '../../../wire/contract.ts';
 import type { Code } from '../../../wire/error.ts';
@@ -41,7 +42,7 @@ export function consentPanel(wallet: WalletPanel, view: PanelView): PanelContent
     heading: consent.heading(pick(session.relyingParty.name, view.lang)),
     body: html`
       <p>${pick(session.purpose, view.lang)}</p>
-      ${asked ? claimsList(asked, wallet.notAsked, view) : bones}
+      ${asked ? claimsList(asked, wallet.notAsked, view) : skeleton}
       ${basis ? note(words.basis(pick(basis, view.lang))) : nothing}
       ${elsewhere ? note(words.elsewhere(elsewhere)) : html`<p class="quiet">${words.faceOnly}</p>`}
     `,

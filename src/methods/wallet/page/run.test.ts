@@ -3,8 +3,8 @@
  * what any browser answers.
  */
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
-import { ja } from '../../../i18n/ja.ts';
-import { jaLater } from '../../../i18n/ja-later.ts';
+import { ja } from '../../../screens/first/ja.ts';
+import { ja as jaLater } from '../../../screens/later/ja.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import type { SessionView, WalletAnswer, WalletRequest } from '../../../wire/contract.ts';

@@ -1,5 +1,5 @@
 /** What the screens of a handoff say; defines the keys. */
-import type { FailureWords } from '../../../../i18n/ja-trouble.ts';
+import type { FailureWords } from '../../../../i18n/glossary.ts';
 import type { HandoffCode, Rung } from '../../../../wire/contract.ts';
 
 /** What a rung needs, said before anything starts. */

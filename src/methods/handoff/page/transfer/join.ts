@@ -3,7 +3,7 @@
  * since when and from what kind of device, before anything else happens.
  */
 
-import type { FailureWords } from '../../../../i18n/ja-trouble.ts';
+import type { FailureWords } from '../../../../i18n/glossary.ts';
 import { speech } from '../../../../ui/lazy-messages.ts';
 import type { SessionView } from '../../../../wire/contract.ts';
 import type { Code } from '../../../../wire/error.ts';

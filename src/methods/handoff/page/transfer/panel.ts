@@ -1,10 +1,10 @@
 /** How the move to a phone looks, on both devices. */
+
 import { html, nothing } from 'lit';
-import { claimLabel, pick } from '../../../../i18n/format.ts';
-import { note } from '../../../../ui/claims-list.ts';
+import { claimLabel, pick } from '../../../../i18n/labels.ts';
 import { walletIcon } from '../../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../../ui/panel.ts';
-import { privacy } from '../../../../ui/privacy.ts';
+import { note, privacyLink } from '../../../../ui/parts.ts';
 import type { PanelView } from '../../../../ui/view.ts';
 import type { SessionStatus, SessionView, TransferAnswer } from '../../../../wire/contract.ts';
 import { deviceStyles } from '../device.styles.ts';
@@ -165,7 +165,7 @@ export function acceptPanel(
             : nothing
         }
       </dl>
-      ${privacy(relyingParty.privacyPolicy, view.messages)}
+      ${privacyLink(relyingParty.privacyPolicy, view.messages)}
       ${note(words.warning)}
     `,
     primary: { label: words.accept, run: accept },

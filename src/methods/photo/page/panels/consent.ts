@@ -1,10 +1,11 @@
 /** What is said before the camera opens: what will be taken and what for, and which document. */
+
 import { html } from 'lit';
-import { pick } from '../../../../i18n/format.ts';
-import { checkedValue } from '../../../../ui/checked-value.ts';
-import { claimsList, note } from '../../../../ui/claims-list.ts';
+import { pick } from '../../../../i18n/labels.ts';
+import { claimsList } from '../../../../ui/claims-list.ts';
 import { cameraIcon } from '../../../../ui/icons.ts';
 import type { PanelContent } from '../../../../ui/panel.ts';
+import { checkedValue, note } from '../../../../ui/parts.ts';
 import type { PanelView } from '../../../../ui/view.ts';
 import type { DocumentId } from '../../documents.ts';
 import type { PhotoModel } from './model.ts';

@@ -1,8 +1,9 @@
 /** A shot, large, with what was measured; and one that was accepted before. */
+
 import { html, nothing, type TemplateResult } from 'lit';
-import { note } from '../../../../ui/claims-list.ts';
-import { crossIcon, tickIcon } from '../../../../ui/later-icons.ts';
+import { crossIcon, tickIcon } from '../../../../ui/icons.ts';
 import type { PanelContent } from '../../../../ui/panel.ts';
+import { note } from '../../../../ui/parts.ts';
 import type { PanelView } from '../../../../ui/view.ts';
 import { THRESHOLDS } from '../analysis/thresholds.ts';
 import { isGood } from '../capture/guidance.ts';

@@ -1,6 +1,6 @@
 /** Where one is among the photos: a mark for each, those taken lead back to them. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { tickIcon } from '../../../../ui/later-icons.ts';
+import { tickIcon } from '../../../../ui/icons.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import type { Station } from '../stepper.ts';
 import type { PhotoModel } from './model.ts';

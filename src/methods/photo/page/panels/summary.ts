@@ -1,8 +1,9 @@
 /** Everything that will be sent, before it is. */
+
 import { html, nothing } from 'lit';
-import { note } from '../../../../ui/claims-list.ts';
-import { tickIcon } from '../../../../ui/later-icons.ts';
+import { tickIcon } from '../../../../ui/icons.ts';
 import type { PanelContent } from '../../../../ui/panel.ts';
+import { note } from '../../../../ui/parts.ts';
 import type { PhotoModel } from './model.ts';
 import { waysBack } from './shoot.ts';
 import { stationName } from './stations.ts';

@@ -1,9 +1,10 @@
 /** The camera does not come: why, and every way on. Loaded when it happens. */
+
 import { html, nothing, svg } from 'lit';
-import { note } from '../../../../ui/claims-list.ts';
 import { copyLink } from '../../../../ui/copy-link.ts';
 import { cameraBody, icon } from '../../../../ui/icons.ts';
 import type { PanelContent } from '../../../../ui/panel.ts';
+import { note } from '../../../../ui/parts.ts';
 import type { PanelView } from '../../../../ui/view.ts';
 import type { Trouble } from '../camera-obstacle.ts';
 import type { PhotoModel } from '../panels/model.ts';

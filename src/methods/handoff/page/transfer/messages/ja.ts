@@ -1,5 +1,5 @@
 /** What is said when a session moves to a phone; defines the keys. */
-import type { FailureWords } from '../../../../../i18n/ja-trouble.ts';
+import type { FailureWords } from '../../../../../i18n/glossary.ts';
 import type { DeviceKind } from '../../../../../wire/contract.ts';
 
 const notComplete = '手続きは完了していません';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { TRANSFER_FRAGMENT } from '../wire/contract.ts';
-import { takeTransfer } from './transfer-link.ts';
+import { TRANSFER_FRAGMENT } from '../../wire/contract.ts';
+import { takeTransfer } from './link.ts';
 
 const before = location.href;
 afterEach(() => history.replaceState(null, '', before));

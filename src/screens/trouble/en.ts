@@ -1,10 +1,10 @@
-import type { TroubleMessages } from './translated.ts';
+import type { TroubleMessages } from '../messages.ts';
 
 const notComplete = 'The procedure is not complete';
 const nothingSent = 'Nothing has been sent.';
 const notProven = 'What arrived will not be used.';
 
-export const enTrouble: TroubleMessages = {
+export const en: TroubleMessages = {
   cancelled: {
     heading: 'You left the identity check',
     text: 'Everything up to here was erased. You can start again at any time.',

@@ -1,9 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import type { Availability, Move, TransferModule } from '../methods/method.ts';
-import type { MethodOffer } from '../wire/opening.ts';
-import { Backend } from './backend.helper.ts';
-import { methodOf, reach, setUp } from './session.helper.ts';
+import type { Availability, Move, TransferModule } from '../../methods/method.ts';
+import type { MethodOffer } from '../../wire/opening.ts';
+import { Backend } from '../backend.helper.ts';
+import { methodOf, reach, setUp } from '../session.helper.ts';
 
 const panel = () => ({ heading: '', body: html``, step: 1, key: 'transfer' }) as const;
 const photoOffer: MethodOffer = {

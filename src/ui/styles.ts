@@ -1,11 +1,11 @@
 /**
- * Rules that the first screens can be drawn without; they arrive right behind them: what answers a
- * pointer, the keyboard's focus and forced colours, quiet links, methods to choose from, the list of
- * what will be sent, figures.
+ * What screens and methods share: what answers a pointer, the keyboard's focus and forced colours,
+ * quiet links, methods to choose from, the list of what will be sent, figures. The first screens can
+ * be drawn without, and it arrives right behind them.
  */
 import { css } from 'lit';
 
-export const detailStyles = css`
+export const sharedStyles = css`
   :host {
     --_key-hover: var(--id-verify-color-key-hover, light-dark(#00118f, #c5d7fb)); /* 1000, 200 */
     --_selected: var(--id-verify-color-selected, light-dark(#e8f1fe, #1c2340)); /* blue-50 */
@@ -239,7 +239,7 @@ export const detailStyles = css`
     color: var(--_key);
   }
   @media (prefers-reduced-motion: no-preference) {
-    .bones {
+    .skeleton {
       animation: wait 1.6s ease-in-out infinite alternate;
     }
   }

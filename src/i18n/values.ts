@@ -1,8 +1,8 @@
 /** Values in words: calendar dates, lists, how long something is kept. */
-import type { AllMessages } from './catalog.ts';
+import type { ConsentWords } from './glossary.ts';
 
 /** 0 means not kept; a whole number of years, leap days aside, reads as years. */
-export function retention(days: number, { consent }: AllMessages): string {
+export function retention(days: number, { consent }: ConsentWords): string {
   if (days === 0) return consent.notKept;
   const years = Math.round(days / 365.25);
   const whole = years > 0 && Math.abs(days - years * 365.25) <= 2;
@@ -10,7 +10,7 @@ export function retention(days: number, { consent }: AllMessages): string {
 }
 
 /** 「氏名、住所と性別」 */
-export function enumerate(names: readonly string[], { consent }: AllMessages): string {
+export function enumerate(names: readonly string[], { consent }: ConsentWords): string {
   const last = names.at(-1);
   if (names.length < 2) return last ?? '';
   return `${names.slice(0, -1).join(consent.comma)}${consent.list}${last}`;

@@ -1,6 +1,6 @@
-import type { Messages } from './translated.ts';
+import type { FirstMessages } from '../messages.ts';
 
-export const en: Messages = {
+export const en: FirstMessages = {
   title: { before: 'Identity check for ', after: '' },
   unnamed: 'Identity check',
   language: 'Language',

@@ -1,26 +1,17 @@
 /**
- * Japanese for when something goes wrong, or ends early; it defines the keys as `ja.ts` does. Loaded
- * when it is needed, like the screens that show it.
+ * Japanese for when something goes wrong, or ends early; it defines the keys for every other
+ * language. Loaded when it is needed, like the screens that show it.
  *
  * Failures are worded neutrally: what happened, what it does not mean, what now.
  */
-import type { Category, Code } from '../wire/error.ts';
-
-/** A refusal or a mishap in the person's words. */
-export interface FailureWords {
-  readonly heading: string;
-  readonly text: string;
-  /** Advice set apart from the text, for example where to renew a card. */
-  readonly note?: string;
-  /** The same method again is the likelier way on. */
-  readonly again?: true;
-}
+import type { FailureWords } from '../../i18n/glossary.ts';
+import type { Category, Code } from '../../wire/error.ts';
 
 const notComplete = '手続きは完了していません';
 const nothingSent = '情報は送られていません。';
 const notProven = '受け取った情報は使われません。';
 
-export const jaTrouble = {
+export const ja = {
   cancelled: {
     heading: '本人確認をやめました',
     text: 'ここまでの情報は消去しました。いつでもはじめからやり直せます。',

@@ -2,6 +2,9 @@
 import type { PanelContent } from '../../ui/panel.ts';
 import type { TroubleScene } from '../scene.ts';
 import { cancelled, expired, failed, noneUsable } from './failed.ts';
+import { troubleStyles } from './styles.ts';
+
+export const styles = [troubleStyles];
 
 export const troublePanels = {
   failed,
@@ -10,4 +13,4 @@ export const troublePanels = {
   noneUsable,
 } as const satisfies Readonly<Record<string, (scene: TroubleScene) => PanelContent>>;
 
-export type Trouble = keyof typeof troublePanels;
+export type TroublePanel = keyof typeof troublePanels;

@@ -1,9 +1,9 @@
 /**
- * Japanese for everything after the first screens, as long as all goes well; it defines the keys as
- * `ja.ts` does. Loaded once the first screen stands.
+ * Japanese for everything after the first screens, as long as all goes well; it defines the keys for
+ * every other language. Loaded once the first screen stands.
  */
-import type { MethodId } from '../wire/contract.ts';
-import type { Code } from '../wire/error.ts';
+import type { MethodId } from '../../wire/contract.ts';
+import type { Code } from '../../wire/error.ts';
 
 /** One line in the choice of methods. */
 export interface MethodWords {
@@ -19,7 +19,7 @@ const noWallet: { readonly [C in Code]?: string } = {
   'blocked/insecure_context': '安全な接続（https）ではないため',
 };
 
-export const jaLater = {
+export const ja = {
   choose: {
     heading: 'どの方法で確認しますか',
     recommended: 'おすすめ',

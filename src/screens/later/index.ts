@@ -1,15 +1,19 @@
 /** Every screen after the first ones, as long as all goes well; loaded once those stand. */
 import type { PanelContent } from '../../ui/panel.ts';
+import { sharedStyles } from '../../ui/styles.ts';
 import type { LaterScene } from '../scene.ts';
-import type { Trouble } from '../trouble/trouble.ts';
+import type { TroublePanel } from '../trouble/index.ts';
 import { choose } from './choose.ts';
 import { confirming, done, pending, submitting } from './ends.ts';
 import { review } from './review.ts';
+import { laterStyles } from './styles.ts';
+
+export const styles = [sharedStyles, laterStyles];
 
 const panels = { choose, submitting, review, confirming, pending, done };
 
 /** The screen of a flow; its name where it is one of those for trouble, nothing while it loads. */
-export function laterPanel(scene: LaterScene): PanelContent | Trouble | undefined {
+export function laterPanel(scene: LaterScene): PanelContent | TroublePanel | undefined {
   const { flow, run, session, ways } = scene.snapshot;
   switch (flow.state) {
     case 'idle':

@@ -1,12 +1,12 @@
-import type { Code } from '../wire/error.ts';
-import type { LaterMessages } from './translated.ts';
+import type { Code } from '../../wire/error.ts';
+import type { LaterMessages } from '../messages.ts';
 
 const noWallet: { readonly [C in Code]?: string } = {
   'blocked/permissions_policy': 'This page is shown inside another',
   'blocked/insecure_context': 'The connection is not secure (https)',
 };
 
-export const enLater: LaterMessages = {
+export const en: LaterMessages = {
   choose: {
     heading: 'How would you like to do it?',
     recommended: 'Recommended',

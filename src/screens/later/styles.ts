@@ -1,4 +1,4 @@
-/** Rules of the later screens only: seals, the review. */
+/** Seals, and the review. */
 import { css } from 'lit';
 
 export const laterStyles = css`
@@ -28,14 +28,6 @@ export const laterStyles = css`
   }
   .centred .way {
     text-align: start;
-  }
-  .reason {
-    margin: 0 0 1rem;
-    padding: 0.75rem 1rem;
-    border-inline-start: 0.25rem solid var(--_line);
-    background: var(--_field);
-    text-align: start;
-    overflow-wrap: anywhere;
   }
   .person {
     display: flex;
@@ -88,10 +80,6 @@ export const laterStyles = css`
   }
   .match.match-mismatch {
     color: var(--_error);
-  }
-  .code {
-    user-select: all;
-    font-family: ui-monospace, monospace;
   }
   @container id-verify (inline-size >= 26rem) {
     .facts > div {

@@ -1,10 +1,10 @@
 /**
  * Japanese, the language that defines the keys: every other catalog has the type of this one, so a
- * missing key does not compile. Only what the first screens show; the rest is in `ja-later.ts`.
+ * missing key does not compile. Only what the first screens show.
  *
  * Messages are text or functions of their parameters, never markup.
  */
-import type { NamedClaim } from '../wire/claims.ts';
+import type { ClaimWords } from '../../i18n/glossary.ts';
 
 export const ja = {
   title: { before: '', after: ' の本人確認' },
@@ -46,6 +46,6 @@ export const ja = {
     age_in_years: '年齢',
     local_gov_code: '市区町村コード',
     individual_number: 'マイナンバー（個人番号）',
-  } satisfies Record<NamedClaim, string>,
+  } satisfies ClaimWords['claims'],
   ageOver: (age: number): string => `${age}歳以上かどうか`,
 };

@@ -1,6 +1,6 @@
 /** Pictures of the later screens. */
 import { svg } from 'lit';
-import { icon } from './icons.ts';
+import { crossIcon, icon, tickIcon } from '../../ui/icons.ts';
 
 /** A tick in a circle: it is complete. */
 export const doneIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden="true"><circle cx="36" cy="36" r="36" /><path d="m22 37.5 10 10 19-22" /></svg>`;
@@ -10,9 +10,6 @@ export const waitingIcon = svg`<svg class="seal" viewBox="0 0 72 72" aria-hidden
 
 /** A bar in a ring: it ended, and that is neither good nor bad. */
 export const neutralIcon = svg`<svg class="seal neutral" viewBox="0 0 72 72" aria-hidden="true"><circle cx="36" cy="36" r="33" /><path d="M24 36h24" /></svg>`;
-
-export const tickIcon = icon(svg`<path d="m5 12.5 4.6 4.6L19 7.6" />`);
-export const crossIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);
 
 /** Comparison outcomes, told apart by their shape and not by colour alone. */
 export const matchIcon = {

@@ -1,0 +1,85 @@
+/** The screens that come with the element itself: getting ready, the introduction, and loading. */
+import { html, nothing } from 'lit';
+import { claimLabel, pick } from '../../i18n/labels.ts';
+import { isTransient } from '../../session/retry.ts';
+import type { PanelContent } from '../../ui/panel.ts';
+import { privacyLink, skeleton } from '../../ui/parts.ts';
+import type { Scene } from '../scene.ts';
+
+export function preparing({ messages, patience, session, snapshot }: Scene): PanelContent {
+  const words = messages.preparing;
+  const text = ['', words.waiting, words.slow][patience];
+  return {
+    key: 'preparing',
+    step: 1,
+    heading: words.heading,
+    body: html`${text ? html`<p>${text}</p>` : nothing}${skeleton}`,
+    waits: true,
+    ...(text && { said: text }),
+    ...(patience === 2 &&
+      snapshot.flow.state === 'preparing' && {
+        primary: { label: words.again, run: () => session.restart() },
+        secondary: { label: messages.leave, run: () => session.cancel() },
+      }),
+  };
+}
+
+export function intro({ lang, messages, snapshot, session }: Scene): PanelContent {
+  const words = messages.intro;
+  const view = snapshot.session;
+  return {
+    key: 'intro',
+    step: 1,
+    heading: words.heading,
+    body: html`
+      <p>${view ? pick(view.purpose, lang) : nothing}</p>
+      <p class="quiet">${words.asked}</p>
+      <ul class="asked">
+        ${view?.claims.map(({ claim }) => html`<li>${claimLabel(claim, messages)}</li>`)}
+      </ul>
+      <p class="note" part="note">${words.before}</p>
+      ${privacyLink(view?.relyingParty.privacyPolicy, messages)}
+      <slot name="intro"></slot>
+    `,
+    primary: { label: words.begin, run: () => session.begin() },
+    secondary: { label: messages.leave, run: () => session.cancel() },
+  };
+}
+
+/** The code of the next screen is on its way. */
+export function loading({ messages, patience }: Scene): PanelContent {
+  const { heading, slow } = messages.preparing;
+  const text = patience === 2 ? slow : messages.later.loading;
+  return {
+    key: 'loading',
+    step: 1,
+    heading,
+    body: html`<p>${text}</p>${skeleton}`,
+    waits: true,
+    said: text,
+  };
+}
+
+/** The code of the next screen did not come: said with words that are already here. */
+export function unreachable(
+  { messages, session, snapshot }: Scene,
+  loadAgain: () => void,
+): PanelContent {
+  const { flow } = snapshot;
+  const { offlineHeading, offline, again } = messages.later;
+  return {
+    key: 'unreachable',
+    step: 1,
+    heading: offlineHeading,
+    body: html`<p>${offline}</p>`,
+    primary: {
+      label: again,
+      run: () => {
+        loadAgain();
+        // Without a connection the words for that are missing too; it is back for both at once.
+        if (flow.state === 'failed' && isTransient(flow.error.code)) session.retry();
+      },
+    },
+    secondary: { label: messages.leave, run: () => session.cancel() },
+  };
+}

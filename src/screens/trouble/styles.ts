@@ -1,0 +1,17 @@
+/** What a service says of its refusal, and the code to name to it. */
+import { css } from 'lit';
+
+export const troubleStyles = css`
+  .reason {
+    margin: 0 0 1rem;
+    padding: 0.75rem 1rem;
+    border-inline-start: 0.25rem solid var(--_line);
+    background: var(--_field);
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .code {
+    user-select: all;
+    font-family: ui-monospace, monospace;
+  }
+`;
