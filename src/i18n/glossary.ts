@@ -1,9 +1,8 @@
 /** Words that are put together, whatever screen shows them: labels, lists, failures. */
-import type { NamedClaim } from '../wire/claims.ts';
 
 /** Names of what can be asked. */
 export interface ClaimWords {
-  readonly claims: Readonly<Record<NamedClaim, string>>;
+  readonly claims: Readonly<Record<string, string>>;
   readonly ageOver: (age: number) => string;
 }
 

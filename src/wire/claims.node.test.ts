@@ -13,15 +13,15 @@ import { is } from './schema.ts';
  * the individual number. English is asked once Japanese has the word.
  */
 const LINES = {
-  'src/i18n/ja.ts': "nationality: '国籍',",
   'src/methods/handoff/server/providers/digital-auth.ts': 'nationality: null,',
   'src/methods/handoff/server/providers/platform.ts': 'nationality: false,',
   'src/methods/handoff/server/statement.ts': "nationality: { ja: '国籍', en: 'nationality' },",
   'src/methods/photo/server/config.ts': 'nationality: false,',
   'src/methods/wallet/doctypes.ts': 'nationality: null,',
+  'src/screens/first/ja.ts': "nationality: '国籍',",
   'src/verifier/match.ts': 'nationality: null,',
 } as const;
-const TRANSLATED = { 'src/i18n/en.ts': "nationality: 'Nationality'," } as const;
+const TRANSLATED = { 'src/screens/first/en.ts': "nationality: 'Nationality'," } as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'claims-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,7 @@
  *
  * Messages are text or functions of their parameters, never markup.
  */
-import type { ClaimWords } from '../../i18n/glossary.ts';
+import type { NamedClaim } from '../../wire/claims.ts';
 
 export const ja = {
   title: { before: '', after: ' の本人確認' },
@@ -46,6 +46,6 @@ export const ja = {
     age_in_years: '年齢',
     local_gov_code: '市区町村コード',
     individual_number: 'マイナンバー（個人番号）',
-  } satisfies ClaimWords['claims'],
+  } satisfies Record<NamedClaim, string>,
   ageOver: (age: number): string => `${age}歳以上かどうか`,
 };
