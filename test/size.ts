@@ -84,7 +84,7 @@ async function measure(): Promise<Record<Path, Files>> {
  * page where no worker may run; no browser fetches both, and the worker stands for either.
  */
 const everything = (): Files =>
-  globSync('**/*.js', { cwd: 'dist/cdn' }).filter((file) => !/^(en|page)-/.test(file));
+  globSync('**/*.js', { cwd: 'dist/cdn' }).filter((file) => !/^(en|on-page)-/.test(file));
 
 /** Runs in the page: which files had arrived when the first screen could be used. */
 function noteFirstScreen(): void {

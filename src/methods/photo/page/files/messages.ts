@@ -1,5 +1,5 @@
 /** What a file that was tried is not good for. */
-import type { Language } from '../../../../i18n/catalog.ts';
+import type { Language } from '../../../../i18n/language.ts';
 import type { PanelView } from '../../../../ui/view.ts';
 import type { FileTrouble } from '../capture/choose-file.ts';
 

@@ -1,5 +1,5 @@
 /** Words of the boxes that cover numbers. */
-import type { Language } from '../../../../i18n/catalog.ts';
+import type { Language } from '../../../../i18n/language.ts';
 import type { Mask } from '../../documents.ts';
 
 export interface MaskMessages {

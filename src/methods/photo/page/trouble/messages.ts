@@ -1,5 +1,5 @@
 /** Why a camera does not come, in words. */
-import type { Language } from '../../../../i18n/catalog.ts';
+import type { Language } from '../../../../i18n/language.ts';
 import type { Trouble } from '../camera-obstacle.ts';
 
 interface TroubleMessages {
