@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { refusal } from '../../test/refusal.ts';
-import { fromHex, utf8 } from './bytes.ts';
+import { fromHex } from './bytes.ts';
 import { ENVELOPE_RULES, MDOC_RULES, type ReaderRules } from './cbor-rules.ts';
+import { mapKeys, valueOf } from './generated.helper.ts';
 import { readCbor } from './reader.ts';
 import { READER_REFUSALS, type ReaderCode } from './reader-refusals.ts';
 
@@ -194,17 +195,10 @@ test('takes a text for UTF-8 exactly when the Encoding Standard does', () => {
 });
 
 test('finds a duplicate among many keys, wherever it is, and only then', () => {
-  const key = fc.oneof(
-    fc.integer({ min: 0, max: 60 }).map((n) => (n < 24 ? [n] : [0x18, n])),
-    fc.integer({ min: 0, max: 60 }).map((n) => [0x19, 0, n]),
-    fc.string({ maxLength: 2 }).map((text) => [0x78, utf8(text).length, ...utf8(text)]),
-  );
-  const value = (bytes: number[]) =>
-    bytes[0] === 0x78 ? `text ${bytes.slice(2).join()}` : `uint ${bytes.at(-1)}`;
   fc.assert(
-    fc.property(fc.array(key, { maxLength: 60 }), (keys) => {
-      const bytes = Uint8Array.from([0xb8, keys.length, ...keys.flatMap((k) => [...k, 0xf6])]);
-      const distinct = new Set(keys.map(value)).size === keys.length;
+    fc.property(mapKeys, (keys) => {
+      const bytes = Uint8Array.from([0xb8, keys.length, ...keys.flatMap((key) => [...key, 0xf6])]);
+      const distinct = new Set(keys.map(valueOf)).size === keys.length;
       assert.equal(
         refusal(() => readCbor(bytes, MDOC_RULES)),
         distinct ? undefined : 'malformed/duplicate_key',
