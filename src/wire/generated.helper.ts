@@ -74,7 +74,7 @@ const encodedKey = fc.oneof(
 /** Keys that are all different by value, and at times one more that is not, anywhere among them. */
 export const mapKeys = fc
   .tuple(
-    fc.uniqueArray(encodedKey, { maxLength: 60, size: 'max', selector: valueOf }),
+    fc.uniqueArray(encodedKey, { maxLength: 60, size: 'max', selector: keyValue }),
     fc.boolean(),
     fc.nat(),
     fc.nat(),
@@ -85,6 +85,6 @@ export const mapKeys = fc
   });
 
 /** What an encoded key says, however it is spelt. */
-export function valueOf(key: readonly number[]): string {
+export function keyValue(key: readonly number[]): string {
   return key[0] === 0x78 ? `text ${key.slice(2).join()}` : `uint ${key.at(-1)}`;
 }
