@@ -11,11 +11,13 @@ import {
   readNamedBits,
   readOid,
   readSmallInteger,
+  readString,
   readTime,
   TAG,
 } from './der.ts';
 
 const node = (hex: string, tag: number) => readDer(fromHex(hex), tag);
+const hexByte = (length: number) => length.toString(16).padStart(2, '0');
 const ascii = (text: string) => toHex(new TextEncoder().encode(text));
 const time = (tag: number, text: string) =>
   readTime(
@@ -25,6 +27,40 @@ const time = (tag: number, text: string) =>
 test('lengths of several bytes', () => {
   assert.equal(node(`308180${'00'.repeat(128)}`, TAG.sequence).content.length, 128);
   assert.equal(node(`30820100${'00'.repeat(256)}`, TAG.sequence).content.length, 256);
+});
+
+test('identifiers, integers, bits and times at their limits', () => {
+  const oid = (content: string) =>
+    readOid(node(`06${hexByte(content.length / 2)}${content}`, TAG.oid));
+  assert.equal(oid('00'), '0.0');
+  assert.equal(oid('27'), '0.39');
+  assert.equal(oid('28'), '1.0');
+  assert.equal(oid('50'), '2.0');
+  assert.equal(oid('2a8100'), '1.2.128');
+  assert.equal(oid('2a818000'), '1.2.16384');
+  assert.equal(oid(`2a${'01'.repeat(39)}`), `1.2${'.1'.repeat(39)}`);
+  assert.equal(oid('2a9fffffffff7f'), `1.2.${2 ** 40 - 1}`);
+  assert.deepEqual(readInteger(node('020200ff', TAG.integer)), fromHex('00ff'));
+  assert.deepEqual(readInteger(node('0202ff7f', TAG.integer)), fromHex('ff7f'));
+  assert.deepEqual(readInteger(node('020100', TAG.integer)), fromHex('00'));
+  assert.equal(readSmallInteger(node('02047fffffff', TAG.integer)), 2 ** 31 - 1);
+  assert.equal(readSmallInteger(node('02020080', TAG.integer)), 128);
+  assert.equal(readBoolean(node('010100', TAG.boolean)), false);
+  assert.deepEqual(readBitString(node('030300abcd', TAG.bitString)), fromHex('abcd'));
+  assert.deepEqual(readNamedBits(node('030207ff', TAG.bitString)), [0]);
+  assert.deepEqual(readNamedBits(node('03030701ff', TAG.bitString)), [7, 8]);
+  assert.deepEqual(readNamedBits(node('030500ffffff01', TAG.bitString)).at(-1), 31);
+  assert.deepEqual(readNamedBits(node('030100', TAG.bitString)), []);
+  assert.equal(time(TAG.utcTime, '491231235959Z'), Date.UTC(2049, 11, 31, 23, 59, 59));
+  assert.equal(node('30020500', TAG.sequence).encoded.length, 4);
+});
+
+test('strings of the types names use', () => {
+  const string = (tag: number, hex: string) =>
+    readString({ tag, content: fromHex(hex), encoded: fromHex(hex) });
+  assert.equal(string(0x0c, 'e6b0b4'), '水');
+  for (const tag of [0x13, 0x16, 0x86]) assert.equal(string(tag, '6162'), 'ab');
+  for (const tag of [0x04, 0x02, 0x87]) assert.equal(string(tag, '6162'), undefined);
 });
 
 test('values', () => {
@@ -62,6 +98,34 @@ const REFUSED: readonly [string, () => unknown][] = [
   ['a boolean that is neither', () => readBoolean(node('010101', TAG.boolean))],
   ['a key with unused bits', () => readBitString(node('03020480', TAG.bitString))],
   ['more unused bits than a byte has', () => readNamedBits(node('03020880', TAG.bitString))],
+  ['only a tag', () => node('30', 0x30)],
+  ['a child that is only a tag', () => children(node('300130', TAG.sequence))],
+  ['a tag of several bytes that fits', () => node('1f00', 0x1f)],
+  ['length of zero bytes', () => node('308000', TAG.sequence)],
+  ['a length of five bytes that is not too long', () => node('3085000000000100', TAG.sequence)],
+  ['an identifier of 41 bytes', () => readOid(node(`0629${'01'.repeat(41)}`, TAG.oid))],
+  ['a later arc with a leading 80', () => readOid(node('06042a018001', TAG.oid))],
+  ['an arc beyond 2 to the 40', () => readOid(node('06092a8180808080808000', TAG.oid))],
+  ['an integer of five bytes', () => readSmallInteger(node('02050001000000', TAG.integer))],
+  ['a boolean of two bytes', () => readBoolean(node('0102ffff', TAG.boolean))],
+  ['an empty boolean', () => readBoolean(node('0100', TAG.boolean))],
+  ['a boolean that is an integer', () => readBoolean(node('0201ff', TAG.integer))],
+  ['an empty bit string', () => readBitString(node('0300', TAG.bitString))],
+  ['no named bits at all', () => readNamedBits(node('0300', TAG.bitString))],
+  [
+    'more named bits than there are names',
+    () => readNamedBits(node('030600ffffffffff', TAG.bitString)),
+  ],
+  ['digits before a time', () => time(TAG.utcTime, '1250129022304Z')],
+  ['something behind a time', () => time(TAG.utcTime, '250129022304ZZ')],
+  ['a short form with the tag of the long', () => time(TAG.generalizedTime, '250129022304Z')],
+  ['a long form with the tag of the short', () => time(TAG.utcTime, '20250129022304Z')],
+  ['digits before a long time', () => time(TAG.generalizedTime, '120250129022304Z')],
+  ['something behind a long time', () => time(TAG.generalizedTime, '20250129022304ZZ')],
+  ['letters for a time', () => time(TAG.utcTime, 'aaaaaaaaaaaaZ')],
+  ['hour 24', () => time(TAG.utcTime, '250129240000Z')],
+  ['no time at all', () => readTime(undefined)],
+  ['an identifier that is missing', () => readOid(undefined)],
   ['an identifier with a leading 80', () => readOid(node('06038001ff', TAG.oid))],
   ['an identifier cut off', () => readOid(node('06022a86', TAG.oid))],
   ['an empty identifier', () => readOid(node('0600', TAG.oid))],

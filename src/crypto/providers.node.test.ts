@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -10,12 +11,12 @@ import {
 } from 'node:crypto';
 import { test } from 'node:test';
 import { brainpoolP256r1, brainpoolP384r1, brainpoolP512r1 } from '@noble/curves/misc.js';
-import { concatBytes, toHex, utf8 } from '../wire/bytes.ts';
+import { concatBytes, fromHex, toHex, utf8 } from '../wire/bytes.ts';
 import { derEcdsaSignature, rawEcdsaSignature } from './ecdsa-signature.ts';
-import { nodeCrypto } from './node-crypto.ts';
+import { defaultCrypto, nodeCrypto } from './node-crypto.ts';
 import type { CryptoProvider, HashName, SignatureScheme } from './provider.ts';
 import { coseKey, publicKeyFromCose, publicKeyFromSpki } from './public-key.ts';
-import { generateKeyJwk, jwkThumbprint, webCrypto } from './web-crypto.ts';
+import { generateKeyJwk, importKeyPair, jwkThumbprint, webCrypto } from './web-crypto.ts';
 
 assert.ok(nodeCrypto);
 const PROVIDERS: readonly CryptoProvider[] = [nodeCrypto, webCrypto];
@@ -127,53 +128,6 @@ test('an independent brainpool signer: noble signs, we verify', async () => {
   }
 });
 
-test('keys that are not accepted are refused by name', () => {
-  const spki = (type: 'ec' | 'rsa', options: object) =>
-    new Uint8Array(
-      generateKeyPairSync(type as 'ec', options as { namedCurve: string }).publicKey.export({
-        type: 'spki',
-        format: 'der',
-      }),
-    );
-  const cases: readonly [() => unknown, string][] = [
-    [() => publicKeyFromSpki(spki('ec', { namedCurve: 'prime192v1' })), 'unsupported/curve'],
-    [() => publicKeyFromSpki(spki('ec', { namedCurve: 'secp256k1' })), 'unsupported/curve'],
-    [
-      () => publicKeyFromSpki(spki('ec', { namedCurve: 'P-256', paramEncoding: 'explicit' })),
-      'unsupported/curve',
-    ],
-    [() => publicKeyFromSpki(spki('rsa', { modulusLength: 1024 })), 'unsupported/key'],
-    [() => publicKeyFromSpki(Uint8Array.of(0x30, 0x80)), 'malformed/der'],
-    [() => publicKeyFromCose(coseKey({ x: 'AA', y: 'AA' })), 'malformed/key'],
-    [() => publicKeyFromCose(new Map([[1, 4]])), 'unsupported/key'],
-    [
-      () =>
-        publicKeyFromCose(
-          new Map<number, unknown>([
-            [1, 2],
-            [-1, 8],
-            [-2, DATA],
-            [-3, DATA],
-          ]),
-        ),
-      'unsupported/curve',
-    ],
-    [
-      () =>
-        publicKeyFromCose(
-          new Map<number, unknown>([
-            [1, 2],
-            [-1, 1],
-            [-2, DATA],
-            [-3, true],
-          ]),
-        ),
-      'unsupported/curve',
-    ],
-  ];
-  for (const [read, code] of cases) assert.throws(read, { code });
-});
-
 test('ECDSA signatures go from r‖s to DER and back, leading zeros and all', () => {
   for (const first of [0x00, 0x01, 0x7f, 0x80, 0xff]) {
     const raw = new Uint8Array(132).fill(0x11).with(0, first).with(66, first).with(1, 0);
@@ -182,6 +136,66 @@ test('ECDSA signatures go from r‖s to DER and back, leading zeros and all', ()
   const der = derEcdsaSignature(new Uint8Array(64).fill(0x11));
   assert.throws(() => rawEcdsaSignature(der, 16), { code: 'malformed/signature' });
   assert.throws(() => rawEcdsaSignature(concatBytes(der, der), 32), { code: 'malformed/der' });
+});
+
+test('an ECDSA signature is two numbers, neither negative nor too long', () => {
+  const raw = (hex: string) => toHex(rawEcdsaSignature(fromHex(hex), 2));
+  assert.equal(raw('3006020101020102'), '00010002');
+  assert.equal(raw('300802027f0102020102'), '7f010102');
+  assert.equal(raw('30080203008000020102'), '80000002');
+  for (const hex of ['3000', '3003020101', '3009020101020102020103', '3006020180020101']) {
+    assert.throws(() => raw(hex), { code: 'malformed/signature' }, hex);
+  }
+  assert.throws(() => raw('30080203010000020102'), {
+    code: 'malformed/signature',
+  });
+});
+
+test('the longest ECDSA signature with a length of one byte, and the shortest with two', () => {
+  const der = (size: number) => derEcdsaSignature(new Uint8Array(2 * size).fill(0x11));
+  assert.equal(toHex(der(61).subarray(0, 3)), '307e02');
+  assert.equal(toHex(der(62).subarray(0, 4)), '30818002');
+  assert.deepEqual(toHex(derEcdsaSignature(new Uint8Array(4))), '3006020100020100');
+});
+
+for (const provider of PROVIDERS) {
+  test(`${provider.name}: ECDH with a key of another kind is refused`, async () => {
+    const own = await generateKeyJwk();
+    for (const name of ['P-384', 'brainpoolP256r1', 'Ed25519', 'RSA-2048']) {
+      const peer = publicKeyFromSpki((SIGNED[name] as Signed).spki);
+      await assert.rejects(
+        async () => provider.ecdh(own, peer),
+        { code: 'unsupported/curve' },
+        name,
+      );
+    }
+  });
+
+  test(`${provider.name}: other hashes than SHA-256 are as Node has them`, async () => {
+    for (const hash of ['SHA-384', 'SHA-512'] as const) {
+      const expected = createHash(hash.replace('-', '')).update(DATA).digest('hex');
+      assert.equal(toHex(await provider.digest(hash, DATA)), expected);
+    }
+  });
+}
+
+test('a stored request key that is none is refused as the deployment’s fault', async () => {
+  const own = await generateKeyJwk();
+  const peer = publicKeyFromSpki((SIGNED['P-256'] as Signed).spki);
+  const broken = { ...own, d: 'AA' };
+  await assert.rejects(async () => webCrypto.ecdh(broken, peer), { code: 'config/private_key' });
+  const pair = await importKeyPair(own);
+  assert.deepEqual(
+    [pair.privateKey, pair.publicKey].map(({ extractable, usages }) => [extractable, usages]),
+    [
+      [false, ['deriveBits']],
+      [true, []],
+    ],
+  );
+});
+
+test('Node’s own provider where there is one', () => {
+  assert.equal(defaultCrypto(), nodeCrypto);
 });
 
 test('JWK thumbprint of RFC 7638 for an EC key', async () => {

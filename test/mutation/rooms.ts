@@ -50,12 +50,24 @@ export const SENTENCES = [
   'src/methods/handoff/server/page-styles.ts',
 ] as const;
 
-/** Calls whose sentence is for developers and operators: the code beside it is what tests hold. */
-export const REFUSING_CALLS = [
-  'IdVerifyError',
-  'TypeError',
-  'Error',
-  'refuse',
-  'malformed',
-  'wrong',
-];
+/**
+ * Calls whose sentence is for developers and operators, by the place of their first sentence: the code
+ * beside it is what tests hold.
+ */
+export const REFUSING_CALLS: Readonly<Record<string, number>> = {
+  IdVerifyError: 1,
+  refuse: 1,
+  TypeError: 0,
+  malformed: 0,
+  wrong: 0,
+  unsupported: 0,
+  asMap: 1,
+  asArray: 1,
+  asText: 1,
+  asBytes: 1,
+  asBoolean: 1,
+  asUint: 1,
+  asEmbedded: 1,
+  asTextMap: 1,
+  asDateTime: 1,
+};

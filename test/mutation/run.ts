@@ -108,7 +108,9 @@ function print(name: MutationRoomName, report: Report): void {
 
 installBeside(FOLDER);
 console.log(`Left out, as sentences for people: ${SENTENCES.join(', ')};`);
-console.log(`and in all files the sentence in a call of ${REFUSING_CALLS.join(', ')}.`);
+console.log(
+  `and in all files the sentence in a call of ${Object.keys(REFUSING_CALLS).join(', ')}.`,
+);
 for (const name of chosen) {
   const report = mutate(name);
   if (report) print(name, report);

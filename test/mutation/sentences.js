@@ -5,10 +5,8 @@ import { REFUSING_CALLS } from './rooms.ts';
 const isSentence = ({ node, parent }) =>
   (node.type === 'StringLiteral' || node.type === 'TemplateLiteral') &&
   (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') &&
-  REFUSING_CALLS.includes(parent.callee.name) &&
-  parent.arguments.includes(node) &&
-  // The first argument of an error with a code is the code.
-  !(parent.arguments.indexOf(node) === 0 && /^[a-z_]+(\/[a-z0-9_]+)?$/.test(node.value ?? ''));
+  Object.hasOwn(REFUSING_CALLS, parent.callee.name ?? '') &&
+  parent.arguments.indexOf(node) >= REFUSING_CALLS[parent.callee.name];
 
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'sentences', {
