@@ -1,29 +1,40 @@
 /**
- * `npm test`: everything. Browsers are found, or installed on Debian as root; the package is built;
- * then the tests on Node, the component tests in three engines, and the tests end to end. The last
- * line says how many passed, failed and were skipped over all of it.
+ * `npm test`: everything that belongs to a change, in the layers of `layers.ts`, cheap before
+ * expensive. Browsers are found, or installed on Debian as root. The last line says how many passed,
+ * failed and were skipped over all of it. With `--quick` (`npm run test:quick`) while working: the
+ * units on Node, and the component tests in Chromium.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ENGINES, type EngineName, findEngine, howToInstall, installOnDebian } from './engines.ts';
-import { COMPONENT_TESTS, END_TO_END_TESTS, NODE_TESTS } from './files.ts';
+import {
+  announcement,
+  componentFiles,
+  LAYERS,
+  type Layer,
+  type LayerName,
+  nodeFiles,
+  type Row,
+  table,
+} from './layers.ts';
 import { runNodeTests, runPatiently } from './node-tests.ts';
-import { add, NOTHING, succeeded, summary, type Tally } from './tally.ts';
+import { add, NOTHING, secondRuns, succeeded, summary, type Tally } from './tally.ts';
 
 const CI = process.env.CI === 'true';
 
 /** The engines to run in; those that are missing count as failed (Chromium, or any in CI) or skipped. */
-function prepareEngines(): { engines: EngineName[]; tally: Tally } {
-  const missing = () => ENGINES.filter((name) => !findEngine(name));
+function prepareEngines(names: readonly EngineName[]): { engines: EngineName[]; tally: Tally } {
+  const missing = () => names.filter((name) => !findEngine(name));
   if (missing().length > 0) {
-    console.log(`Missing: ${missing().join(', ')}.`);
+    console.log(`Missing: ${missing().join(', ')}. ${howToInstall(missing())}`);
     if (installOnDebian(missing())) console.log('Installed.');
   }
   let tally = NOTHING;
   const engines: EngineName[] = [];
-  for (const name of ENGINES) {
+  for (const name of names) {
     const engine = findEngine(name);
     if (engine) {
       console.log(`${name} ${engine.version} (${engine.executable})`);
@@ -38,7 +49,7 @@ function prepareEngines(): { engines: EngineName[]; tally: Tally } {
 }
 
 function runComponentTests(engines: readonly EngineName[]): Tally {
-  if (engines.length === 0 || globSync(COMPONENT_TESTS).length === 0) return NOTHING;
+  if (engines.length === 0 || componentFiles().length === 0) return NOTHING;
   const folder = mkdtempSync(join(tmpdir(), 'component-tests-'));
   const file = join(folder, 'tally.json');
   try {
@@ -62,27 +73,34 @@ function build(): Tally {
   return { ...NOTHING, failed: 1 };
 }
 
-/** One part, and how long it took. */
-async function timed(part: string, run: () => Tally | Promise<Tally>): Promise<Tally> {
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const rows: Row[] = [];
+
+/** One layer, and how long it took. */
+async function run(name: LayerName, tests: () => Tally | Promise<Tally>): Promise<void> {
+  const layer: Layer = LAYERS[name];
+  if (values.quick && !layer.quick) return;
   const begun = performance.now();
-  const tally = await run();
+  const tally = await tests();
   const seconds = Math.round((performance.now() - begun) / 1000);
-  console.log(`${part}: ${summary(tally)}, ${seconds} s`);
-  return tally;
+  rows.push({ layer: layer.name, tally, seconds });
+  console.log(table(rows.slice(-1)));
 }
 
 console.log(`Node ${process.versions.node}`);
-const { engines, tally } = prepareEngines();
-const endToEnd = globSync(END_TO_END_TESTS);
-const onNode = globSync(NODE_TESTS).filter((file) => !endToEnd.includes(file));
+const layers: readonly Layer[] = Object.values(LAYERS);
+console.log(announcement(layers.filter(({ quick }) => quick || !values.quick)));
+const wanted = values.quick ? (['chromium'] as const) : ENGINES;
+const { engines, tally: missing } = prepareEngines(wanted);
+rows.push({ layer: 'engines', tally: missing, seconds: 0 });
+const { units, modules, whole } = nodeFiles();
 
-const total = [
-  tally,
-  await timed('build', build),
-  await timed('tests on Node', () => runNodeTests(onNode, 2)),
-  await timed('component tests', () => runComponentTests(engines)),
-  await timed('end to end', () => runPatiently(endToEnd, 2)),
-].reduce(add);
+await run('units', () => runNodeTests(units, 2));
+await run('build', build);
+await run('modules', () => runNodeTests(modules, 2));
+await run('components', () => runComponentTests(engines));
+await run('whole', () => runPatiently(whole, 2));
 
-console.log(summary(total));
+const total = rows.map(({ tally }) => tally).reduce(add);
+console.log(`\n${table(rows)}\n${secondRuns(total)}\n${summary(total)}`);
 process.exitCode = succeeded(total) ? 0 : 1;

@@ -3,17 +3,23 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Of those passed, how many did so in a second run only. */
+  readonly again: number;
 }
 
-export const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
+export const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0, again: 0 };
 
 export function add(a: Tally, b: Tally): Tally {
   return {
     passed: a.passed + b.passed,
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
+    again: a.again + b.again,
   };
 }
+
+/** The line before the closing one. */
+export const secondRuns = ({ again }: Tally): string => `${again} needed a second run`;
 
 /** The closing line of a run. */
 export function summary({ passed, failed, skipped }: Tally): string {
@@ -47,6 +53,7 @@ function tallySuite({ suites, tests }: Suite): Tally {
     passed: tests.filter((test) => test.passed && !test.skipped).length,
     failed: tests.filter((test) => !test.passed && !test.skipped).length,
     skipped: tests.filter((test) => test.skipped).length,
+    again: 0,
   };
   return suites.map(tallySuite).reduce(add, own);
 }

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
+import { installBeside } from '../install-beside.ts';
 import { startSite } from '../site.ts';
 import { bundle } from './bundle.ts';
 import { quantile } from './measure.ts';
@@ -23,10 +24,11 @@ interface Shown {
 
 /** Pages with nothing but one element of another library. */
 async function serveOthers() {
+  installBeside('test/bench');
   const files = {
-    altcha: await bundle('node_modules/altcha/dist/main/altcha.js'),
+    altcha: await bundle('test/bench/node_modules/altcha/dist/main/altcha.js'),
     'wa-button': await bundle(
-      'node_modules/@awesome.me/webawesome/dist/components/button/button.js',
+      'test/bench/node_modules/@awesome.me/webawesome/dist/components/button/button.js',
     ),
   };
   const elements = {

@@ -6,6 +6,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { Browser } from 'puppeteer-core';
+import { installBeside } from '../install-beside.ts';
 import { bundle } from './bundle.ts';
 import { wallClock } from './latency.ts';
 import type { Told } from './waiting-browser.ts';
@@ -16,7 +17,8 @@ const PAGE =
 
 /** One session at a time, as its protocol has them: INITIALIZED, CONNECTED, DONE. */
 async function standIn() {
-  const script = await bundle('test/bench/yivi-page.ts');
+  installBeside('test/bench');
+  const script = await bundle('test/bench/yivi-page.js');
   let status = 'INITIALIZED';
   let stream: ServerResponse | undefined;
   const send = (response: ServerResponse, type: string, body: string) =>

@@ -1,10 +1,42 @@
 /** What the documents say about the project is compared with the project. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
 import { CATEGORIES } from '../../src/wire/error.ts';
 import { token } from '../../src/wire/opening.ts';
+import benchmark from '../bench/package.json' with { type: 'json' };
+import mutation from '../mutation/package.json' with { type: 'json' };
+
+const { devDependencies: BENCHMARK } = benchmark;
+const { devDependencies: MUTATION } = mutation;
+
+/** Where the table of dependencies says something is used, and which files that is. */
+const USERS: Readonly<Record<string, readonly string[]>> = {
+  page: ['src/{element,screens,session,ui,i18n}/**', 'src/methods/*/page/**'],
+  verifier: ['src/{crypto,trust,mdoc,verifier,store}/**', 'src/methods/*/server/**'],
+  testing: ['src/testing/**'],
+  development: ['{test,demo}/**', 'src/**/*.test.ts', '{package,biome,tsconfig}.json'],
+  benchmark: ['test/bench/*.ts', 'test/bench/*.js'],
+  mutation: ['test/mutation/*.ts', 'test/mutation/*.js'],
+};
+/** Those that are used by the name of their command, or of what their types are of. */
+const ALIASES: Readonly<Record<string, string>> = {
+  typescript: 'node_modules/.bin/tsc',
+  '@custom-elements-manifest/analyzer': 'node_modules/.bin/cem',
+  publint: "'publint'",
+  '@arethetypeswrong/cli': "'attw'",
+  '@types/mocha': '"mocha"',
+  '@types/node': '"node"',
+  '@types/pngjs': "'pngjs'",
+  '@types/react': 'react',
+  '@biomejs/biome': 'biome check',
+  '@stryker-mutator/core': 'node_modules/.bin/stryker',
+};
+const isNamed = (name: string, text: string): boolean =>
+  [ALIASES[name], `'${name}'`, `'${name}/`, `"${name}"`, `/node_modules/${name}/`].some(
+    (use) => use !== undefined && text.includes(use),
+  );
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
@@ -24,10 +56,22 @@ describe('the documents', () => {
   it('have a reason for each dependency, and for no other', () => {
     const named = firstCells(read('CONTRIBUTING.md'), /^\| package \|/);
     const { dependencies, devDependencies } = manifest;
-    assert.deepEqual(
-      named.flatMap((cell) => cell.split(', ')).sort(),
-      [...Object.keys(dependencies), ...Object.keys(devDependencies)].sort(),
-    );
+    const own = [dependencies, devDependencies, BENCHMARK, MUTATION].flatMap(Object.keys);
+    assert.deepEqual(named.flatMap((cell) => cell.split(', ')).sort(), own.sort());
+  });
+
+  it('say of each dependency where it is used, and it is', () => {
+    const rows = read('CONTRIBUTING.md').matchAll(/^\| ([^|]+) \| [^|]+ \| (\w+) \|$/gm);
+    const wrong = [...rows].flatMap(([, names = '', where = '']) => {
+      const files = USERS[where];
+      if (files === undefined) return [];
+      const text = globSync(files)
+        .filter((file) => !file.includes('node_modules') && /\.(ts|js|json)$/.test(file))
+        .map(read)
+        .join('\n');
+      return names.split(', ').filter((name) => !isNamed(name, text));
+    });
+    assert.deepEqual(wrong, []);
   });
 
   it('list the categories of refusals', () => {
@@ -41,7 +85,7 @@ describe('the documents', () => {
 
   it('name only commands and entries there are', () => {
     const text = DOCUMENTS.map(read).join('\n');
-    const scripts = [...text.matchAll(/npm run (\w+)/g)].map(([, name = '']) => name);
+    const scripts = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
     const entries = [...text.matchAll(/['`](id-verify\/[\w./-]+)['`]/g)].map(([, name = '']) =>
       name.replace('id-verify', '.'),
     );

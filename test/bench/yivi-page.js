@@ -3,7 +3,8 @@ import { YiviClient } from '@privacybydesign/yivi-client';
 import { YiviCore } from '@privacybydesign/yivi-core';
 
 class Notes {
-  stateChange({ newState }: { newState: string }): void {
+  /** @param {{ newState: string }} change */
+  stateChange({ newState }) {
     Reflect.set(window, newState, performance.timeOrigin + performance.now());
   }
 }
