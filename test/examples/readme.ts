@@ -23,7 +23,7 @@ export function blocksOf(markdown: string, language: string): ReadonlyMap<string
 
 /** The names `surroundings.ts` has for the examples. */
 const NAMES =
-  'memberOf, readerPem, readerKeyPem, rootDer, options, profile, clientId, clientKey, decryptionKey, ' +
+  'memberOf, identity, readers, trustAnchors, readerPem, readerKeyPem, rootDer, options, profile, clientId, clientKey, decryptionKey, ' +
   'app, environment, url, apiKey, jpkiRootDer, receiptKey, reviewer, deviceResponse, encryptionInfo, ' +
   'origin, pixels';
 const SURROUNDINGS = `import { ${NAMES} } from './surroundings.ts';`;

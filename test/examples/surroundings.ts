@@ -29,6 +29,17 @@ export const profile: Profile = {
   claims: { name: { purpose: text, retainDays: 0 } },
   methods: { wallet: { docType: 'org.iso.23220.1.jp.mnc' }, jpki: {}, 'jpki-mobile': {} },
 };
+export const identity: Profile = {
+  purpose: text,
+  claims: {
+    name: { purpose: text, retainDays: 2555 },
+    birth_date: { purpose: text, retainDays: 0 },
+  },
+  methods: { wallet: { docType: 'org.iso.23220.1.jp.mnc' } },
+};
+export const readers = [{ certificates: readerPem, key: readerKeyPem }];
+export const trustAnchors = [{ docType: 'org.iso.23220.1.jp.mnc', certificates: [rootDer] }];
+
 /** Of a production deployment: nothing in it is marked as a test. */
 const shared = {
   relyingParty: { name: { ja: '株式会社サンプル' } },
