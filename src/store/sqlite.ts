@@ -31,7 +31,7 @@ interface Job {
 }
 
 /** How many writes share a commit at most, and for how long a part of a sweep works. */
-const TURN = { writes: 64, sweepMs: 20 };
+const TURN = { writes: 64, sweepMs: 10 };
 
 class SqliteStore implements Store {
   readonly #db: DatabaseSync;
