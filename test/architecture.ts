@@ -86,7 +86,7 @@ const ROOMS: readonly Room[] = [
     // What a deployment on Node is: the bridge to its HTTP server, and the service by itself.
     name: 'server',
     files: ['server/**'],
-    mayImport: ['verifier', 'store', 'method verifiers', 'operator settings', 'wire'],
+    mayImport: ['verifier', 'store', 'method verifiers', 'operator settings', 'trust', 'wire'],
     packages: [],
   },
   {

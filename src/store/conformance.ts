@@ -214,6 +214,19 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
       assert.deepEqual(await ids(), ['c']);
     });
 
+    it('finds the sessions of a member, the oldest first', async () => {
+      const make = (letter: string, changes: Partial<SessionRecord>) =>
+        store.create(aSession({ id: letter.repeat(22), subject: 'member-2', ...changes }));
+      await make('c', { createdAt: 3_000 });
+      await make('d', { createdAt: 2_000, state: 'done' });
+      const found = await store.ofSubject('member-2');
+      assert.deepEqual(
+        found.map((session) => session.id[0]),
+        ['d', 'c'],
+      );
+      assert.deepEqual(await store.ofSubject('member'), []);
+    });
+
     it('erases every trace on demand', async () => {
       await store.transition(id, 0, {
         session,

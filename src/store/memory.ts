@@ -119,6 +119,12 @@ class MemoryStore implements Store {
     return structuredClone(waiting.toSorted((a, b) => a.createdAt - b.createdAt));
   }
 
+  async ofSubject(subject: string): Promise<readonly SessionRecord[]> {
+    const sessions = [...this.#entries.values()].map(({ session }) => session);
+    const own = sessions.filter((session) => session.subject === subject);
+    return structuredClone(own.toSorted((a, b) => a.createdAt - b.createdAt));
+  }
+
   watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord> {
     return this.#watchers.watch(id, signal, () => this.get(id));
   }

@@ -56,7 +56,13 @@ const MIGRATIONS: readonly string[] = [
     WHERE session.id = image.session AND json_extract(k.value, '$.sends')), '');
   ALTER TABLE image_use RENAME COLUMN hash TO print;
 `,
+  // Erasure by member.
+  "CREATE INDEX session_subject ON session (json_extract(record, '$.subject'))",
 ];
+
+/** Of a session's record; the first has an index. */
+export const SUBJECT = "json_extract(record, '$.subject')";
+export const CREATED = "json_extract(record, '$.createdAt')";
 
 /** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
 const BUSY = 5;

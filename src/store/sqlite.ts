@@ -8,7 +8,7 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { IdVerifyError } from '../wire/error.ts';
-import { blob, columns, integer, opened, text } from './sqlite-schema.ts';
+import { blob, CREATED, columns, integer, opened, SUBJECT, text } from './sqlite-schema.ts';
 import {
   type Change,
   type EvidenceRecord,
@@ -253,6 +253,12 @@ class SqliteStore implements Store {
       'SELECT record FROM session WHERE pending_since IS NOT NULL ORDER BY pending_since',
     )
       .all()
+      .map((row) => JSON.parse(text(row, 'record')));
+  }
+
+  async ofSubject(subject: string): Promise<readonly SessionRecord[]> {
+    return this.#sql(`SELECT record FROM session WHERE ${SUBJECT} = ? ORDER BY ${CREATED}`)
+      .all(subject)
       .map((row) => JSON.parse(text(row, 'record')));
   }
 

@@ -101,6 +101,8 @@ export interface SessionRecord {
   readonly subject: string;
   readonly profile: string;
   readonly origin: string;
+  /** The site's own name for it. */
+  readonly externalId?: string | undefined;
   readonly environment: Environment;
   /** The rungs of this session, in order. */
   readonly methods: readonly MethodId[];
@@ -210,6 +212,8 @@ export interface Store {
   imageUse(print: string): Promise<string | undefined>;
   /** Sessions that wait for a reviewer, the oldest first. */
   pending(): Promise<readonly SessionRecord[]>;
+  /** All sessions of a member, the oldest first. */
+  ofSubject(subject: string): Promise<readonly SessionRecord[]>;
   /** The session as it is and after every change, until it is gone or the signal aborts. Never throws on abort. */
   watch(id: string, signal: AbortSignal): AsyncIterable<SessionRecord>;
   /** Removes every trace of the session, what is remembered of its images included. */

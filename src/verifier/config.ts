@@ -81,6 +81,7 @@ const STORE = objectWithMethods<Store>(
   'getImage',
   'imageUse',
   'pending',
+  'ofSubject',
   'watch',
   'erase',
   'sweep',

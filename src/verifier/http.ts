@@ -17,8 +17,10 @@ export const jsonText = (text: string, status = 200): Response =>
 
 export const empty = (): Response => new Response(null, { status: 204, headers: COMMON });
 
-export function problemResponse(error: unknown): Response {
-  const problem = toProblem(error);
+/** @param requestId tells this occurrence from others (RFC 9457 section 3.1.5) */
+export function problemResponse(error: unknown, requestId?: string): Response {
+  const instance = requestId && { instance: `urn:uuid:${requestId}` };
+  const problem = { ...toProblem(error), ...instance };
   const headers: Record<string, string> = { ...COMMON, 'content-type': 'application/problem+json' };
   if (problem.status === 429 || problem.status === 503) headers['retry-after'] = '5';
   return new Response(JSON.stringify(problem), { status: problem.status, headers });

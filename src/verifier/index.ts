@@ -14,11 +14,12 @@ import type { Swept } from '../store/store.ts';
 import { isLoopback } from '../wire/contract.ts';
 import { checkOptions, checkProfiles } from './config.ts';
 import type { Core } from './core.ts';
+import { type Erasure, eraseSubject } from './erasure.ts';
 import { logFailure, unfailing } from './log.ts';
 import { type MintOptions, mintSession } from './opening.ts';
 import type { Expectation, Sender, VerifierOptions } from './options.ts';
 import type { Result } from './result.ts';
-import { redeem } from './results.ts';
+import { redeem, resultById } from './results.ts';
 import { type Reviews, reviewsOf } from './reviews.ts';
 import { dispatch } from './router.ts';
 import { routesOf } from './routes.ts';
@@ -42,6 +43,12 @@ export interface Verifier {
    */
   redeem(ref: string, expectation: Expectation): Promise<Result>;
   /**
+   * The same by the session's id, for whoever minted it and was told by a webhook, not by a page.
+   * Whoever may call this sees every result: it is for the site's server alone.
+   * @throws IdVerifyError as `redeem`
+   */
+  result(sessionId: string, expectation: Expectation): Promise<Result>;
+  /**
    * A one-use token that fixes subject, profile and origin of a session, for the element's
    * attribute `session`.
    * @throws IdVerifyError `policy/origin`, `policy/profile`, `policy/method`, `config/option` for
@@ -52,6 +59,11 @@ export interface Verifier {
   readonly reviews: Reviews;
   /** Removes every trace of a session. */
   erase(sessionId: string): Promise<void>;
+  /**
+   * Removes every trace of a member but what a law obliges to keep. Safe to repeat.
+   * @returns what was erased and what stays, why, and until when
+   */
+  eraseSubject(subject: string): Promise<Erasure>;
   /** Ends and erases what is due, in short parts. @throws IdVerifyError `unavailable/storage` */
   sweep(): Promise<Omit<Swept, 'more'>>;
   /**
@@ -111,9 +123,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
     origins: options.origins,
     fetch: (request, from = {}) => dispatch(core, routes, request, from, ready),
     redeem: (ref, expectation) => redeem(core, ref, expectation),
+    result: (sessionId, expectation) => resultById(core, sessionId, expectation),
     mint: (opening) => mintSession(core, opening),
     reviews: reviewsOf(core),
     erase: (sessionId) => core.store.erase(sessionId),
+    eraseSubject: (subject) => eraseSubject(core, subject),
     sweep: () => sweep(core),
     sweepEvery: (ms, signal) => sweepEvery(core, ms, signal),
     ready,
@@ -183,6 +197,7 @@ export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts'
 export { statusListSource } from '../trust/status-list.ts';
 export { importVical } from '../trust/vical.ts';
 export { type Code, IdVerifyError } from '../wire/error.ts';
+export type { Erasure, Kept } from './erasure.ts';
 export { type Explanation, explain } from './explain.ts';
 export type { AccountData, AccountMatch, Match } from './match.ts';
 export { matchAccount } from './match.ts';

@@ -9,7 +9,7 @@ import type { LogEvent, VerifierOptions } from './options.ts';
 export function logFailure(
   core: Pick<Core, 'log'>,
   error: unknown,
-  about: Partial<Pick<LogEvent, 'event' | 'session'>> = {},
+  about: Partial<Pick<LogEvent, 'event' | 'session' | 'request'>> = {},
 ): void {
   const frames = error instanceof Error ? error.stack?.split('\n    at ').slice(1, 4) : undefined;
   const kind = error instanceof Error ? error.name : typeof error;

@@ -9,6 +9,7 @@ import {
   type MethodId,
   type OpenBody,
   type SessionView,
+  shortText,
 } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { parseOptions } from '../wire/option-schemas.ts';
@@ -32,6 +33,8 @@ export interface MintOptions {
   readonly origin: string;
   /** Narrows the profile's methods; order counts. */
   readonly methods?: readonly MethodId[] | undefined;
+  /** The site's own name for this session, given back with the result; at most 300 characters. */
+  readonly externalId?: string | undefined;
 }
 
 const authorized = v.object({ subject: memberName, profiles: v.array(v.string()) });
@@ -39,6 +42,7 @@ const minted = v.object({
   subject: memberName,
   origin: v.string(),
   methods: v.optional(v.array(v.string())),
+  externalId: v.optional(shortText),
 });
 
 /**
@@ -109,6 +113,7 @@ async function create(core: Core, opening: MintOptions) {
     subject: opening.subject,
     profile: opening.profile,
     origin: opening.origin,
+    ...(opening.externalId !== undefined && { externalId: opening.externalId }),
     environment: core.environment,
     methods: [...new Set(methods)],
     challenge: toBase64url(challenge),

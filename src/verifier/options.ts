@@ -21,6 +21,8 @@ export interface Authorization {
 export interface Sender {
   /** IP address: of the socket, or what a proxy of the operator's own saw; never a header's word alone. */
   readonly address?: string | undefined;
+  /** Names the request in the log and in the problem that answers it. */
+  readonly requestId?: string | undefined;
 }
 
 /** What a result is being fetched for. */
@@ -46,11 +48,14 @@ export interface LogEvent {
     | 'review.asked_again'
     | 'review.refused'
     | 'result.redeemed'
+    | 'session.erased'
     | 'sweep.failed'
     | 'storage.failed'
     | 'request.refused'
     | 'request.failed';
   readonly session?: string | undefined;
+  /** Of a request that was refused or failed: what `fetch` was given. */
+  readonly request?: string | undefined;
   readonly profile?: string | undefined;
   readonly method?: MethodId | undefined;
   readonly code?: Code | undefined;

@@ -39,6 +39,8 @@ export const result = v.strictObject({
   status: v.picklist(['verified', 'pending', 'refused', 'cancelled', 'expired']),
   sessionId: v.string(),
   subject: v.string(),
+  /** What the session was minted with. */
+  externalId: v.optional(v.string()),
   profile: v.string(),
   origin: v.string(),
   /** Absent where nothing was accepted. */

@@ -23,7 +23,7 @@ const STATUSES = {
   expired: 'expired',
 } as const satisfies Record<SessionState, Result['status'] | undefined>;
 
-const expected = v.object({
+const expectationSchema = v.object({
   subject: memberName,
   profile: v.string(),
   acceptTest: v.optional(v.boolean()),
@@ -35,12 +35,26 @@ const expected = v.object({
  *   `config/option` for an expectation of nobody
  */
 export async function redeem(core: Core, ref: string, expectation: Expectation): Promise<Result> {
-  parseOptions(expected, expectation);
+  parseOptions(expectationSchema, expectation);
   const unknown = () => new IdVerifyError('session/unknown', 'no such result');
   const id = sessionIdOf(parseAs(reference, ref, 'session/unknown'));
   const session = await current(core, id);
   const hash = await tokenHash(core.crypto, ref);
   if (!session.keys.some(({ refHash }) => refHash && sameHash(refHash, hash))) throw unknown();
+  return expected(core, session, expectation);
+}
+
+/** The same without a reference, for a caller whose authority over all sessions has been checked. */
+export async function resultById(core: Core, id: string, given: Expectation): Promise<Result> {
+  parseOptions(expectationSchema, given);
+  return expected(core, await current(core, id), given);
+}
+
+async function expected(
+  core: Core,
+  session: SessionRecord,
+  expectation: Expectation,
+): Promise<Result> {
   if (session.subject !== expectation.subject) {
     throw new IdVerifyError('session/subject', 'the result is about another subject');
   }
@@ -51,7 +65,7 @@ export async function redeem(core: Core, ref: string, expectation: Expectation):
     throw new IdVerifyError('policy/test_result', 'the result was made with a test issuer');
   }
   const result = await resultOf(core, session);
-  core.log({ event: 'result.redeemed', session: id, profile: session.profile });
+  core.log({ event: 'result.redeemed', session: session.id, profile: session.profile });
   return result;
 }
 
@@ -68,6 +82,7 @@ export async function resultOf(core: Core, session: SessionRecord): Promise<Resu
     status,
     sessionId: id,
     subject,
+    ...(session.externalId !== undefined && { externalId: session.externalId }),
     profile,
     origin,
     ...(accepted && { method: accepted.method }),

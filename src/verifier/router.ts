@@ -62,9 +62,11 @@ export async function dispatch(
   } catch (error) {
     // What was not read is not wanted; a body that was read refuses this.
     void request.body?.cancel().catch(() => undefined);
-    if (error instanceof IdVerifyError) core.log({ event: 'request.refused', code: error.code });
-    else logFailure(core, error);
-    return withCors(core, request, problemResponse(error));
+    const { requestId } = from;
+    if (error instanceof IdVerifyError) {
+      core.log({ event: 'request.refused', code: error.code, request: requestId });
+    } else logFailure(core, error, { request: requestId });
+    return withCors(core, request, problemResponse(error, requestId));
   }
 }
 

@@ -28,6 +28,7 @@ export function guarded(store: Store, failed: (cause: unknown) => void): Store {
     putImage: (id, image, most) => safely(() => store.putImage(id, image, most)),
     getImage: (id, hash) => safely(() => store.getImage(id, hash)),
     imageUse: (hash) => safely(() => store.imageUse(hash)),
+    ofSubject: (subject) => safely(() => store.ofSubject(subject)),
     pending: () => safely(() => store.pending()),
     async *watch(id, signal): AsyncGenerator<SessionRecord> {
       try {
