@@ -4,6 +4,7 @@ import { MDOC_RULES } from '../wire/cbor-rules.ts';
 import {
   asArray,
   asEmbedded,
+  asInteger,
   asMap,
   asText,
   asTextMap,
@@ -11,12 +12,29 @@ import {
   type CborMap,
 } from '../wire/fields.ts';
 import { readCbor } from '../wire/reader.ts';
+import type { ElementName } from './requested.ts';
 
 export interface DeviceResponse {
   readonly version: string;
   readonly status: number;
   readonly documents: readonly MdocDocument[];
-  readonly hasDocumentErrors: boolean;
+  /** What the wallet says of documents it did not give: type and error code; undefined without a list. */
+  readonly documentErrors: readonly DocumentError[] | undefined;
+  /** Members of the second edition that hold documents this verifier cannot read. */
+  readonly unsupported: readonly UnsupportedMember[];
+}
+
+export interface DocumentError {
+  readonly docType: string;
+  readonly code: number;
+}
+
+const UNSUPPORTED = ['zkDocuments', 'encryptedDocuments'] as const;
+export type UnsupportedMember = (typeof UNSUPPORTED)[number];
+
+/** Why an element is missing, as the wallet tells it; 0 means that it was not given. */
+export interface ElementError extends ElementName {
+  readonly code: number;
 }
 
 export interface MdocDocument {
@@ -24,6 +42,7 @@ export interface MdocDocument {
   /** IssuerSignedItemBytes by namespace, each with the bytes its digest covers. */
   readonly nameSpaces: ReadonlyMap<string, readonly Embedded[]>;
   readonly issuerAuth: CborValue | undefined;
+  readonly errors: readonly ElementError[];
   /** Undefined where the wallet proved no possession at all. */
   readonly deviceSigned: DeviceSigned | undefined;
 }
@@ -44,8 +63,28 @@ export function parseDeviceResponse(bytes: Uint8Array): DeviceResponse {
     version: asText(response.get('version'), 'DeviceResponse.version'),
     status: asUint(response.get('status'), 'DeviceResponse.status'),
     documents: documents === undefined ? [] : asArray(documents, 'documents').map(parseDocument),
-    hasDocumentErrors: response.has('documentErrors'),
+    documentErrors: parseDocumentErrors(response.get('documentErrors')),
+    unsupported: UNSUPPORTED.filter((name) => response.has(name)),
   };
+}
+
+/** `[* {+ DocType => ErrorCode}]`, 8.3.2.1.2.2. */
+function parseDocumentErrors(value: CborValue | undefined): DocumentError[] | undefined {
+  const where = 'DeviceResponse.documentErrors';
+  if (value === undefined) return undefined;
+  return asArray(value, where).flatMap((errors) =>
+    [...asTextMap(errors, where, asInteger)].map(([docType, code]) => ({ docType, code })),
+  );
+}
+
+/** `{+ NameSpace => {+ DataElementIdentifier => ErrorCode}}`, 8.3.2.1.2.2. */
+function parseErrors(value: CborValue | undefined): ElementError[] {
+  const where = 'Document.errors';
+  if (value === undefined) return [];
+  const errors = asTextMap(value, where, (elements) => asTextMap(elements, where, asInteger));
+  return [...errors].flatMap(([nameSpace, elements]) =>
+    [...elements].map(([identifier, code]) => ({ nameSpace, identifier, code })),
+  );
 }
 
 /** Whether a value is meant as a DeviceResponse; what is wrong with it, `parseDeviceResponse` says. */
@@ -67,6 +106,7 @@ function parseDocument(value: CborValue): MdocDocument {
             asArray(items, where).map((item) => asEmbedded(item, where)),
           ),
     issuerAuth: issuerSigned.get('issuerAuth'),
+    errors: parseErrors(document.get('errors')),
     deviceSigned: deviceSigned === undefined ? undefined : parseDeviceSigned(deviceSigned),
   };
 }

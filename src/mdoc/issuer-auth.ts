@@ -2,9 +2,10 @@
 
 import { type CoseMessage, verifySign1, x5chain } from '../crypto/cose.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
+import type { Anchor } from '../trust/anchor.ts';
 import { type Certificate, certificateKey, parseCertificate } from '../trust/certificate.ts';
 import { ATTRIBUTE } from '../trust/name.ts';
-import { type Fail, instant } from '../trust/refusal.ts';
+import { type Fail, instant, type Note, noteAhead } from '../trust/refusal.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import type { IssuerSignedItem } from './digests.ts';
 import type { MsoValidity } from './mso.ts';
@@ -13,7 +14,7 @@ import type { MdocCode } from './refusals.ts';
 /** The document signer of x5chain. Behind it only its trust anchor may follow. */
 export function readSigner(
   issuerAuth: CoseMessage,
-  anchors: readonly Certificate[],
+  anchors: readonly Anchor[],
   fail: Fail<MdocCode>,
 ): Certificate | undefined {
   const [first, ...rest] = x5chain(issuerAuth);
@@ -21,7 +22,9 @@ export function readSigner(
     fail('untrusted_issuer/no_chain');
     return undefined;
   }
-  const known = rest.every((it) => anchors.some(({ encoded }) => equalBytes(encoded, it)));
+  const known = rest.every((it) =>
+    anchors.some(({ certificate }) => equalBytes(certificate.encoded, it)),
+  );
   if (!known || rest.length > 1)
     fail('untrusted_issuer/long_chain', { found: `${rest.length + 1} certificates` });
   return parseCertificate(first);
@@ -58,10 +61,12 @@ export function checkCountry(
 export function checkValidity(
   { signed, validFrom, validUntil }: MsoValidity,
   signer: Certificate | undefined,
-  now: number,
+  { now, tolerance, note }: { now: number; tolerance: number; note: Note },
   fail: Fail<MdocCode>,
 ): void {
   const where = 'MSO.validityInfo';
+  noteAhead('signed', signed, { now, tolerance }, note);
+  noteAhead('validFrom', validFrom, { now, tolerance }, note);
   if (validUntil < validFrom) fail('validity/window', { where });
   if (now > validUntil) {
     fail('validity/expired', {
@@ -70,14 +75,14 @@ export function checkValidity(
       found: instant(now),
     });
   }
-  if (now < validFrom) {
+  if (now + tolerance < validFrom) {
     fail('validity/not_yet_valid', {
       where,
       expected: `from ${instant(validFrom)}`,
       found: instant(now),
     });
   }
-  if (signed > now) {
+  if (signed > now + tolerance) {
     fail('validity/signed_in_future', {
       where,
       expected: `until ${instant(now)}`,

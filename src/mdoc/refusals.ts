@@ -36,6 +36,27 @@ export const MDOC_REFUSALS = {
     'some',
     RESPONSE,
   ],
+  'unsupported/zk_documents': [
+    'The wallet answered with a zero-knowledge proof, which this verifier cannot check',
+    'DeviceResponse.zkDocuments',
+    'none',
+    'some',
+    RESPONSE,
+  ],
+  'unsupported/encrypted_documents': [
+    'The wallet encrypted documents once more, which was not asked',
+    'DeviceResponse.encryptedDocuments',
+    'none',
+    'some',
+    RESPONSE,
+  ],
+  'request_mismatch/element_error': [
+    'The wallet reports an error for an element that is needed',
+    'Document.errors',
+    'none',
+    'one',
+    RESPONSE,
+  ],
   'request_mismatch/no_document': [
     'The response holds no document',
     'DeviceResponse.documents',

@@ -276,3 +276,19 @@ for (const curve of ['P-192', 'secp256k1', 'RSA-1024', 'RSA-2048'] as const) {
     assert.match(code, /^unsupported\//);
   });
 }
+
+test('the message names what refused, not what was tolerated', async () => {
+  const expired = { validity: { validUntil: days(-1) } };
+  const asked = await refusalOf(verify(expired));
+  // Neither a request nor a source of revocation was given; both are shown and refuse nothing.
+  assert.equal(asked.message, 'DeviceResponse refused: mdoc.validity');
+  const names = asked.checks.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
+  assert.deepEqual(names, ['mdoc.validity', 'mdoc.requested', 'mdoc.revocation']);
+  const failing = { sources: [() => Promise.reject(new Error('no'))] };
+  const undetermined = await refusalOf(verify({}, { revocation: failing }));
+  assert.equal(undetermined.message, 'DeviceResponse refused: mdoc.revocation');
+  const { message } = await refusalOf(
+    verify(expired, { revocation: { ...failing, onUndetermined: 'accept' } }),
+  );
+  assert.equal(message, 'DeviceResponse refused: mdoc.validity');
+});

@@ -1,4 +1,4 @@
-import { type Fail, sentence } from '../trust/refusal.ts';
+import { type Fail, type Note, sentence } from '../trust/refusal.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { MDOC_CHECKS, type MdocCheck, type MdocCheckId } from './checks.ts';
 import { partSentence } from './part-refusals.ts';
@@ -10,9 +10,14 @@ export class MdocRefusedError extends IdVerifyError {
   /** Every code of every check that did not pass. */
   readonly codes: readonly Code[];
 
-  constructor(code: Code, checks: readonly MdocCheck[], codes: readonly Code[]) {
-    const failed = checks.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
-    super(code, `DeviceResponse refused: ${failed.join(', ')}`);
+  /** @param refusing the checks that refuse, without what is shown and tolerated */
+  constructor(
+    code: Code,
+    checks: readonly MdocCheck[],
+    codes: readonly Code[],
+    refusing: readonly MdocCheckId[],
+  ) {
+    super(code, `DeviceResponse refused: ${refusing.join(', ')}`);
     this.checks = checks;
     this.codes = codes;
   }
@@ -36,6 +41,7 @@ export class Report {
   readonly #problems = new Map<MdocCheckId, Problem[]>();
   readonly #ran = new Set<MdocCheckId>();
   readonly #tolerated = new Set<MdocCheckId>();
+  readonly #notes = new Map<MdocCheckId, string[]>();
 
   /**
    * Runs one check. What it reports or throws is recorded; undefined comes back where it threw.
@@ -73,6 +79,11 @@ export class Report {
     };
   }
 
+  /** What the operator is told beside the outcome of a check. */
+  noting(id: MdocCheckId): Note {
+    return (said) => this.#notes.set(id, [...(this.#notes.get(id) ?? []), said]);
+  }
+
   /** `undetermined` problems of this check are shown but do not refuse. */
   tolerateUndetermined(id: MdocCheckId): void {
     this.#tolerated.add(id);
@@ -82,10 +93,13 @@ export class Report {
   checks(): MdocCheck[] {
     return (Object.keys(MDOC_CHECKS) as MdocCheckId[]).map((id) => {
       const problems = this.#ofCheck(id);
+      const notes = this.#notes.get(id) ?? [];
       const [first] = problems;
-      if (!first) return { id, outcome: 'passed' };
+      if (!first) {
+        return { id, outcome: 'passed', ...(notes.length > 0 && { detail: notes.join(' ') }) };
+      }
       const outcome = problems.every(isUndetermined) ? 'undetermined' : 'failed';
-      const detail = problems.map((problem) => problem.detail).join(' ');
+      const detail = [...problems.map((problem) => problem.detail), ...notes].join(' ');
       return { id, outcome, code: first.code, detail };
     });
   }
@@ -94,13 +108,18 @@ export class Report {
   throwIfRefused(): void {
     const ids = Object.keys(MDOC_CHECKS) as MdocCheckId[];
     const refusing = ids.flatMap((id) =>
-      this.#ofCheck(id).filter((it) => !(this.#tolerated.has(id) && isUndetermined(it))),
+      this.#ofCheck(id)
+        .filter((it) => !(this.#tolerated.has(id) && isUndetermined(it)))
+        .map((it) => ({ ...it, id })),
     );
     // What failed explains more than what was not reached because of it.
     const cause = refusing.find((it) => !isUndetermined(it)) ?? refusing[0];
     if (cause) {
       const codes = new Set(ids.flatMap((id) => this.#ofCheck(id).map(({ code }) => code)));
-      throw new MdocRefusedError(cause.code, this.checks(), [...codes]);
+      // A check that was not reached because of another did not refuse anything.
+      const found = refusing.filter((it) => it.code !== NOT_REACHED.code || cause === it);
+      const named = new Set(found.map(({ id }) => id));
+      throw new MdocRefusedError(cause.code, this.checks(), [...codes], [...named]);
     }
   }
 

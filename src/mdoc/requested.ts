@@ -1,5 +1,5 @@
 /** What was asked of a document, and whether the answer keeps to it. */
-import type { Fail } from '../trust/refusal.ts';
+import { type Fail, type Note, printable } from '../trust/refusal.ts';
 import { type Text, text } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import * as v from '../wire/schema.ts';
@@ -57,35 +57,59 @@ export function checkBasis(
   }
 }
 
+/** What came back: elements the issuer signed, elements the device signed, and what the wallet says is missing. */
+export interface Answered {
+  readonly items: readonly ElementName[];
+  readonly byDevice: readonly ElementName[];
+  readonly errors: readonly (ElementName & { readonly code: number })[];
+}
+
+/** What was asked, and what of it may be withheld. */
+export interface AskedElements {
+  readonly requested: RequestedElements;
+  readonly optional: ElementNames;
+}
+
 /**
  * Every requested element must be there, signed by the issuer, unless it is optional, and no other
- * may be: a wallet is never trusted to have kept to the request.
- * @param byDevice what the device signed by itself
+ * may be: a wallet is never trusted to have kept to the request. What the wallet says of an element
+ * that is needed refuses with its own code; of any other it is told with the check.
  */
 export function checkRequested(
-  items: readonly ElementName[],
-  byDevice: readonly ElementName[],
-  requested: RequestedElements,
-  optional: ElementNames,
+  { items, byDevice, errors }: Answered,
+  { requested, optional }: AskedElements,
   fail: Fail<MdocCode>,
+  note: Note,
 ): void {
-  const returned = new Set(items.map(({ nameSpace, identifier }) => `${nameSpace}/${identifier}`));
-  for (const { nameSpace, identifier } of [...items, ...byDevice]) {
-    const where = `${nameSpace}/${identifier}`;
+  const returned = new Set(items.map(nameOf));
+  for (const element of [...items, ...byDevice]) {
+    const { nameSpace, identifier } = element;
     if (!Object.hasOwn(requested, nameSpace) || !isNamed(requested[nameSpace], identifier)) {
-      fail('request_mismatch/extra_element', { where });
+      fail('request_mismatch/extra_element', { where: nameOf(element) });
     }
   }
-  const mayBeMissing = (nameSpace: string, identifier: string) =>
+  const mayBeMissing = ({ nameSpace, identifier }: ElementName) =>
     Object.hasOwn(optional, nameSpace) && optional[nameSpace]?.includes(identifier);
-  for (const [nameSpace, elements] of Object.entries(requested)) {
-    for (const identifier of Object.keys(elements)) {
-      const where = `${nameSpace}/${identifier}`;
-      if (returned.has(where) || mayBeMissing(nameSpace, identifier)) continue;
-      fail('request_mismatch/missing_element', { where });
-    }
+  const needed = Object.entries(requested)
+    .flatMap(([nameSpace, elements]) =>
+      Object.keys(elements).map((identifier) => ({ nameSpace, identifier })),
+    )
+    .filter((element) => !mayBeMissing(element));
+  const told = new Map(errors.map((error) => [nameOf(error), error.code]));
+  for (const element of needed) {
+    const where = nameOf(element);
+    const code = told.get(where);
+    if (code !== undefined) {
+      fail('request_mismatch/element_error', { where, found: `error code ${code}` });
+    } else if (!returned.has(where)) fail('request_mismatch/missing_element', { where });
+    told.delete(where);
+  }
+  for (const [name, code] of told) {
+    note(`The wallet reports error code ${code} for ${printable(name)}, which is not needed.`);
   }
 }
+
+const nameOf = ({ nameSpace, identifier }: ElementName): string => `${nameSpace}/${identifier}`;
 
 function isNamed(elements: object | undefined, identifier: string): boolean {
   return elements !== undefined && Object.hasOwn(elements, identifier);

@@ -35,6 +35,9 @@ export interface VerifiedDocument {
     /** DER, for the record. */
     readonly signerCertificate: Uint8Array;
     readonly anchorCertificate: Uint8Array;
+    /** By what the chain was judged: the rules of that anchor. */
+    readonly signerPurposes: readonly string[];
+    readonly allowUnboundedPath?: true;
   };
   /** Every check: passed, or undetermined where no request or no source of revocation was given. */
   readonly checks: readonly MdocCheck[];
@@ -54,7 +57,7 @@ export async function verifyDeviceResponse(
   options: VerifyDeviceResponseOptions,
 ): Promise<VerifiedDocument> {
   const given = readOptions(options);
-  const { docType, anchors, now, crypto, requested, revocation } = given;
+  const { docType, anchors, now, tolerance, crypto, requested, revocation } = given;
   const report = new Report();
 
   const response = await report.run('mdoc.structure', () =>
@@ -87,10 +90,8 @@ export async function verifyDeviceResponse(
     signer &&
     (await report.run('mdoc.issuer_chain', async (fail) => {
       if (items) checkCountry(items, signer, fail);
-      return checkIssuerChain(
-        { signer, anchors, purposes: given.certificateEku, now, crypto },
-        fail,
-      );
+      const note = report.noting('mdoc.issuer_chain');
+      return checkIssuerChain({ signer, anchors, now, tolerance, crypto, note }, fail);
     }));
   const signed = await report.given('mdoc.issuer_signature', { issuerAuth, signer }, (it, fail) =>
     checkIssuerSignature(it.issuerAuth, it.signer, crypto, fail),
@@ -99,7 +100,12 @@ export async function verifyDeviceResponse(
     checkDigests(it.items, it.mso, crypto, fail),
   );
   await report.given('mdoc.validity', { mso }, (it, fail) =>
-    checkValidity(it.mso.validity, signer, now, fail),
+    checkValidity(
+      it.mso.validity,
+      signer,
+      { now, tolerance, note: report.noting('mdoc.validity') },
+      fail,
+    ),
   );
   const byDevice = await report.given('mdoc.device_auth', { document, mso }, (it, fail) => {
     const { sessionTranscript, readerKey } = given;
@@ -108,15 +114,30 @@ export async function verifyDeviceResponse(
   await report.given('mdoc.elements', { items }, (it, fail) => checkElements(it.items, fail));
   await report.given('mdoc.requested', { items }, (it, fail) => {
     checkBasis(it.items, given.individualNumber, fail);
-    if (requested) checkRequested(it.items, byDevice ?? [], requested, given.optional, fail);
-    else fail('undetermined/no_request');
+    const errors = document?.errors ?? [];
+    if (requested) {
+      const answer = { items: it.items, byDevice: byDevice ?? [], errors };
+      const note = report.noting('mdoc.requested');
+      checkRequested(answer, { requested, optional: given.optional }, fail, note);
+    } else fail('undetermined/no_request');
   });
   // Only what an issuer vouches for may send this verifier to an address.
   const authentic = signed ? mso : undefined;
   await report.given('mdoc.revocation', { signer, anchor, authentic }, (it, fail) => {
     const { status } = it.authentic;
     const { signal } = given;
-    return checkRevocation(revocation, { ...it, status, now, crypto, signal }, fail);
+    const note = report.noting('mdoc.revocation');
+    const input = {
+      signer: it.signer,
+      anchor: it.anchor.certificate,
+      status,
+      now,
+      tolerance,
+      crypto,
+      signal,
+      note,
+    };
+    return checkRevocation(revocation, input, fail);
   });
   if (!requested) report.tolerateUndetermined('mdoc.requested');
   if (!revocation || revocation.onUndetermined === 'accept') {
@@ -131,10 +152,12 @@ export async function verifyDeviceResponse(
     validity: mso.validity,
     issuer: {
       signer: nameText(signer.subject),
-      anchor: nameText(anchor.subject),
+      anchor: nameText(anchor.certificate.subject),
       country: signer.subject.attributes.get(ATTRIBUTE.country),
       signerCertificate: signer.encoded.slice(),
-      anchorCertificate: anchor.encoded.slice(),
+      anchorCertificate: anchor.certificate.encoded.slice(),
+      signerPurposes: anchor.purposes,
+      ...(anchor.allowUnboundedPath && { allowUnboundedPath: true }),
     },
     checks: report.checks(),
   };
@@ -159,17 +182,22 @@ function checkVersions(
   }
 }
 
-function checkStatus({ status, hasDocumentErrors }: DeviceResponse, fail: Fail<MdocCode>): void {
+function checkStatus({ status, documentErrors }: DeviceResponse, fail: Fail<MdocCode>): void {
   if (status !== 0) fail('request_mismatch/status', { expected: '0', found: String(status) });
-  if (hasDocumentErrors) fail('request_mismatch/document_errors');
+  if (!documentErrors) return;
+  const told = documentErrors.map(({ docType, code }) => `${docType}: ${code}`).join(', ');
+  fail('request_mismatch/document_errors', { found: told || 'an empty list' });
 }
 
 function checkDocuments(
-  { documents: { length } }: DeviceResponse,
+  { documents: { length }, unsupported }: DeviceResponse,
   items: readonly IssuerSignedItem[] | undefined,
   fail: Fail<MdocCode>,
 ): void {
-  if (length === 0) fail('request_mismatch/no_document');
+  for (const member of unsupported) {
+    fail(member === 'zkDocuments' ? 'unsupported/zk_documents' : 'unsupported/encrypted_documents');
+  }
+  if (length === 0 && unsupported.length === 0) fail('request_mismatch/no_document');
   if (length > 1) fail('request_mismatch/extra_document', { expected: '1', found: String(length) });
   if (items?.length === 0) fail('request_mismatch/no_element');
 }

@@ -33,6 +33,13 @@ export interface Check {
   readonly detail?: string | undefined;
 }
 
+/** Something of a deployment that works today and is to be looked after. */
+export interface Warning {
+  readonly code: Code;
+  /** For the operator, in English: what, and until when. Nothing about people. */
+  readonly detail: string;
+}
+
 /** Who asks, as the person is told. */
 export interface RelyingParty {
   readonly name: Text;
@@ -216,4 +223,6 @@ export interface MethodVerifier {
   abandon?(exchanges: readonly Exchange[]): void;
   /** Rejects with `config/*` if keys cannot be used; awaited before the first answer. */
   ready?(): Promise<void>;
+  /** What the operator should know at this time. */
+  warnings?(): readonly Warning[];
 }

@@ -77,8 +77,10 @@ async function chainProblems(
   const problems: string[] = [];
   const input = {
     signer: parseCertificate(signer),
-    anchors: anchors.map(parseCertificate),
-    purposes: [DOCUMENT_SIGNER_PURPOSE],
+    anchors: anchors.map((anchor) => ({
+      certificate: parseCertificate(anchor),
+      purposes: [DOCUMENT_SIGNER_PURPOSE],
+    })),
     now: Date.now(),
     crypto,
   };
@@ -93,7 +95,7 @@ test('a chain without key identifiers is found by its signature', async () => {
   const twin = issueIaca({ extensions }).certificate;
   const found = await chainProblems(certificate, [twin, root.certificate]);
   assert.deepEqual(found.problems, []);
-  assert.deepEqual(found.anchor?.encoded, new Uint8Array(root.certificate));
+  assert.deepEqual(found.anchor?.certificate.encoded, new Uint8Array(root.certificate));
   const stranger = await chainProblems(certificate, [twin]);
   assert.deepEqual(stranger.problems, ['untrusted_issuer/chain_signature']);
 });

@@ -35,7 +35,12 @@ export interface Certificate extends CertificateExtensions {
   readonly signature: Uint8Array;
 }
 
-export const KEY_USAGE = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as const;
+export const KEY_USAGE = {
+  digitalSignature: 0,
+  nonRepudiation: 1,
+  keyCertSign: 5,
+  crlSign: 6,
+} as const;
 
 const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureScheme>> = {
   '1.2.840.10045.4.3.2': { kind: 'ECDSA', hash: 'SHA-256' },

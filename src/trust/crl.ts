@@ -18,7 +18,7 @@ import { type Certificate, KEY_USAGE, readAlgorithm, verifyX509Signature } from 
 import { readExtensions } from './extensions.ts';
 import { type Name, readName } from './name.ts';
 import { isCurrent, ListCache, type ListOptions, type PublishedList } from './published-list.ts';
-import type { Fail } from './refusal.ts';
+import { type Fail, noteAhead } from './refusal.ts';
 import type { RevocationCode, RevocationInput, RevocationSource } from './revocation.ts';
 
 export interface CertificateRevocationList extends PublishedList {
@@ -79,7 +79,8 @@ function refuseCritical(list: DerNode): void {
 /** Asks the lists the document signer's certificate, or else its root, points to. */
 export function crlSource(options: ListOptions = {}): RevocationSource {
   const lists = new ListCache('application/pkix-crl', parseCrl, options);
-  return async ({ signer, anchor, now, crypto, signal }, fail) => {
+  return async (input, fail) => {
+    const { signer, anchor, now, tolerance, crypto, signal } = input;
     const urls = signer.crlUrls.length > 0 ? signer.crlUrls : anchor.crlUrls;
     const [url] = urls.filter((it) => /^https?:/.test(it));
     if (!url) {
@@ -88,7 +89,8 @@ export function crlSource(options: ListOptions = {}): RevocationSource {
     }
     let list: CertificateRevocationList;
     try {
-      list = await lists.get(url, now, signal);
+      const isAuthentic = (it: CertificateRevocationList) => isIssuedBy(anchor, it, crypto);
+      list = await lists.get(url, { now, tolerance, signal, isAuthentic });
     } catch (error) {
       if (!(error instanceof IdVerifyError)) throw error;
       const unreachable = error.category === 'undetermined';
@@ -96,7 +98,7 @@ export function crlSource(options: ListOptions = {}): RevocationSource {
       fail(code, { where: url, found: error.code });
       return;
     }
-    await judge(list, { signer, anchor, now, crypto }, url, fail);
+    await judge(list, input, url, fail);
   };
 }
 
@@ -111,18 +113,24 @@ export function fixedCrl(encoded: Uint8Array): RevocationSource {
 
 async function judge(
   list: CertificateRevocationList,
-  { signer, anchor, now, crypto }: Pick<RevocationInput, 'signer' | 'anchor' | 'now' | 'crypto'>,
+  input: RevocationInput,
   where: string,
   fail: Fail<RevocationCode>,
 ): Promise<void> {
-  const authentic = mayIssue(anchor, list) && (await isSignedBy(list, anchor, crypto));
-  if (!authentic) {
+  const { signer, anchor, crypto, note } = input;
+  if (!(await isIssuedBy(anchor, list, crypto))) {
     fail('undetermined/crl_signature', { where });
-  } else if (!isCurrent(list, now)) fail('undetermined/crl_stale', { where });
+  } else if (!isCurrent(list, input)) fail('undetermined/crl_stale', { where });
   else if (list.revoked.has(signer.serialNumber)) {
     fail('revoked/signer', { where, found: signer.serialNumber });
-  }
+  } else noteAhead('thisUpdate of the revocation list', list.issuedAt, input, note);
 }
+
+const isIssuedBy = async (
+  anchor: Certificate,
+  list: CertificateRevocationList,
+  crypto: CryptoProvider,
+): Promise<boolean> => mayIssue(anchor, list) && (await isSignedBy(list, anchor, crypto));
 
 function mayIssue(anchor: Certificate, list: CertificateRevocationList): boolean {
   const maySign = anchor.keyUsage?.includes(KEY_USAGE.crlSign) ?? false;

@@ -5,16 +5,21 @@
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import type { Code } from '../wire/error.ts';
+import {
+  ANCHOR_REFUSALS,
+  type Anchor,
+  checkAnchorProfile,
+  checkAnchorWindow,
+  checkForm,
+} from './anchor.ts';
 import { type Certificate, KEY_USAGE, verifyX509Signature } from './certificate.ts';
 import { ATTRIBUTE, nameText } from './name.ts';
-import { type Fail, instant, type Meaning } from './refusal.ts';
+import { type Facts, type Fail, instant, type Meaning, type Note, noteAhead } from './refusal.ts';
 
-const B1 = 'ISO/IEC 18013-5 B.1.2';
 const B3 = 'ISO/IEC 18013-5 B.1.4';
 const PATH = 'ISO/IEC 18013-5 9.3.3, RFC 5280 6.1';
 
 const SIGNER = 'the document signer certificate';
-const ANCHOR = 'the trust anchor';
 
 export const CHAIN_REFUSALS = {
   'untrusted_issuer/no_anchor': [
@@ -45,27 +50,6 @@ export const CHAIN_REFUSALS = {
     'one that does not verify',
     PATH,
   ],
-  'untrusted_issuer/iaca_not_ca': [
-    'The trust anchor is not a CA',
-    ANCHOR,
-    'basicConstraints with cA',
-    'none',
-    B1,
-  ],
-  'untrusted_issuer/iaca_path_length': [
-    'The trust anchor may stand above further CAs',
-    ANCHOR,
-    'pathLenConstraint 0',
-    'another',
-    B1,
-  ],
-  'untrusted_issuer/iaca_key_usage': [
-    'The trust anchor may not sign certificates',
-    ANCHOR,
-    'keyUsage keyCertSign',
-    'others',
-    B1,
-  ],
   'untrusted_issuer/signer_is_ca': [
     'The document signer is a CA',
     SIGNER,
@@ -87,40 +71,12 @@ export const CHAIN_REFUSALS = {
     'others',
     B3,
   ],
-  'untrusted_issuer/certificate_version': [
-    'The certificate is of an old form',
-    'a certificate',
-    'X.509 version 3',
-    'another version',
-    B3,
-  ],
-  'untrusted_issuer/critical_extension': [
-    'A critical extension is not understood',
-    'a certificate',
-    'known critical extensions only',
-    'another',
-    'RFC 5280 4.2',
-  ],
   'untrusted_issuer/country': [
     'The countries of document, signer and trust anchor differ',
     SIGNER,
     'one country',
     'another',
     B3,
-  ],
-  'validity/iaca_expired': [
-    'The trust anchor has expired',
-    ANCHOR,
-    'a later notAfter',
-    'one that is past',
-    PATH,
-  ],
-  'validity/iaca_not_yet_valid': [
-    'The trust anchor is not valid yet',
-    ANCHOR,
-    'an earlier notBefore',
-    'one to come',
-    PATH,
   ],
   'validity/signer_expired': [
     'The document signer certificate has expired',
@@ -136,6 +92,7 @@ export const CHAIN_REFUSALS = {
     'one to come',
     PATH,
   ],
+  ...ANCHOR_REFUSALS,
 } as const satisfies Partial<Record<Code, Meaning>>;
 
 export type ChainCode = keyof typeof CHAIN_REFUSALS;
@@ -146,61 +103,98 @@ export const DOCUMENT_SIGNER_PURPOSE = '1.0.18013.5.1.2';
 export interface ChainInput {
   readonly signer: Certificate;
   /** The anchors of the one document type in question. */
-  readonly anchors: readonly Certificate[];
-  /** Object identifiers, one of which the signer's extended key usage must hold. */
-  readonly purposes: readonly string[];
+  readonly anchors: readonly Anchor[];
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** How far the issuer's clock may be ahead of this one, in milliseconds. */
+  readonly tolerance?: number | undefined;
   readonly crypto: CryptoProvider;
+  readonly note?: Note | undefined;
+}
+
+interface Problem {
+  readonly code: ChainCode;
+  readonly facts: Facts | undefined;
 }
 
 /**
- * Validates the path and both profiles, reporting everything that is wrong.
+ * Validates the path and both profiles, reporting everything that is wrong. Which of several anchors
+ * with one name and key signed cannot be told, so each is tried and one that leaves nothing to say is
+ * enough, wherever it stands in the list.
  * @returns the anchor that signed, if one did
  */
 export async function checkIssuerChain(
   input: ChainInput,
   fail: Fail<ChainCode>,
-): Promise<Certificate | undefined> {
-  const { signer, now } = input;
-  checkSignerProfile(input, fail);
-  checkWindow(signer, now, 'signer', fail);
-  const anchor = await findAnchor(input, fail);
-  if (anchor) {
-    checkAnchorProfile(anchor, fail);
-    checkWindow(anchor, now, 'iaca', fail);
-    const expected = anchor.subject.attributes.get(ATTRIBUTE.country);
-    const found = signer.subject.attributes.get(ATTRIBUTE.country);
-    if (expected !== found) {
-      fail('untrusted_issuer/country', { expected: expected ?? 'none', found: found ?? 'none' });
-    }
+): Promise<Anchor | undefined> {
+  const { signer } = input;
+  checkSignerProfile(signer, fail);
+  checkSignerWindow(input, fail);
+  const anchors = await findAnchors(input, fail);
+  if (anchors.length === 0) {
+    const purposes = input.anchors.flatMap((anchor) => anchor.purposes);
+    if (purposes.length > 0) checkPurpose(signer, purposes, fail);
+    return undefined;
   }
-  return anchor;
+  const judged = anchors.map((anchor) => ({ anchor, problems: problemsOf(anchor, input) }));
+  const [best] = judged.toSorted(
+    (one, other) =>
+      one.problems.length - other.problems.length ||
+      other.anchor.certificate.notAfter - one.anchor.certificate.notAfter,
+  );
+  for (const { code, facts } of best?.problems ?? []) fail(code, facts);
+  return best?.anchor;
 }
 
-async function findAnchor(
+/** What speaks against a chain that ends at this anchor, by the rules of this anchor. */
+function problemsOf(anchor: Anchor, { signer, now }: ChainInput): Problem[] {
+  const problems: Problem[] = [];
+  const fail: Fail<ChainCode> = (code, facts) => problems.push({ code, facts });
+  const { certificate } = anchor;
+  checkPurpose(signer, anchor.purposes, fail);
+  checkAnchorProfile(anchor, fail);
+  checkAnchorWindow(certificate, now, fail);
+  const expected = certificate.subject.attributes.get(ATTRIBUTE.country);
+  const found = signer.subject.attributes.get(ATTRIBUTE.country);
+  if (expected !== found) {
+    fail('untrusted_issuer/country', { expected: expected ?? 'none', found: found ?? 'none' });
+  }
+  return problems;
+}
+
+/** Every anchor whose name, key identifier and signature fit. */
+async function findAnchors(
   { signer, anchors, crypto }: ChainInput,
   fail: Fail<ChainCode>,
-): Promise<Certificate | undefined> {
+): Promise<Anchor[]> {
   if (equalBytes(signer.issuer.encoded, signer.subject.encoded)) {
     fail('untrusted_issuer/self_signed', { found: nameText(signer.subject) });
-    return undefined;
+    return [];
   }
-  const named = anchors.filter((it) => equalBytes(it.subject.encoded, signer.issuer.encoded));
+  const named = anchors.filter(({ certificate }) =>
+    equalBytes(certificate.subject.encoded, signer.issuer.encoded),
+  );
   if (named.length === 0) {
     fail('untrusted_issuer/no_anchor', { found: nameText(signer.issuer) });
-    return undefined;
+    return [];
   }
-  const candidates = named.filter((it) => keyIdsAgree(signer, it));
+  const candidates = named.filter(({ certificate }) => keyIdsAgree(signer, certificate));
   if (candidates.length === 0) {
     fail('untrusted_issuer/key_id', { where: nameText(signer.subject) });
-    return undefined;
+    return [];
   }
-  for (const candidate of candidates) {
-    if (await verifyX509Signature(signer, candidate, crypto)) return candidate;
-  }
+  const signed = await Promise.allSettled(
+    candidates.map(({ certificate }) => verifyX509Signature(signer, certificate, crypto)),
+  );
+  const found = candidates.filter((_, index) => {
+    const result = signed[index];
+    return result?.status === 'fulfilled' && result.value;
+  });
+  if (found.length > 0) return found;
+  // A key that cannot be used is the better reason, and no harm beside one that fits.
+  for (const result of signed) if (result.status === 'rejected') throw result.reason;
   fail('untrusted_issuer/chain_signature', { where: nameText(signer.subject) });
-  return undefined;
+  return [];
 }
 
 /** Both identifiers are mandatory in the profiles; where the anchor has none there is nothing to compare. */
@@ -209,51 +203,36 @@ function keyIdsAgree({ authorityKeyId }: Certificate, { subjectKeyId }: Certific
   return authorityKeyId !== undefined && equalBytes(authorityKeyId, subjectKeyId);
 }
 
-function checkWindow(
-  certificate: Certificate,
-  now: number,
-  role: 'signer' | 'iaca',
+function checkSignerWindow(
+  { signer: { notBefore, notAfter }, now, tolerance = 0, note }: ChainInput,
   fail: Fail<ChainCode>,
 ): void {
-  const { notBefore, notAfter } = certificate;
-  if (now < notBefore) {
+  noteAhead('notBefore of the signer', notBefore, { now, tolerance }, note);
+  if (now + tolerance < notBefore) {
     const expected = `from ${instant(notBefore)}`;
-    fail(`validity/${role}_not_yet_valid`, { expected, found: instant(now) });
+    fail('validity/signer_not_yet_valid', { expected, found: instant(now) });
   }
   if (now > notAfter) {
     const expected = `until ${instant(notAfter)}`;
-    fail(`validity/${role}_expired`, { expected, found: instant(now) });
+    fail('validity/signer_expired', { expected, found: instant(now) });
   }
 }
 
-function checkForm(certificate: Certificate, fail: Fail<ChainCode>): void {
-  const where = nameText(certificate.subject);
-  if (certificate.version !== 3) {
-    fail('untrusted_issuer/certificate_version', { where, found: String(certificate.version) });
-  }
-  for (const found of certificate.unknownCritical) {
-    fail('untrusted_issuer/critical_extension', { where, found });
-  }
-}
-
-function checkSignerProfile({ signer, purposes }: ChainInput, fail: Fail<ChainCode>): void {
+function checkSignerProfile(signer: Certificate, fail: Fail<ChainCode>): void {
   checkForm(signer, fail);
-  const { isCa, keyUsage = [], extendedKeyUsage = [] } = signer;
+  const { isCa, keyUsage = [] } = signer;
   if (isCa || keyUsage.includes(KEY_USAGE.keyCertSign)) fail('untrusted_issuer/signer_is_ca');
   if (!keyUsage.includes(KEY_USAGE.digitalSignature)) fail('untrusted_issuer/signer_key_usage');
-  if (!extendedKeyUsage.some((oid) => purposes.includes(oid))) {
-    fail('untrusted_issuer/signer_purpose', {
-      expected: purposes.join(' or '),
-      found: extendedKeyUsage.join(', ') || 'none',
-    });
-  }
 }
 
-function checkAnchorProfile(anchor: Certificate, fail: Fail<ChainCode>): void {
-  checkForm(anchor, fail);
-  if (!anchor.isCa) fail('untrusted_issuer/iaca_not_ca');
-  if (anchor.pathLength !== 0) {
-    fail('untrusted_issuer/iaca_path_length', { found: String(anchor.pathLength ?? 'none') });
-  }
-  if (!anchor.keyUsage?.includes(KEY_USAGE.keyCertSign)) fail('untrusted_issuer/iaca_key_usage');
+function checkPurpose(
+  { extendedKeyUsage = [] }: Certificate,
+  purposes: readonly string[],
+  fail: Fail<ChainCode>,
+): void {
+  if (extendedKeyUsage.some((oid) => purposes.includes(oid))) return;
+  fail('untrusted_issuer/signer_purpose', {
+    expected: [...new Set(purposes)].join(' or '),
+    found: extendedKeyUsage.join(', ') || 'none',
+  });
 }

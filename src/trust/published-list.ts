@@ -16,8 +16,21 @@ export interface ListOptions {
 /** What every list says about itself, in milliseconds since 1970. */
 export interface PublishedList {
   readonly issuedAt: number;
-  /** From then on a newer one exists; undefined where the list does not say. */
+  /** From then on it says nothing any more; undefined where it never does. */
   readonly staleAt: number | undefined;
+  /**
+   * How long after it was fetched a newer one is asked for, in milliseconds. Undefined: not before it
+   * is stale.
+   */
+  readonly refreshAfter?: number | undefined;
+}
+
+/** When a list is used, and what makes one authentic there. */
+export interface ListUse<List> {
+  readonly now: number;
+  readonly tolerance?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly isAuthentic: (list: List) => Promise<boolean>;
 }
 
 const limit = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -31,10 +44,11 @@ const MAX_KEPT = 200;
 
 /**
  * The lists of one kind. Only what was read is kept, never what was concluded from it: signature
- * and dates are judged at every use.
+ * and dates are judged at every use. What nobody trusted signed is not kept, so that it never takes
+ * the place of a good one.
  */
 export class ListCache<List extends PublishedList> {
-  readonly #kept = new Map<string, List>();
+  readonly #kept = new Map<string, { readonly list: List; readonly fetchedAt: number }>();
   readonly #parse: (bytes: Uint8Array) => List | Promise<List>;
   readonly #accept: string;
   readonly #options: v.InferOutput<typeof schema>;
@@ -51,23 +65,47 @@ export class ListCache<List extends PublishedList> {
   }
 
   /**
-   * The newest list there is; an older one than was seen before is not taken.
+   * The newest list there is; an older one than was seen before is not taken. While a kept list still
+   * speaks, a newer one that cannot be had is no harm.
    * @throws IdVerifyError `undetermined/unreachable`, or what the parser throws
    */
-  async get(url: string, now: number, signal?: AbortSignal): Promise<List> {
+  async get(url: string, use: ListUse<List>): Promise<List> {
     const kept = this.#kept.get(url);
-    if (kept && isCurrent(kept, now)) return kept;
-    const fresh = await this.#parse(await fetchLimited(url, this.#accept, this.#options, signal));
-    if (kept && fresh.issuedAt < kept.issuedAt) return kept;
-    if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
-    this.#kept.set(url, fresh);
+    const usable = kept && isCurrent(kept.list, use) ? kept : undefined;
+    if (usable && use.now < dueAt(usable)) return usable.list;
+    // One that is asked for at each use says nothing about the next.
+    const fallback = usable?.list.refreshAfter === 0 ? undefined : usable?.list;
+    let fresh: List;
+    try {
+      const bytes = await fetchLimited(url, this.#accept, this.#options, use.signal);
+      fresh = await this.#parse(bytes);
+    } catch (error) {
+      if (fallback && error instanceof IdVerifyError) return fallback;
+      throw error;
+    }
+    if (!(await use.isAuthentic(fresh))) return fallback ?? fresh;
+    if (kept && fresh.issuedAt < kept.list.issuedAt) return kept.list;
+    this.#keep(url, fresh, use.now);
     return fresh;
+  }
+
+  #keep(url: string, list: List, fetchedAt: number): void {
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size >= MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    this.#kept.delete(url);
+    this.#kept.set(url, { list, fetchedAt });
   }
 }
 
-/** Whether a list was issued and is not overtaken; one that names no end is taken as overtaken. */
-export function isCurrent({ issuedAt, staleAt = issuedAt }: PublishedList, now: number): boolean {
-  return issuedAt <= now && now < staleAt;
+const dueAt = ({ list, fetchedAt }: { list: PublishedList; fetchedAt: number }): number =>
+  list.refreshAfter === undefined ? Number.POSITIVE_INFINITY : fetchedAt + list.refreshAfter;
+
+/** Whether a list was issued and is not over; one that names no end is taken as over. */
+export function isCurrent(
+  { issuedAt, staleAt = issuedAt }: PublishedList,
+  { now, tolerance = 0 }: { readonly now: number; readonly tolerance?: number | undefined },
+): boolean {
+  return issuedAt <= now + tolerance && now < staleAt;
 }
 
 /** @throws IdVerifyError `undetermined/unreachable` whatever the reason, save that the caller stopped it */

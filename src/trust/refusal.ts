@@ -27,12 +27,27 @@ export function sentence(
   [what, usualPlace, usuallyExpected, usuallyFound, clause]: Meaning,
   { where = usualPlace, expected = usuallyExpected, found = usuallyFound }: Facts,
 ): string {
-  return `${what}, in ${clip(where)}: expected ${clip(expected)}, found ${clip(found)} (${clause}).`;
+  return `${what}, in ${printable(where)}: expected ${printable(expected)}, found ${printable(found)} (${clause}).`;
 }
 
 /** Names come from the document, so they may be of any length and hold line breaks. */
-function clip(text: string): string {
+export function printable(text: string): string {
   return text.slice(0, 200).replaceAll(/\p{C}/gu, '\u{fffd}') || 'nothing';
+}
+
+/** Tells the operator something that refuses nothing. */
+export type Note = (said: string) => void;
+
+/** Notes a beginning that lies ahead of this clock and was let pass; times in milliseconds. */
+export function noteAhead(
+  what: string,
+  begins: number,
+  { now, tolerance = 0 }: { readonly now: number; readonly tolerance?: number | undefined },
+  note: Note | undefined,
+): void {
+  if (begins <= now || begins > now + tolerance) return;
+  const ahead = Math.ceil((begins - now) / 1000);
+  note?.(`${what} is ${ahead} s ahead of this clock, ${tolerance / 1000} s are tolerated.`);
 }
 
 /** An instant as it is written in reports. */

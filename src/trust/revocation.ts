@@ -4,7 +4,7 @@ import { type Code, IdVerifyError } from '../wire/error.ts';
 import { functionSchema } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import type { Certificate } from './certificate.ts';
-import type { Fail, Meaning } from './refusal.ts';
+import type { Fail, Meaning, Note } from './refusal.ts';
 
 const CRL = 'RFC 5280 6.3';
 const STATUS = 'draft-ietf-oauth-status-list 8.3';
@@ -94,8 +94,8 @@ export const REVOCATION_REFUSALS = {
   'undetermined/status_stale': [
     'The status list is out of date',
     STATUS_PLACE,
-    'now between iat and exp',
-    'now outside, or no end',
+    'now between iat and exp, or the longest age an operator allows',
+    'now outside',
     STATUS,
   ],
   'undetermined/status_signature': [
@@ -122,8 +122,11 @@ export interface RevocationInput {
   /** `status` of the MSO. */
   readonly status: ReadonlyMap<unknown, unknown> | undefined;
   readonly now: number;
+  /** How far the issuer's clock may be ahead of this one, in milliseconds. */
+  readonly tolerance?: number | undefined;
   readonly crypto: CryptoProvider;
   readonly signal?: AbortSignal | undefined;
+  readonly note?: Note | undefined;
 }
 
 /** One source of revocation information: CRLs, status lists, or an operator's own. */

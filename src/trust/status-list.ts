@@ -4,7 +4,7 @@ import { parseOptions } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import { checkIssuerChain, DOCUMENT_SIGNER_PURPOSE } from './issuer-chain.ts';
 import { isCurrent, ListCache, type ListOptions } from './published-list.ts';
-import type { Fail } from './refusal.ts';
+import { type Fail, noteAhead } from './refusal.ts';
 import type { RevocationCode, RevocationInput, RevocationSource } from './revocation.ts';
 import { parseIdentifierList, parseStatusList, type SignedList } from './status-token.ts';
 
@@ -22,10 +22,27 @@ const ACCEPT = {
 export interface StatusListOptions extends ListOptions {
   /** Extended key usages that make a signer of status lists; default: status and document signers. */
   readonly purposes?: readonly string[];
+  /**
+   * How long after its `iat` a list is believed, in milliseconds, however lately it was fetched: whoever
+   * can serve an old one must not bring a revoked document back for ever. Default: 7 days for a list
+   * without `exp`; set, it also caps a later `exp`.
+   */
+  readonly maxAgeMs?: number;
 }
+
+const MAX_AGE = 7 * 86_400_000;
+
+/** A list with the end that the operator's limit gives it. */
+const ending = <List extends SignedList>(list: List, maxAgeMs: number | undefined): List => {
+  const { issuedAt, staleAt } = list;
+  const oldest = issuedAt + (maxAgeMs ?? MAX_AGE);
+  if (staleAt === undefined) return { ...list, staleAt: oldest };
+  return maxAgeMs === undefined ? list : { ...list, staleAt: Math.min(staleAt, oldest) };
+};
 
 const schema = v.object({
   purposes: v.optional(v.array(v.string()), [STATUS_SIGNER_PURPOSE, DOCUMENT_SIGNER_PURPOSE]),
+  maxAgeMs: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
 });
 
 /**
@@ -35,9 +52,17 @@ const schema = v.object({
  * @throws IdVerifyError `config/option`
  */
 export function statusListSource(options: StatusListOptions = {}): RevocationSource {
-  const { purposes } = parseOptions(schema, options);
-  const statuses = new ListCache(ACCEPT.statuses, parseStatusList, options);
-  const identifiers = new ListCache(ACCEPT.identifiers, parseIdentifierList, options);
+  const { purposes, maxAgeMs } = parseOptions(schema, options);
+  const statuses = new ListCache(
+    ACCEPT.statuses,
+    async (token) => ending(await parseStatusList(token), maxAgeMs),
+    options,
+  );
+  const identifiers = new ListCache(
+    ACCEPT.identifiers,
+    (token) => ending(parseIdentifierList(token), maxAgeMs),
+    options,
+  );
   return async (input, fail) => {
     if (!input.status) return;
     const reference = (name: string) => {
@@ -72,9 +97,11 @@ async function currentList<List extends SignedList>(
   purposes: readonly string[],
   fail: Fail<RevocationCode>,
 ): Promise<List | undefined> {
+  const { now, tolerance, signal, note } = input;
+  const authentic = (it: List) => isAuthentic(it, uri, input, purposes);
   let list: List;
   try {
-    list = await lists.get(uri, input.now, input.signal);
+    list = await lists.get(uri, { now, tolerance, signal, isAuthentic: authentic });
   } catch (error) {
     if (!(error instanceof IdVerifyError)) throw error;
     const unreachable = error.category === 'undetermined';
@@ -82,10 +109,13 @@ async function currentList<List extends SignedList>(
     fail(code, { where: uri, found: error.code });
     return undefined;
   }
-  if (!(await isAuthentic(list, uri, input, purposes))) {
+  if (!(await authentic(list))) {
     fail('undetermined/status_signature', { where: uri });
-  } else if (!isCurrent(list, input.now)) fail('undetermined/status_stale', { where: uri });
-  else return list;
+  } else if (!isCurrent(list, input)) fail('undetermined/status_stale', { where: uri });
+  else {
+    noteAhead('iat of the status list', list.issuedAt, input, note);
+    return list;
+  }
   return undefined;
 }
 
@@ -101,13 +131,15 @@ function judge(status: number | undefined, where: string, fail: Fail<RevocationC
 async function isAuthentic(
   list: SignedList,
   uri: string,
-  { anchor, now, crypto }: RevocationInput,
+  { anchor: certificate, now, tolerance, crypto }: RevocationInput,
   purposes: readonly string[],
 ): Promise<boolean> {
   const problems: string[] = [];
   const { signer } = list;
   try {
-    await checkIssuerChain({ signer, anchors: [anchor], purposes, now, crypto }, (code) =>
+    // The anchor was judged with the document, by the rules of its own entry.
+    const anchors = [{ certificate, purposes, allowUnboundedPath: true }];
+    await checkIssuerChain({ signer, anchors, now, tolerance, crypto }, (code) =>
       problems.push(code),
     );
     return problems.length === 0 && list.uri === uri && (await list.verify(crypto));

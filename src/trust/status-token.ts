@@ -160,9 +160,15 @@ function signedList(
   signer: Certificate,
   verify: SignedList['verify'],
 ): SignedList {
-  const ends = [exp, ttl === undefined ? undefined : iat + ttl].filter((it) => it !== undefined);
-  const staleAt = ends.length > 0 ? Math.min(...ends) * 1000 : undefined;
-  return { uri: sub, issuedAt: iat * 1000, staleAt, signer, verify };
+  return {
+    uri: sub,
+    issuedAt: iat * 1000,
+    staleAt: exp === undefined ? undefined : exp * 1000,
+    // draft-ietf-oauth-status-list 13.7: `ttl` says when to fetch again, `exp` when it is over.
+    refreshAfter: ttl === undefined ? (exp === undefined ? 0 : undefined) : ttl * 1000,
+    signer,
+    verify,
+  };
 }
 
 async function unpack(bits: number, list: Uint8Array): Promise<StatusList['statusAt']> {

@@ -5,14 +5,15 @@ import type { CryptoProvider } from '../crypto/provider.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import { type CborValue, Tagged } from '../wire/cbor.ts';
 import { MDOC_RULES, type ReaderRules } from '../wire/cbor-rules.ts';
-import { IdVerifyError } from '../wire/error.ts';
+import { type Code, IdVerifyError } from '../wire/error.ts';
 import { asArray, asBytes, asDateTime, asMap, asText, asUint } from '../wire/fields.ts';
 import { MAJOR } from '../wire/major.ts';
 import { borrowedBytes, instant, objectWithMethods, parseOptions } from '../wire/option-schemas.ts';
 import { readCbor } from '../wire/reader.ts';
 import * as v from '../wire/schema.ts';
-import { type Certificate, certificateKey, parseCertificate } from './certificate.ts';
-import { checkIssuerChain } from './issuer-chain.ts';
+import { anchorProblems } from './anchor.ts';
+import { pathProblem } from './ca-path.ts';
+import { type Certificate, certificateKey, KEY_USAGE, parseCertificate } from './certificate.ts';
 
 /** Serial numbers are bignums here, which no other message may contain. */
 const VICAL_RULES: ReaderRules = {
@@ -32,7 +33,19 @@ export interface VicalOptions {
   readonly now: number | Date;
   /** The `issueId` of the list used before; an older one is refused. */
   readonly atLeast?: number;
+  /** Takes roots that set no pathLenConstraint; the anchors then say so by name. */
+  readonly allowUnboundedPath?: true;
   readonly crypto?: CryptoProvider;
+}
+
+/** A certificate of the list that cannot be an anchor now. */
+export interface UnusableRoot {
+  /** DER, or what stands in its place. */
+  readonly certificate: Uint8Array;
+  readonly docTypes: readonly string[];
+  readonly code: Code;
+  /** One sentence: what is wrong, where, what was expected, what was found. */
+  readonly reason: string;
 }
 
 const schema = v.object({
@@ -40,6 +53,7 @@ const schema = v.object({
   trusted: v.array(borrowedBytes),
   now: instant,
   atLeast: v.optional(v.pipe(v.number(), v.safeInteger())),
+  allowUnboundedPath: v.optional(v.literal(true)),
   crypto: v.optional(objectWithMethods<CryptoProvider>('digest', 'importKey')),
 });
 
@@ -49,15 +63,20 @@ export interface Vical {
   readonly date: number;
   readonly nextUpdate: number | undefined;
   readonly issueId: number | undefined;
-  /** Ready for `verifyDeviceResponse`. */
-  readonly trustAnchors: readonly { docType: string; certificates: readonly Uint8Array[] }[];
-  /** How many certificates this project cannot use (unknown curve, malformed). */
-  readonly unusable: number;
+  /** Ready for `verifyDeviceResponse`, and for the option `wallet`. */
+  readonly trustAnchors: readonly {
+    docType: string;
+    certificates: readonly Uint8Array[];
+    allowUnboundedPath?: true;
+  }[];
+  /** What was left out, and why: malformed, of an unknown curve, expired, not a root, … */
+  readonly unusable: readonly UnusableRoot[];
 }
 
 /**
  * Reads a VICAL and answers its anchors by document type.
- * @throws IdVerifyError `undetermined/vical_signature` unless a trusted certificate signed it,
+ * @throws IdVerifyError `undetermined/vical_signature` unless a trusted certificate signed it, or one
+ *   below a trusted root that is for this; the message says which of it failed;
  *   `undetermined/vical_stale` past its `nextUpdate` or `notAfter`, from the future, or older than
  *   `atLeast`; `malformed/*` or `limit/*` where it is not a VICAL; `config/option`
  */
@@ -72,7 +91,9 @@ export async function importVical(options: VicalOptions): Promise<Vical> {
   const signer = await trustedSigner(x5chain(message), { ...given, crypto });
   const { payload = new Uint8Array() } = message;
   const importKey = () => certificateKey(signer, crypto);
-  if (!(await verifySign1(message, payload, signer.publicKey, crypto, importKey))) throw stranger();
+  if (!(await verifySign1(message, payload, signer.publicKey, crypto, importKey))) {
+    throw stranger('the signature does not verify');
+  }
 
   const content = asMap(readCbor(payload, VICAL_RULES), 'VICAL');
   const optional = <T>(name: string, read: (field: CborValue, where: string) => T) => {
@@ -94,16 +115,15 @@ export async function importVical(options: VicalOptions): Promise<Vical> {
     date,
     nextUpdate,
     issueId,
-    ...anchorsOf(infos),
+    ...anchorsOf(infos, now, given.allowUnboundedPath),
   };
 }
 
-function stranger(): IdVerifyError {
-  return new IdVerifyError(
+const stranger = (why: string): IdVerifyError =>
+  new IdVerifyError(
     'undetermined/vical_signature',
-    'VICAL not signed by a trusted provider',
+    `VICAL not signed by a trusted provider: ${why}`,
   );
-}
 
 interface TrustInput {
   readonly trusted: readonly Uint8Array[];
@@ -111,47 +131,63 @@ interface TrustInput {
   readonly crypto: CryptoProvider;
 }
 
+/** The signer, pinned or certified for this by a trusted root; ISO/IEC 18013-5 Annex C.1.7. */
 async function trustedSigner(
-  [first]: readonly Uint8Array[],
+  [first, ...issuers]: readonly Uint8Array[],
   { trusted, now, crypto }: TrustInput,
 ): Promise<Certificate> {
-  if (!first) throw stranger();
+  if (!first) throw stranger('it names no certificate');
   const signer = parseCertificate(first);
+  const { isCa, keyUsage = [], extendedKeyUsage = [] } = signer;
+  if (isCa) throw stranger('the signer is a CA');
+  if (!keyUsage.includes(KEY_USAGE.nonRepudiation)) {
+    throw stranger('the signer has no keyUsage nonRepudiation');
+  }
   const pinned = trusted.some((it) => equalBytes(it, first));
   if (pinned && now >= signer.notBefore && now <= signer.notAfter) return signer;
-  const problems: string[] = [];
-  const anchors = trusted.map(parseCertificate).filter(({ isCa }) => isCa);
-  const purposes = [VICAL_SIGNER_PURPOSE];
-  await checkIssuerChain({ signer, anchors, purposes, now, crypto }, (code) => problems.push(code));
-  if (problems.length > 0) throw stranger();
+  if (pinned) throw stranger('the certificate of the signer is not valid now');
+  if (!extendedKeyUsage.includes(VICAL_SIGNER_PURPOSE)) {
+    const found = extendedKeyUsage.join(', ') || 'none';
+    throw stranger(`the signer is for ${found}, not for ${VICAL_SIGNER_PURPOSE}`);
+  }
+  const problem = await pathProblem({
+    chain: [signer, ...issuers.map(parseCertificate)],
+    trusted: trusted.map(parseCertificate).filter((it) => it.isCa),
+    now,
+    crypto,
+  });
+  if (problem) throw stranger(problem);
   return signer;
 }
 
-function anchorsOf(infos: readonly CborValue[]): Pick<Vical, 'trustAnchors' | 'unusable'> {
+function anchorsOf(
+  infos: readonly CborValue[],
+  now: number,
+  allowUnboundedPath: true | undefined,
+): Pick<Vical, 'trustAnchors' | 'unusable'> {
   const byDocType = new Map<string, Uint8Array[]>();
-  let unusable = 0;
+  const unusable: UnusableRoot[] = [];
   for (const item of infos) {
     const info = asMap(item, 'CertificateInfo');
     const certificate = asBytes(info.get('certificate'), 'CertificateInfo.certificate');
-    if (!isUsable(certificate)) {
-      unusable++;
+    const docTypes = asArray(info.get('docType'), 'CertificateInfo.docType').map((docType) =>
+      asText(docType, 'CertificateInfo.docType'),
+    );
+    const [problem] = anchorProblems(certificate, { now, allowUnboundedPath });
+    if (problem) {
+      const { code, reason } = problem;
+      unusable.push({ certificate: certificate.slice(), docTypes, code, reason });
       continue;
     }
-    for (const docType of asArray(info.get('docType'), 'CertificateInfo.docType')) {
-      const name = asText(docType, 'CertificateInfo.docType');
-      byDocType.set(name, [...(byDocType.get(name) ?? []), certificate]);
+    for (const docType of docTypes) {
+      byDocType.set(docType, [...(byDocType.get(docType) ?? []), certificate]);
     }
   }
-  const trustAnchors = [...byDocType].map(([docType, certificates]) => ({ docType, certificates }));
+  const allowed = allowUnboundedPath && { allowUnboundedPath };
+  const trustAnchors = [...byDocType].map(([docType, certificates]) => ({
+    docType,
+    certificates,
+    ...allowed,
+  }));
   return { trustAnchors, unusable };
-}
-
-function isUsable(certificate: Uint8Array): boolean {
-  try {
-    parseCertificate(certificate);
-    return true;
-  } catch (error) {
-    if (error instanceof IdVerifyError) return false;
-    throw error;
-  }
 }

@@ -7,8 +7,9 @@
  * const result = await verifier.redeem(ref, { subject, profile: 'identity' });
  */
 import { defaultCrypto } from '../crypto/node-crypto.ts';
+import { japaneseDay } from '../law/law.ts';
 import { technicalConfirmation } from '../methods/confirmation.ts';
-import type { Deployment } from '../methods/method-verifier.ts';
+import type { Deployment, Warning } from '../methods/method-verifier.ts';
 import { createVerifiers } from '../methods/verifiers.ts';
 import type { Swept } from '../store/store.ts';
 import { isLoopback } from '../wire/contract.ts';
@@ -71,8 +72,13 @@ export interface Verifier {
    * verifier is closed. A sweep that fails is logged as `sweep.failed`.
    */
   sweepEvery(ms: number, signal?: AbortSignal): void;
-  /** Resolves when keys and anchors proved usable. @throws IdVerifyError `config/*` */
-  ready(): Promise<void>;
+  /**
+   * Resolves when keys and anchors proved usable, with what is to be looked after: anchors that are
+   * set aside because they have expired or are not valid yet, those that expire within 30 days. The
+   * same is logged at the start and once a day (`deployment.warning`).
+   * @throws IdVerifyError `config/*`
+   */
+  ready(): Promise<readonly Warning[]>;
   /** Ends event streams and refuses what comes after. The store stays the caller's to close. */
   close(): void;
 }
@@ -119,9 +125,23 @@ export function createVerifier(options: VerifierOptions): Verifier {
     readiness ??= Promise.all(methods.map((method) => method.ready?.())).then(() => {});
     return readiness;
   };
+  const warnings = () => methods.flatMap((method) => method.warnings?.() ?? []);
+  let warnedOn = '';
+  const warn = (): void => {
+    const today = japaneseDay(now());
+    if (today === warnedOn) return;
+    warnedOn = today;
+    for (const { code, detail } of warnings()) {
+      core.log({ event: 'deployment.warning', code, detail });
+    }
+  };
+  warn();
   return {
     origins: options.origins,
-    fetch: (request, from = {}) => dispatch(core, routes, request, from, ready),
+    fetch: (request, from = {}) => {
+      warn();
+      return dispatch(core, routes, request, from, ready);
+    },
     redeem: (ref, expectation) => redeem(core, ref, expectation),
     result: (sessionId, expectation) => resultById(core, sessionId, expectation),
     mint: (opening) => mintSession(core, opening),
@@ -130,7 +150,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
     eraseSubject: (subject) => eraseSubject(core, subject),
     sweep: () => sweep(core),
     sweepEvery: (ms, signal) => sweepEvery(core, ms, signal),
-    ready,
+    ready: async () => {
+      await ready();
+      return warnings();
+    },
     close: () => closing.abort(),
   };
 }
@@ -168,7 +191,7 @@ export {
   platformOperator,
 } from '../methods/handoff/server/providers/platform.ts';
 export type { HandoffSettings } from '../methods/handoff/settings.ts';
-export type { Check, Environment, RelyingParty } from '../methods/method-verifier.ts';
+export type { Check, Environment, RelyingParty, Warning } from '../methods/method-verifier.ts';
 export { DOCUMENT_IDS, type DocumentId } from '../methods/photo/documents.ts';
 export type { PhotoOptions, PhotoSettings } from '../methods/photo/settings.ts';
 export type { ClaimRule, ClaimRules, MethodSettings, Profile } from '../methods/profile.ts';

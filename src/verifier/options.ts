@@ -52,13 +52,16 @@ export interface LogEvent {
     | 'sweep.failed'
     | 'storage.failed'
     | 'request.refused'
-    | 'request.failed';
+    | 'request.failed'
+    | 'deployment.warning';
   readonly session?: string | undefined;
   /** Of a request that was refused or failed: what `fetch` was given. */
   readonly request?: string | undefined;
   readonly profile?: string | undefined;
   readonly method?: MethodId | undefined;
   readonly code?: Code | undefined;
+  /** Of a warning: what the operator should look after. */
+  readonly detail?: string | undefined;
   /** Name and stack of an unexpected error; the message is left out, it could quote data. */
   readonly error?: string | undefined;
 }

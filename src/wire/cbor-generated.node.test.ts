@@ -5,7 +5,7 @@ import { decode } from 'cborg';
 import fc from 'fast-check';
 import { refusal } from '../../test/refusal.ts';
 import { toHex } from './bytes.ts';
-import { type CborValue, Embedded, Tagged } from './cbor.ts';
+import { type CborValue, Embedded, Float, Tagged } from './cbor.ts';
 import { MDOC_RULES } from './cbor-rules.ts';
 import { cborValue, text } from './generated.helper.ts';
 import { readCbor } from './reader.ts';
@@ -66,6 +66,7 @@ const OURS_ALONE = [
 const comparable = (value: unknown): unknown => {
   if (value instanceof Embedded) return ['embedded', toHex(value.content)];
   if (value instanceof Tagged) return ['tag', value.tag, comparable(value.value)];
+  if (value instanceof Float) return value.value;
   if (value instanceof Map) return [...value].map(([k, v]) => ['entry', k, comparable(v)]);
   return Array.isArray(value)
     ? value.map(comparable)

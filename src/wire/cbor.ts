@@ -15,6 +15,7 @@ export type CborValue =
   | CborValue[]
   | Map<CborKey, CborValue>
   | Tagged<CborValue>
+  | Float
   | Embedded;
 
 /** What `writeCbor` takes. A plain object is a map with text keys. */
@@ -27,7 +28,18 @@ export type CborInput =
   | ReadonlyMap<CborKey, CborInput>
   | { readonly [key: string]: CborInput }
   | Tagged<CborInput>
+  /** Never written: `writeCbor` throws. */
+  | Float
   | Embedded;
+
+/** A floating-point number, apart from integers: where one of those is demanded, 2.0 is none. */
+export class Float {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+}
 
 /** A tagged item, other than embedded CBOR. */
 export class Tagged<Value = CborValue> {

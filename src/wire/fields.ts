@@ -33,6 +33,11 @@ export function asBoolean(value: CborValue | undefined, where: string): boolean 
   return value;
 }
 
+export function asInteger(value: CborValue | undefined, where: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw wrong(where, 'an integer');
+  return value;
+}
+
 export function asUint(value: CborValue | undefined, where: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
     throw wrong(where, 'an unsigned integer');

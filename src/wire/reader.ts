@@ -4,7 +4,7 @@
  * 5.3.1) and valid (5.3.2), within the limits, free of surprising tags, and has one meaning only.
  */
 import { type Bytes, compareBytes, toHex } from './bytes.ts';
-import { type CborKey, type CborValue, EMBEDDED, Embedded, Tagged } from './cbor.ts';
+import { type CborKey, type CborValue, EMBEDDED, Embedded, Float, Tagged } from './cbor.ts';
 import type { ReaderRules } from './cbor-rules.ts';
 import { MAJOR } from './major.ts';
 import { refuse } from './reader-refusals.ts';
@@ -190,14 +190,14 @@ class Reader {
   }
 
   /** False, true, null, or a float. */
-  #simple(info: number, start: number): boolean | null | number {
+  #simple(info: number, start: number): boolean | null | Float {
     if (info > 27) refuseHead(info, start);
     if (info < 20 || (info > 22 && info < 25)) refuse('malformed/simple_value', start);
     if (info < 25) return info === 22 ? null : info === 21;
     if (!this.#rules.floats) refuse('malformed/float', start);
     const at = this.#skip(2 ** (info - 24));
-    if (info === 25) return halfFloat(this.#view.getUint16(at));
-    return info === 26 ? this.#view.getFloat32(at) : this.#view.getFloat64(at);
+    if (info === 25) return new Float(halfFloat(this.#view.getUint16(at)));
+    return new Float(info === 26 ? this.#view.getFloat32(at) : this.#view.getFloat64(at));
   }
 }
 

@@ -3,7 +3,7 @@
  * heads, map keys in bytewise order, definite lengths, and no floats, which have no place here.
  */
 import { type Bytes, compareBytes, concatBytes, utf8 } from './bytes.ts';
-import { type CborInput, type CborKey, EMBEDDED, Embedded, Tagged } from './cbor.ts';
+import { type CborInput, type CborKey, EMBEDDED, Embedded, Float, Tagged } from './cbor.ts';
 import { MAJOR } from './major.ts';
 
 /** @throws TypeError where the value has no such encoding; the message does not hold the value */
@@ -16,6 +16,7 @@ export function writeCbor(value: CborInput): Bytes {
   if (Array.isArray(value)) return writeArray(value.map(writeCbor));
   if (value instanceof Tagged) return prefixed(MAJOR.tag, value.tag, writeCbor(value.value));
   if (value instanceof Embedded) return embedded(value);
+  if (value instanceof Float) throw new TypeError('a float, which nothing of ours has');
   if (typeof value !== 'object') throw new TypeError(`${typeof value} cannot be written as CBOR`);
   return map(value instanceof Map ? value : new Map(Object.entries(value)));
 }

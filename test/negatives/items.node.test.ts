@@ -186,9 +186,23 @@ neg(20, 'MSO not yet valid', async () => {
   const plan = { validity: { validFrom } };
   await refuses(
     ['tomorrow', 'validity/not_yet_valid', plan],
-    ['in a second', 'validity/not_yet_valid', plan, { now: +validFrom - 2 * SECOND }],
+    ['in a minute', 'validity/not_yet_valid', plan, { now: +validFrom - 62 * SECOND }],
+    [
+      'in a second, without tolerance',
+      'validity/not_yet_valid',
+      plan,
+      { now: +validFrom - 2 * SECOND, clockToleranceSeconds: 0 },
+    ],
   );
   await verify(plan, { now: +validFrom + SECOND });
+  const { checks } = await verify(plan, { now: +validFrom - 30 * SECOND });
+  const { outcome, detail } = checks.find(({ id }) => id === 'mdoc.validity') ?? {};
+  assert.equal(outcome, 'passed');
+  assert.match(detail ?? '', /validFrom is 30 s ahead of this clock, 60 s are tolerated/);
+  await verify(plan, { now: +validFrom - 299 * SECOND, clockToleranceSeconds: 300 });
+  for (const clockToleranceSeconds of [301, -1, Number.NaN, '60' as never]) {
+    await assert.rejects(verify(plan, { clockToleranceSeconds }), { code: 'config/option' });
+  }
 });
 
 neg(21, 'validUntil before validFrom, or signed in the future', () =>

@@ -265,10 +265,10 @@ neg(40, 'stale VICAL, CRL or status: past its end, from the future, or rolled ba
       status(list({ issuedAt: days(0.5) })),
     ],
     [
-      'status without an end',
+      'status without an end, of last week',
       'undetermined/status_stale',
       issued(),
-      status(statusListCwt({ ...listPlan, expiresAt: undefined })),
+      status(statusListCwt({ ...listPlan, issuedAt: days(-7.1), expiresAt: undefined })),
     ],
     [
       'CRL past nextUpdate',

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Cbor, embedded, raw, wide } from '../../src/testing/issuer/cbor.ts';
 import type { ResponsePlan } from '../../src/testing/issuer/mdoc.ts';
-import { issueIaca } from '../../src/testing/issuer/pki.ts';
+import { issueIaca, issueSigner } from '../../src/testing/issuer/pki.ts';
+import { createWallet } from '../../src/testing/wallet/wallet.ts';
 import { type EvidenceRecord, verifyRecord } from '../../src/verifier/index.ts';
 import type { EvidenceAnswer, WalletProtocol } from '../../src/wire/contract.ts';
-import { type EvidenceBody, identity, ORIGIN, Page, site } from './harness.ts';
+import { type EvidenceBody, identity, ORIGIN, Page, pki, site, walletOptions } from './harness.ts';
 
 /** Evidence of a confirmed session, as the store keeps it. */
 async function recorded(protocol: WalletProtocol) {
@@ -142,5 +143,75 @@ describe('a record of a refusal', () => {
     const [record] = await shop.store.evidence(page.view.id);
     assert.ok(record);
     await assert.rejects(verifyRecord(record), { code: 'malformed/record' });
+  });
+});
+
+describe('what is wrong with a record has a code of its own', () => {
+  it('malformed/record, whichever part of it', async () => {
+    for (const protocol of ['org-iso-mdoc', 'openid4vp-v1-signed'] as const) {
+      const { record } = await recorded(protocol);
+      const changes: Record<string, unknown>[] = [
+        ...['anchorCertificate', 'issuerAuth', 'deviceSigned'].flatMap((name) =>
+          ['', '!', 'AAAA', '_w'].map((value) => ({ [name]: value })),
+        ),
+        { anchorCertificate: 7 },
+        { origin: '\ud800' },
+        ...(protocol === 'org-iso-mdoc' ? [] : [{ jwkThumbprint: '!' }, { jwkThumbprint: 'AAAA' }]),
+      ];
+      for (const change of changes) {
+        const broken = { ...record, proof: { ...record.proof, ...change } } as EvidenceRecord;
+        await assert.rejects(
+          verifyRecord(broken),
+          { code: 'malformed/record' },
+          JSON.stringify(change),
+        );
+      }
+      await assert.rejects(verifyRecord({ ...record, proof: null as never }), {
+        code: 'malformed/record',
+      });
+    }
+  });
+
+  it('config/trust_anchor for an anchor that is none; a document that is none fails its checks', async () => {
+    const { record } = await recorded('org-iso-mdoc');
+    for (const anchor of [new Uint8Array(5), new Uint8Array()]) {
+      await assert.rejects(verifyRecord(record, { trustAnchors: [anchor] }), {
+        code: 'config/trust_anchor',
+      });
+    }
+    for (const document of [new Uint8Array(), Uint8Array.of(0xff), new Uint8Array(50)]) {
+      const { checks } = await verifyRecord(record, { document });
+      assert.ok(outcomes(checks).includes('mdoc.structure failed'));
+    }
+  });
+
+  it('the rules of the anchor are part of the record', async () => {
+    const PURPOSE = '1.2.392.200';
+    const extensions = { basicConstraints: { ca: true } };
+    const root = issueIaca({ subject: { CN: 'TEST open root', C: 'JP' }, extensions });
+    const signer = issueSigner(root, { extensions: { extendedKeyUsage: [PURPOSE] } });
+    const anchors = {
+      docType: 'org.iso.23220.1.jp.mnc',
+      certificates: [root.certificate],
+      signerPurposes: [PURPOSE],
+      allowUnboundedPath: true,
+      test: true,
+    } as const;
+    const wallet = { ...walletOptions, trustAnchors: [anchors], clockToleranceSeconds: 300 };
+    const shop = site({ wallet });
+    const page = await Page.open(shop);
+    const phone = createWallet({ pki: { ...pki, signer }, allowUnsigned: true });
+    const { id, requests } = await page.requests();
+    const plan = { validity: { signed: new Date(Date.now() + 200_000) } };
+    const { protocol, data } = await phone.answer(requests[0] as never, { origin: ORIGIN, plan });
+    const { outcome } = await page.evidence<EvidenceAnswer>({
+      request: id,
+      protocol,
+      data: data as never,
+    });
+    assert.equal(outcome, 'review');
+    const [record] = await shop.store.evidence(page.view.id);
+    assert.ok(record);
+    assert.deepEqual(outcomes((await verifyRecord(record)).checks), []);
   });
 });

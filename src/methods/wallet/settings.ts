@@ -35,11 +35,14 @@ export interface ReaderIdentity {
 
 /** Roots of the authorities that issue one type of document. */
 export interface TrustAnchors {
-  readonly docType: DocType;
+  /** One that no profile asks for is not used, so that a list of authorities can be given whole. */
+  readonly docType: string;
   /** DER. */
   readonly certificates: readonly Uint8Array[];
-  /** Extended key usages that make a document signer. Default: `1.0.18013.5.1.2`. */
+  /** Extended key usages that make a document signer of these roots. Default: `1.0.18013.5.1.2`. */
   readonly signerPurposes?: readonly string[];
+  /** Accepts roots that set no pathLenConstraint, as some authorities issue them. */
+  readonly allowUnboundedPath?: true;
   /** Roots of a test issuer: loopback origins only, never beside real ones. */
   readonly test?: true;
 }
@@ -51,4 +54,9 @@ export interface WalletOptions {
   readonly readers?: readonly ReaderIdentity[];
   /** Without it nothing is said about revocation, and the checks say so. */
   readonly revocation?: RevocationPolicy;
+  /**
+   * Seconds by which an issuer's clock may be ahead of this one, for beginnings only. Default 60, at
+   * most 300.
+   */
+  readonly clockToleranceSeconds?: number;
 }

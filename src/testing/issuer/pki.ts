@@ -101,7 +101,14 @@ export const issueStatusSigner = (iaca: Identity, overrides: Overrides = {}): Id
 
 /** Certificate that signs lists of issuing authorities. */
 export const issueVicalSigner = (root: Identity, overrides: Overrides = {}): Identity =>
-  fromProfile(endEntity('VICAL signer', EKU.vicalSigner), root, overrides);
+  fromProfile(
+    (now) => {
+      const profile = endEntity('VICAL signer', EKU.vicalSigner)(now);
+      return { ...profile, extensions: { ...profile.extensions, keyUsage: ['nonRepudiation'] } };
+    },
+    root,
+    overrides,
+  );
 
 /** Root of those who may ask: relying parties hold certificates of this authority. */
 export const issueReaderCa = (overrides: Overrides = {}): Identity =>

@@ -16,6 +16,8 @@ interface TokenPlan {
   uri: string;
   issuedAt: Date;
   expiresAt?: Date | undefined;
+  /** Seconds. */
+  ttl?: number | undefined;
   /** Replaces the type in the header. */
   type?: string;
 }
@@ -73,11 +75,12 @@ export function identifierListCwt(plan: IdentifierListPlan): Bytes {
 }
 
 function signCwt(plan: TokenPlan, type: string, list: readonly [number, Cbor]): Bytes {
-  const { signer, uri, issuedAt, expiresAt } = plan;
+  const { signer, uri, issuedAt, expiresAt, ttl } = plan;
   const claims = new Map<Cbor, Cbor>([
     [2, uri],
     [6, seconds(issuedAt)],
     ...(expiresAt ? ([[4, seconds(expiresAt)]] as const) : []),
+    ...(ttl === undefined ? [] : ([[65534, ttl]] as const)),
     list,
   ]);
   const header = new Map<Cbor, Cbor>([[16, plan.type ?? type], ...x5chain(signer.certificate)]);
@@ -86,7 +89,7 @@ function signCwt(plan: TokenPlan, type: string, list: readonly [number, Cbor]): 
 
 /** `application/statuslist+jwt`: compact JWS, ES256. */
 export function statusListJwt(plan: StatusListPlan): string {
-  const { signer, uri, bits = 2, issuedAt, expiresAt } = plan;
+  const { signer, uri, bits = 2, issuedAt, expiresAt, ttl } = plan;
   const header = {
     alg: 'ES256',
     typ: plan.type ?? 'statuslist+jwt',
@@ -96,6 +99,7 @@ export function statusListJwt(plan: StatusListPlan): string {
     sub: uri,
     iat: seconds(issuedAt),
     ...(expiresAt && { exp: seconds(expiresAt) }),
+    ...(ttl !== undefined && { ttl }),
     status_list: { bits, lst: base64url(packStatuses(plan)) },
   };
   const input = [header, claims].map((part) => base64url(utf8(JSON.stringify(part)))).join('.');

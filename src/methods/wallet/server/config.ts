@@ -1,6 +1,10 @@
 /** What a deployment with a wallet rung must have, checked at start. */
 import { lawRow } from '../../../law/law.ts';
+import { clockTolerance } from '../../../mdoc/verify-options.ts';
+import { type AnchorProblem, anchorProblems } from '../../../trust/anchor.ts';
 import { parseCertificate } from '../../../trust/certificate.ts';
+import { nameText } from '../../../trust/name.ts';
+import { instant } from '../../../trust/refusal.ts';
 import { type ClaimName, WALLET_PROTOCOLS, type WalletProtocol } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import * as v from '../../../wire/schema.ts';
@@ -15,7 +19,7 @@ import {
   requireKnown,
   requireShape,
 } from '../../config.ts';
-import type { Deployment, Environment } from '../../method-verifier.ts';
+import type { Deployment, Environment, Warning } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
 import { DOC_TYPES, elementsOf, isDocType } from '../doctypes.ts';
 import type { ReaderIdentity, TrustAnchors, WalletOptions, WalletSettings } from '../settings.ts';
@@ -39,12 +43,14 @@ const OPTIONS = {
   trustAnchors: true,
   readers: LIST,
   revocation: REVOCATION,
+  clockToleranceSeconds: [clockTolerance, '0 to 300 seconds'],
 } as const satisfies Rules<WalletOptions>;
 
 const ANCHOR = {
   docType: [v.string(), 'text'],
   certificates: true,
   signerPurposes: [v.array(v.string()), 'an array of object identifiers'],
+  allowUnboundedPath: ONLY_TRUE,
   test: ONLY_TRUE,
 } as const satisfies Rules<TrustAnchors>;
 
@@ -86,13 +92,9 @@ function environmentOf(deployment: Deployment, { trustAnchors }: WalletOptions):
     requireKnown('wallet.trustAnchors', anchor, ANCHOR);
     requireShape(SOME, anchor.certificates, 'config/trust_anchor', need);
   }
-  for (const { certificates } of trustAnchors) {
-    for (const certificate of certificates) {
-      try {
-        parseCertificate(certificate);
-      } catch (cause) {
-        refuse('config/trust_anchor', `wallet.trustAnchors: ${NOT_DER}`, cause);
-      }
+  for (const { docType, certificates, allowUnboundedPath } of trustAnchors) {
+    for (const [index, certificate] of certificates.entries()) {
+      checkAnchor(`${docType}, certificate ${index}`, certificate, allowUnboundedPath);
     }
   }
   const tests = trustAnchors.filter(({ test }) => test);
@@ -105,6 +107,60 @@ function environmentOf(deployment: Deployment, { trustAnchors }: WalletOptions):
     refuse('config/test_anchor', `wallet.trustAnchors: ${need}`);
   }
   return 'test';
+}
+
+/** Refuses what can never be an anchor; what is only out of its time is told by `anchorWarnings`. */
+function checkAnchor(
+  where: string,
+  certificate: Uint8Array,
+  allowUnboundedPath: true | undefined,
+): void {
+  try {
+    parseCertificate(certificate);
+  } catch (cause) {
+    const why = cause instanceof IdVerifyError && cause.category === 'unsupported';
+    const need = why ? cause.message : NOT_DER;
+    refuse('config/trust_anchor', `wallet.trustAnchors: ${where}: ${need}`, cause);
+  }
+  const [problem] = anchorProblems(certificate, { allowUnboundedPath });
+  if (problem === undefined) return;
+  const leave = 'if the authority issues them so, the entry may say allowUnboundedPath: true';
+  const hint = problem.code === 'untrusted_issuer/iaca_path_length' ? ` ${leave}` : '';
+  refuse('config/trust_anchor', `wallet.trustAnchors: ${where}: ${problem.reason}${hint}`);
+}
+
+/** How long before its end an anchor is spoken of. */
+const AHEAD = 30 * 86_400_000;
+
+/** Anchors that are set aside because of their time, and those whose end is near. */
+export function anchorWarnings({ options, now }: WalletDeployment): Warning[] {
+  const at = now();
+  return options.trustAnchors.flatMap((anchor) =>
+    anchor.certificates.flatMap((certificate): Warning[] => {
+      const detail = (said: string) => `wallet.trustAnchors, ${anchor.docType}: ${said}`;
+      const [problem] = timeProblems(certificate, at);
+      if (problem) return [{ code: 'config/trust_anchor', detail: detail(problem.reason) }];
+      const { notAfter, subject } = parseCertificate(certificate);
+      if (notAfter - AHEAD > at) return [];
+      const said = `${nameText(subject)} expires at ${instant(notAfter)}`;
+      return [{ code: 'config/trust_anchor', detail: detail(said) }];
+    }),
+  );
+}
+
+const timeProblems = (certificate: Uint8Array, now: number): AnchorProblem[] =>
+  anchorProblems(certificate, { now, allowUnboundedPath: true });
+
+/** @throws IdVerifyError `config/trust_anchor` where no anchor of this type can be used now */
+function requireUsableAnchor(wallet: WalletDeployment, id: string, docType: string): void {
+  const anchors = wallet.options.trustAnchors
+    .filter((anchor) => anchor.docType === docType)
+    .flatMap(({ certificates }) => certificates);
+  if (anchors.length === 0) refuse('config/trust_anchor', `${id}: no trust anchor for ${docType}`);
+  const problems = anchors.map((anchor) => timeProblems(anchor, wallet.now())[0]);
+  const [first] = problems;
+  if (first === undefined || problems.includes(undefined)) return;
+  refuse('config/trust_anchor', `${id}: no trust anchor for ${docType} is valid: ${first.reason}`);
 }
 
 function checkProfile(
@@ -121,10 +177,7 @@ function checkProfile(
       `${id}: wallet.docType is one of ${Object.keys(DOC_TYPES).join(', ')}`,
     );
   }
-  const anchored = wallet.options.trustAnchors.some(
-    (anchor) => anchor.docType === docType && anchor.certificates.length > 0,
-  );
-  if (!anchored) refuse('config/trust_anchor', `${id}: no trust anchor for ${docType}`);
+  requireUsableAnchor(wallet, id, docType);
   for (const claim of Object.keys(profile.claims) as ClaimName[]) {
     if (elementsOf(docType, claim) === undefined) {
       refuse('config/claim', `${id}: ${docType} has no element for ${claim}`);

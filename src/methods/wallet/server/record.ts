@@ -14,10 +14,18 @@ import {
   type VerifiedDocument,
   verifyDeviceResponse,
 } from '../../../mdoc/verify-device-response.ts';
+import { clockTolerance } from '../../../mdoc/verify-options.ts';
+import { parseCertificate } from '../../../trust/certificate.ts';
 import { equalBytes, fromBase64url, toBase64url } from '../../../wire/bytes.ts';
 import type { CborInput, CborValue } from '../../../wire/cbor.ts';
 import { MDOC_RULES } from '../../../wire/cbor-rules.ts';
-import { copiedBytes, instant, parseOptions } from '../../../wire/option-schemas.ts';
+import { IdVerifyError } from '../../../wire/error.ts';
+import {
+  copiedBytes,
+  instant,
+  objectWithMethods,
+  parseOptions,
+} from '../../../wire/option-schemas.ts';
 import { parseAs } from '../../../wire/parse.ts';
 import { readCbor } from '../../../wire/reader.ts';
 import * as v from '../../../wire/schema.ts';
@@ -30,6 +38,7 @@ export function requestProof(
   asked: Asked,
   protocol: string,
   { session, exchange, profile }: Pick<EvidenceContext, 'session' | 'exchange' | 'profile'>,
+  clockToleranceSeconds: number | undefined,
 ): Proof {
   const sent = Object.entries(asked.requests).find(([name]) => name === protocol)?.[1];
   const transcript =
@@ -46,6 +55,7 @@ export function requestProof(
       requested: asked.requested,
       optional: asked.optional,
       individualNumber: profile.individualNumber,
+      clockToleranceSeconds,
       ...transcript,
       sent: sent && JSON.stringify(sent),
     }),
@@ -65,6 +75,8 @@ export function documentProof({ issuer }: VerifiedDocument, deviceResponse: Uint
   return {
     signerCertificate: toBase64url(issuer.signerCertificate),
     anchorCertificate: toBase64url(issuer.anchorCertificate),
+    signerPurposes: [...issuer.signerPurposes],
+    ...(issuer.allowUnboundedPath && { allowUnboundedPath: true }),
     ...(issuerAuth && { issuerAuth: toBase64url(writeCbor(issuerProof(issuerAuth))) }),
     // Elements a device signs by itself are data about the person: then its signature is not kept.
     ...(deviceSigned &&
@@ -102,7 +114,7 @@ const recordSchema = v.object({
 const optionsSchema = v.object({
   document: v.optional(copiedBytes),
   trustAnchors: v.optional(v.array(copiedBytes)),
-  crypto: v.optional(v.custom<CryptoProvider>(() => true)),
+  crypto: v.optional(objectWithMethods<CryptoProvider>('digest', 'importKey', 'hmac', 'hkdf')),
 });
 
 const proofSchema = v.object({
@@ -115,6 +127,9 @@ const proofSchema = v.object({
   nonce: v.optional(v.string(), ''),
   jwkThumbprint: v.optional(v.string(), ''),
   anchorCertificate: v.string(),
+  signerPurposes: v.optional(v.array(v.string())),
+  allowUnboundedPath: v.optional(v.literal(true)),
+  clockToleranceSeconds: v.optional(clockTolerance),
   issuerAuth: v.string(),
   deviceSigned: v.optional(v.string()),
 });
@@ -158,8 +173,9 @@ const WITHOUT_VALUES: readonly string[] = [
  * Verifies stored wallet evidence again, offline, at its original time. Whether something was
  * revoked then cannot be asked any more, a deviceMac not be checked once its request key is erased,
  * and of erased values only the signatures over their digests remain.
- * @throws IdVerifyError `malformed/record` for a record that holds no accepted wallet evidence;
- *   `config/*` for options and anchors that are none
+ * @throws IdVerifyError `malformed/record` for a record that holds no accepted wallet evidence, or one
+ *   that cannot be read; `config/option` for options of a wrong type; `config/trust_anchor` for anchors
+ *   that are none. Whatever is wrong with `document` is a check that failed.
  */
 export async function verifyRecord(
   record: WalletRecord,
@@ -168,17 +184,25 @@ export async function verifyRecord(
   const { receivedAt, checks: recorded, proof } = parseAs(recordSchema, record, 'malformed/record');
   const { document, trustAnchors, crypto = defaultCrypto() } = parseOptions(optionsSchema, options);
   const stored = parseAs(proofSchema, proof, 'malformed/record');
-  const { docType, requested, optional, individualNumber } = stored;
-  const deviceResponse = document ?? withoutValues(stored);
+  const { docType, requested, optional, individualNumber, clockToleranceSeconds } = stored;
+  const kept = await readStored(stored, crypto);
+  const deviceResponse = document ?? kept.deviceResponse;
+  const { signerPurposes, allowUnboundedPath } = stored;
   const repeated = await verifyDeviceResponse({
     deviceResponse,
-    sessionTranscript: await transcriptOf(stored, crypto),
+    sessionTranscript: kept.sessionTranscript,
     trustAnchors: [
-      { docType, certificates: trustAnchors ?? [fromBase64url(stored.anchorCertificate)] },
+      {
+        docType,
+        certificates: trustAnchors?.map(usableAnchor) ?? [kept.anchor],
+        ...(signerPurposes && { signerPurposes }),
+        ...(allowUnboundedPath && { allowUnboundedPath }),
+      },
     ],
     docType,
     now: receivedAt,
     crypto,
+    ...(clockToleranceSeconds !== undefined && { clockToleranceSeconds }),
     ...(document && { requested, optional }),
     ...(individualNumber && { individualNumber }),
   }).then(
@@ -188,8 +212,7 @@ export async function verifyRecord(
       throw error;
     },
   );
-  const [answered] = parseDeviceResponse(deviceResponse).documents;
-  const byKey = answered?.deviceSigned?.deviceAuth.has('deviceSignature') ?? false;
+  const byKey = isSignedByDevice(deviceResponse);
   const checks = repeated.filter(
     ({ id }) =>
       id !== 'mdoc.revocation' &&
@@ -198,6 +221,42 @@ export async function verifyRecord(
   );
   const again = new Set<string>(checks.map(({ id }) => id));
   return { checks, notRepeatable: recorded.map(({ id }) => id).filter((id) => !again.has(id)) };
+}
+
+/** @throws IdVerifyError `config/trust_anchor` */
+function usableAnchor(certificate: Uint8Array): Uint8Array {
+  try {
+    parseCertificate(certificate);
+    return certificate;
+  } catch (cause) {
+    const message = 'trustAnchors: a certificate in DER, with a key that is accepted';
+    throw new IdVerifyError('config/trust_anchor', message, { cause });
+  }
+}
+
+/** What the proof holds in encoded form. @throws IdVerifyError `malformed/record` */
+async function readStored(stored: StoredProof, crypto: CryptoProvider) {
+  try {
+    const anchor = fromBase64url(stored.anchorCertificate);
+    parseCertificate(anchor);
+    const deviceResponse = withoutValues(stored);
+    parseDeviceResponse(deviceResponse);
+    return { anchor, deviceResponse, sessionTranscript: await transcriptOf(stored, crypto) };
+  } catch (cause) {
+    if (!(cause instanceof IdVerifyError)) throw cause;
+    throw new IdVerifyError('malformed/record', 'the proof cannot be read', { cause });
+  }
+}
+
+/** Whether there is a signature of the device; a document that cannot be read has none. */
+function isSignedByDevice(deviceResponse: Uint8Array): boolean {
+  try {
+    const [answered] = parseDeviceResponse(deviceResponse).documents;
+    return answered?.deviceSigned?.deviceAuth.has('deviceSignature') ?? false;
+  } catch (error) {
+    if (error instanceof IdVerifyError) return false;
+    throw error;
+  }
 }
 
 function transcriptOf(proof: StoredProof, crypto: CryptoProvider): Promise<Uint8Array> {
@@ -211,11 +270,11 @@ function transcriptOf(proof: StoredProof, crypto: CryptoProvider): Promise<Uint8
 
 /** A DeviceResponse with the two signatures of the original and not one element. */
 function withoutValues({ docType, issuerAuth, deviceSigned }: StoredProof): Uint8Array {
-  const stored = (text: string) => readCbor(fromBase64url(text), MDOC_RULES);
+  const stored = (text: string) => readCbor(fromBase64url(text), { ...MDOC_RULES, floats: false });
   const document = {
     docType,
     issuerSigned: { issuerAuth: stored(issuerAuth) },
-    ...(deviceSigned && { deviceSigned: stored(deviceSigned) }),
+    ...(deviceSigned !== undefined && { deviceSigned: stored(deviceSigned) }),
   };
   return writeCbor({ version: '1.0', documents: [document], status: 0 });
 }

@@ -30,7 +30,7 @@ import type {
 import { type WalletBody, walletBody } from '../evidence.ts';
 import type { WalletOptions } from '../settings.ts';
 import { claimsFrom } from './claims.ts';
-import { checkWallet, type WalletDeployment } from './config.ts';
+import { anchorWarnings, checkWallet, type WalletDeployment } from './config.ts';
 import { confirmationCheck } from './confirmation.ts';
 import { proveReader } from './readers.ts';
 import { documentProof, requestProof } from './record.ts';
@@ -50,6 +50,7 @@ export function walletVerifier(deployment: Deployment, options: WalletOptions): 
     ready: async () => {
       await Promise.all(wallet.readers.map((reader) => proveReader(reader, wallet)));
     },
+    warnings: () => anchorWarnings(wallet),
   };
 }
 
@@ -90,7 +91,12 @@ async function verify(wallet: WalletDeployment, context: EvidenceContext): Promi
       throw error;
     }
   };
-  let proof: Proof = requestProof(asked, body.protocol, context);
+  let proof: Proof = requestProof(
+    asked,
+    body.protocol,
+    context,
+    wallet.options.clockToleranceSeconds,
+  );
   try {
     const { sessionTranscript, privateKey, open } = await step('wallet.protocol', () =>
       transcriptOf(wallet, asked, body, context.session.origin),
@@ -202,8 +208,7 @@ function verifyDocument(
     'deviceResponse' | 'sessionTranscript' | 'readerKey' | 'signal' | 'individualNumber'
   >,
 ): Promise<VerifiedDocument> {
-  const { trustAnchors, revocation } = options;
-  const purposes = trustAnchors.find((anchor) => anchor.docType === docType)?.signerPurposes;
+  const { trustAnchors, revocation, clockToleranceSeconds } = options;
   return verifyDeviceResponse({
     ...answer,
     trustAnchors,
@@ -212,7 +217,7 @@ function verifyDocument(
     optional,
     now: now(),
     crypto,
-    ...(purposes && { certificateEku: purposes }),
+    ...(clockToleranceSeconds !== undefined && { clockToleranceSeconds }),
     ...(revocation && { revocation }),
   });
 }
