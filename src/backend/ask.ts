@@ -5,7 +5,7 @@ const ATTEMPTS = 3;
 /** For a server that says when to come back: about a minute of its usual five seconds. */
 const BUSY_ATTEMPTS = 12;
 /** A server that asks for a longer pause is unavailable for a person who is waiting. */
-const LONGEST_PAUSE = 10_000;
+const LONGEST_RETRY_DELAY_MS = 10_000;
 
 /** Resolves after `ms`, rejects when aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -41,7 +41,7 @@ export async function ask<T>(
       const again = call.repeatable || told;
       const most = told ? BUSY_ATTEMPTS : ATTEMPTS;
       const wait = error.wait ?? 2 ** attempt * 200 * (0.5 + Math.random());
-      if (!again || attempt >= most || wait > LONGEST_PAUSE) throw error;
+      if (!again || attempt >= most || wait > LONGEST_RETRY_DELAY_MS) throw error;
       await pause(wait, signal);
     }
   }

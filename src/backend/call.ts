@@ -37,7 +37,7 @@ export interface Transport {
   readonly fetch: typeof fetch;
 }
 
-const TIME_LIMIT = 15_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 const BUSY = [429, 502, 503, 504];
 
 /** Milliseconds of a `Retry-After`, RFC 9110 section 10.2.3; undefined where there is none. */
@@ -101,7 +101,7 @@ export async function once<T>(
   call: Call<T>,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
-  const limit = AbortSignal.timeout(call.timeLimit ?? TIME_LIMIT);
+  const limit = AbortSignal.timeout(call.timeLimit ?? REQUEST_TIMEOUT_MS);
   let response: Response;
   let bytes: Uint8Array<ArrayBuffer>;
   try {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { IdVerifyError } from '../wire/error.ts';
-import { pin } from './client.ts';
+import { pinEndpoint } from './client.ts';
 
 const at = (endpoint: string, page = 'https://shop.example/join?x=1') =>
-  pin(endpoint, page, fetch).endpoint;
+  pinEndpoint(endpoint, page, fetch).endpoint;
 
 describe('the endpoint', () => {
   it('is fixed as an absolute URL', () => {

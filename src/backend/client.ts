@@ -31,7 +31,11 @@ export const open = async (
  * @param page URL of the page
  * @throws IdVerifyError `blocked/endpoint` unless it is https, loopback or the page's own origin
  */
-export function pin(endpoint: string, page: string, fetch: typeof globalThis.fetch): Transport {
+export function pinEndpoint(
+  endpoint: string,
+  page: string,
+  fetch: typeof globalThis.fetch,
+): Transport {
   if (URL.canParse(endpoint, page)) {
     const url = new URL(endpoint, page);
     const { protocol, hostname } = url;

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { IdVerifyError } from '../wire/error.ts';
 import type { SessionState, SessionStatus } from '../wire/status.ts';
 import { Unanswered } from './call.ts';
+import type { PageSignals } from './page-visibility.ts';
 import { watch } from './status.ts';
-import type { PageSignals } from './wake.ts';
 
 const status = (version: number, state: SessionState = 'pending'): SessionStatus => ({
   state,

@@ -9,30 +9,30 @@ import { parseAs } from '../wire/parse.ts';
 import { type SessionState, type SessionStatus, sessionStatus } from '../wire/status.ts';
 import { pause } from './ask.ts';
 import { retryAfter, Unanswered } from './call.ts';
+import { monitorConnection } from './connection-monitor.ts';
 import { readEvents } from './event-stream.ts';
+import { type PageSignals, watchVisibility } from './page-visibility.ts';
 import type { SessionClient } from './session-client.ts';
-import { silence } from './silence.ts';
-import { type PageSignals, wakeUps } from './wake.ts';
 
 /** How long a stream may take to open and say something; a proxy that buffers never does. */
-const OPEN_TIME = 2_000;
+const FIRST_STREAM_TIMEOUT_MS = 2_000;
 /** An open stream says something this often, if only a comment; else it is dead. */
-const SILENCE = 40_000;
-const POLL_TIME = 1_500;
+const STREAM_SILENCE_TIMEOUT_MS = 40_000;
+const POLL_INTERVAL_MS = 1_500;
 /** Before a stream that broke is opened again, and after a question nobody answered. */
-const PAUSE = 1_000;
+const RECONNECT_DELAY_MS = 1_000;
 const FINAL: readonly SessionState[] = ['done', 'failed', 'cancelled', 'expired'];
 
 type Source = Pick<SessionClient, 'status' | 'events'>;
 
 /** How to ask next. A stream that breaks may be a server that restarts, or all a proxy lets through. */
-type Way = 'stream' | 'one question' | 'stream again' | 'questions';
+type Mode = 'stream' | 'one question' | 'stream again' | 'questions';
 const AFTER_FAILURE = {
   stream: 'one question',
   'one question': 'stream',
   'stream again': 'questions',
   questions: 'questions',
-} as const satisfies Record<Way, Way>;
+} as const satisfies Record<Mode, Mode>;
 
 /**
  * Every newer status until the final one, or until the signal aborts.
@@ -45,41 +45,41 @@ export async function* watch(
   lost: (now: boolean) => void,
   page: PageSignals = { document, window },
 ): AsyncGenerator<SessionStatus, void, void> {
-  const { asked, rest, heard } = silence(lost, signal);
-  const wake = wakeUps(page, signal);
+  const { asked, rest, heard } = monitorConnection(lost, signal);
+  const visibility = watchVisibility(page, signal);
   let version = -1;
-  let way: Way = 'stream';
+  let mode: Mode = 'stream';
 
   while (!signal.aborted) {
-    await wake.visible();
-    const look = wake.next();
+    await visibility.visible();
+    const look = visibility.next();
     look.addEventListener('abort', rest);
     const within = AbortSignal.any([signal, look]);
-    const streaming = way.startsWith('stream');
+    const streaming = mode.startsWith('stream');
     asked();
     try {
       for await (const status of streaming ? stream(client, within) : poll(client, within)) {
         if (status) heard();
         if (!streaming) asked();
-        if (status === undefined) way = 'questions';
+        if (status === undefined) mode = 'questions';
         else if (status.version > version || isTurn(status, version)) {
           ({ version } = status);
           yield status;
         }
         if (status && FINAL.includes(status.state)) return;
-        if (way === 'stream again') way = 'stream';
-        if (way !== 'one question') continue;
-        way = 'stream again';
+        if (mode === 'stream again') mode = 'stream';
+        if (mode !== 'one question') continue;
+        mode = 'stream again';
         break;
       }
-      await pause(way === 'stream' ? PAUSE : 0, within);
+      await pause(mode === 'stream' ? RECONNECT_DELAY_MS : 0, within);
     } catch (error) {
       if (signal.aborted) return;
       if (look.aborted) continue;
       if (error instanceof IdVerifyError && error.category !== 'unavailable') throw error;
-      way = AFTER_FAILURE[way];
+      mode = AFTER_FAILURE[mode];
       const wait = error instanceof Unanswered ? error.wait : undefined;
-      await pause(wait ?? PAUSE, within).catch(() => undefined);
+      await pause(wait ?? RECONNECT_DELAY_MS, within).catch(() => undefined);
     }
   }
 }
@@ -91,7 +91,7 @@ const isTurn = ({ version, handoff }: SessionStatus, known: number): boolean =>
 async function* poll(client: Source, signal: AbortSignal): AsyncGenerator<SessionStatus> {
   for (;;) {
     yield await client.status(signal);
-    await pause(POLL_TIME, signal);
+    await pause(POLL_INTERVAL_MS, signal);
   }
 }
 
@@ -101,12 +101,12 @@ async function* stream(
   signal: AbortSignal,
 ): AsyncGenerator<SessionStatus | undefined> {
   const dead = new AbortController();
-  let timer = setTimeout(() => dead.abort(), OPEN_TIME);
+  let timer = setTimeout(() => dead.abort(), FIRST_STREAM_TIMEOUT_MS);
   let heard = false;
   const alive = () => {
     heard = true;
     clearTimeout(timer);
-    timer = setTimeout(() => dead.abort(), SILENCE);
+    timer = setTimeout(() => dead.abort(), STREAM_SILENCE_TIMEOUT_MS);
   };
   try {
     const response = await client.events(AbortSignal.any([signal, dead.signal]));

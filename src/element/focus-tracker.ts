@@ -4,7 +4,7 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-export class Place implements ReactiveController {
+export class FocusTracker implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #here = false;
   #listening?: AbortController;

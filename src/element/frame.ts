@@ -1,7 +1,7 @@
 /** What surrounds every panel: who asks, the language, how far it has come, and what is said. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { LANGUAGES, type Language } from '../i18n/language.ts';
-import type { Scene } from '../screens/scene.ts';
+import type { ScreenView } from '../screens/screen-view.ts';
 import { type PanelContent, renderPanel } from '../ui/panel.ts';
 
 export interface Frame {
@@ -14,15 +14,15 @@ export interface Frame {
   choose(language: Language): void;
 }
 
-export function renderFrame(scene: Scene, frame: Frame): TemplateResult {
-  const { lang, messages } = scene;
+export function renderFrame(view: ScreenView, frame: Frame): TemplateResult {
+  const { lang, messages } = view;
   const { panel } = frame;
-  const notice = frame.notice || (scene.snapshot.lost && messages.lost);
+  const notice = frame.notice || (view.snapshot.lost && messages.lost);
   return html`
     <div class="frame" part="frame" lang=${lang} ?inert=${frame.disabled}>
-      ${header(scene, frame)}
+      ${header(view, frame)}
       ${
-        scene.snapshot.session?.environment === 'test'
+        view.snapshot.session?.environment === 'test'
           ? html`<p class="banner" part="banner">${messages.testNote}</p>`
           : nothing
       }
@@ -46,7 +46,7 @@ export function renderFrame(scene: Scene, frame: Frame): TemplateResult {
   `;
 }
 
-function header({ lang, messages, snapshot, service }: Scene, frame: Frame): TemplateResult {
+function header({ lang, messages, snapshot, service }: ScreenView, frame: Frame): TemplateResult {
   const party = snapshot.session?.relyingParty;
   const { before, after } = messages.title;
   const change = ({ currentTarget }: Event) => {

@@ -4,7 +4,7 @@ import { pick } from '../i18n/labels.ts';
 import { type Language, supported } from '../i18n/language.ts';
 import { firstStyles } from '../screens/first/styles.ts';
 import type { MessageOverrides } from '../screens/messages.ts';
-import type { Scene } from '../screens/scene.ts';
+import type { ScreenView } from '../screens/screen-view.ts';
 import type { Session, Snapshot } from '../session/api.ts';
 import { sessionContext } from '../session/context.ts';
 import { applies, type Flow, type FlowState, isRefused } from '../session/flow.ts';
@@ -18,12 +18,12 @@ import {
   IdVerifyResultEvent,
   IdVerifyStateEvent,
 } from './events.ts';
-import { Place } from './focus-tracker.ts';
+import { FocusTracker } from './focus-tracker.ts';
 import { renderFrame } from './frame.ts';
 import { elementStyles } from './id-verify.styles.ts';
 import { LazyScreens } from './lazy-screens.ts';
 import { panelFor } from './panel-for.ts';
-import { Patience } from './wait-timer.ts';
+import { WaitTimer } from './wait-timer.ts';
 
 /**
  * 本人確認 on a page: opens a session at `endpoint`, leads the person through the methods the
@@ -143,8 +143,8 @@ export class IdVerify extends LitElement {
   #methods: readonly MethodId[] | undefined;
   readonly #internals = this.attachInternals();
   readonly #screens = new LazyScreens(this);
-  readonly #patience = new Patience(this);
-  readonly #place = new Place(this);
+  readonly #waitTimer = new WaitTimer(this);
+  readonly #focusTracker = new FocusTracker(this);
   #session?: Session;
   /** From another page's address; good for one opening. */
   #transfer: string | undefined;
@@ -259,12 +259,12 @@ export class IdVerify extends LitElement {
     if (changed.has('messages')) this.#screens.overrides = this.messages;
     if (changed.has('lang') || !this.hasUpdated) this.#speak(languageOf(this));
     const before = this.#panel;
-    const panel = panelFor(this.#scene(), this.#screens);
+    const panel = panelFor(this.#view(), this.#screens);
     this.#panel = panel;
-    this.#patience.watch(panel.waits ? panel.key : undefined);
+    this.#waitTimer.watch(panel.waits ? panel.key : undefined);
     if (before && before.key !== panel.key) {
       this.#notice = '';
-      this.#said = this.#place.here ? '' : panel.heading;
+      this.#said = this.#focusTracker.here ? '' : panel.heading;
     } else if (before?.said !== panel.said) {
       this.#said = panel.said ?? '';
     }
@@ -273,8 +273,8 @@ export class IdVerify extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return renderFrame(this.#scene(), {
-      panel: this.#panel ?? panelFor(this.#scene(), this.#screens),
+    return renderFrame(this.#view(), {
+      panel: this.#panel ?? panelFor(this.#view(), this.#screens),
       said: this.#said,
       notice: this.#notice,
       disabled: this.#disabled,
@@ -284,7 +284,7 @@ export class IdVerify extends LitElement {
 
   protected override updated(): void {
     this.#validate();
-    if (!this.#turned || !this.#place.here) return;
+    if (!this.#turned || !this.#focusTracker.here) return;
     this.renderRoot.querySelector('h2')?.focus();
   }
 
@@ -330,7 +330,7 @@ export class IdVerify extends LitElement {
     this.#flow = flow;
     this.requestUpdate();
     if (flow === before) return;
-    this.#patience.reset();
+    this.#waitTimer.reset();
     this.#tellState(before, flow);
     this.#internals.setFormValue(this.value || null);
     this.#validate();
@@ -379,7 +379,7 @@ export class IdVerify extends LitElement {
     this.#seen.observe(this);
   }
 
-  #scene(): Scene {
+  #view(): ScreenView {
     const session = this.#own();
     const { snapshot } = session;
     const { lang, messages } = this.#screens;
@@ -391,7 +391,7 @@ export class IdVerify extends LitElement {
       snapshot,
       session,
       service: party ? pick(party.name, lang) : messages.unnamed,
-      patience: this.#patience.stage,
+      waitStage: this.#waitTimer.stage,
       announce: (text) => {
         this.#notice = text;
         this.requestUpdate();

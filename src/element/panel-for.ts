@@ -1,31 +1,31 @@
 /** Which panel a snapshot shows; screens whose code is still on its way are grey lines. */
 import { intro, loading, preparing, unreachable } from '../screens/first/index.ts';
-import type { Scene } from '../screens/scene.ts';
+import type { ScreenView } from '../screens/screen-view.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { LazyPart, LazyScreens } from './lazy-screens.ts';
 
-export function panelFor(scene: Scene, screens: LazyScreens): PanelContent {
-  const { flow, run } = scene.snapshot;
+export function panelFor(view: ScreenView, screens: LazyScreens): PanelContent {
+  const { flow, run } = view.snapshot;
   switch (flow.state) {
     case 'idle':
     case 'preparing':
-      if (!run) return preparing(scene);
+      if (!run) return preparing(view);
       break;
     case 'intro':
-      return intro(scene);
+      return intro(view);
   }
   const { later } = screens;
-  if (!later) return arriving('later', scene, screens);
-  const full = { ...scene, messages: later.messages };
+  if (!later) return arriving('later', view, screens);
+  const full = { ...view, messages: later.messages };
   const panel = later.panel(full);
-  if (typeof panel !== 'string') return panel ?? loading(scene);
+  if (typeof panel !== 'string') return panel ?? loading(view);
   const { trouble } = screens;
-  if (!trouble) return arriving('trouble', scene, screens);
+  if (!trouble) return arriving('trouble', view, screens);
   return trouble.panels[panel]({ ...full, messages: { ...later.messages, ...trouble.messages } });
 }
 
-function arriving(part: LazyPart, scene: Scene, screens: LazyScreens): PanelContent {
-  if (screens.misses(part)) return unreachable(scene, () => screens.load(part));
+function arriving(part: LazyPart, view: ScreenView, screens: LazyScreens): PanelContent {
+  if (screens.misses(part)) return unreachable(view, () => screens.load(part));
   screens.load(part);
-  return loading(scene);
+  return loading(view);
 }

@@ -2,9 +2,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Milliseconds after which the screen says what it waits for, and after which it offers a way on. */
-const STEPS = [2_000, 10_000] as const;
+const WAIT_STAGES_MS = [2_000, 10_000] as const;
 
-export class Patience implements ReactiveController {
+export class WaitTimer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #subject: unknown;
   #timers: ReturnType<typeof setTimeout>[] = [];
@@ -25,7 +25,7 @@ export class Patience implements ReactiveController {
     this.reset();
     if (subject === undefined) return;
     this.#subject = subject;
-    this.#timers = STEPS.map((delay, index) =>
+    this.#timers = WAIT_STAGES_MS.map((delay, index) =>
       setTimeout(() => {
         this.#stage = index === 0 ? 1 : 2;
         this.#host.requestUpdate();

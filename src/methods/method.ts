@@ -88,12 +88,12 @@ export interface TransferModule {
   /**
    * On the page that was there first: shows the way, then follows.
    */
-  offer(host: MethodHost, move: Move): MethodRun;
+  offer(host: MethodHost, move: TransferCalls): MethodRun;
   /** On the phone, before the session is there: asks for the code, then whether to go on. */
   join(host: JoinHost): MethodRun;
 }
 
-export interface Move {
+export interface TransferCalls {
   /** Lets a phone take over, signed by this page's key; a link given before is worthless then. */
   grant(): Promise<TransferAnswer>;
   /** This page goes on itself; a phone that took over is out. Refused once the phone has sent something. */

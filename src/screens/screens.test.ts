@@ -1,6 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { type SceneSetting, scenes, walletRun } from '../../test/tools/scenes.ts';
-import { type PanelStage, snapshotOf, ways } from '../../test/tools/stage.ts';
+import { offeredMethods, type PanelStage, snapshotOf } from '../../test/tools/stage.ts';
 import type { Language } from '../i18n/language.ts';
 
 const all = await scenes();
@@ -10,11 +10,11 @@ async function show(
   speak: Language = 'ja',
   theme = 'light',
 ): Promise<PanelStage> {
-  if (!setting) throw new Error('no such scene');
+  if (!setting) throw new Error('no such view');
   const stage = await fixture<PanelStage>(
     html`<panel-stage
       .snapshot=${setting.snapshot}
-      .patience=${setting.patience ?? 0}
+      .waitStage=${setting.waitStage ?? 0}
       .speak=${speak}
       theme=${theme}
     ></panel-stage>`,
@@ -197,15 +197,15 @@ describe('failures', () => {
   });
 
   it('a refusal by a reviewer gives their reason, as text, and a new start', async () => {
-    const scene = all['failed-policy-review'];
-    const stage = await show(scene);
+    const view = all['failed-policy-review'];
+    const stage = await show(view);
     expect(text(stage, '.reason')).to.equal('裏面の住所が光って読めませんでした。');
     press(stage, 'はじめからやり直す');
     expect(stage.asked).to.deep.equal(['restart']);
     const reason = { ja: '<b>読めません</b>' };
-    const status = scene?.snapshot.status;
-    if (!scene || !status) throw new Error('no such scene');
-    const told = { ...scene.snapshot, status: { ...status, reason } };
+    const status = view?.snapshot.status;
+    if (!view || !status) throw new Error('no such view');
+    const told = { ...view.snapshot, status: { ...status, reason } };
     const marked = await show({ snapshot: told }, 'en');
     expect(text(marked, '.reason')).to.equal('<b>読めません</b>');
   });
@@ -258,7 +258,9 @@ describe('every screen', () => {
   });
 
   it('has touch targets of 44 pixels', async () => {
-    const stage = await show({ snapshot: snapshotOf({ state: 'choose' }, { ways: ways() }) });
+    const stage = await show({
+      snapshot: snapshotOf({ state: 'choose' }, { availableMethods: offeredMethods() }),
+    });
     for (const target of root(stage).querySelectorAll('button, select, summary, label.way')) {
       expect(target.getBoundingClientRect().height, target.textContent ?? '').to.be.at.least(44);
     }

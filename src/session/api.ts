@@ -7,7 +7,7 @@ import type { MethodId, MethodOffer, SessionStatus, SessionView } from '../wire/
 import type { Flow } from './flow.ts';
 
 /** One method the server offers, and whether this browser can go that way. */
-export interface Way {
+export interface AvailableMethod {
   readonly offer: MethodOffer;
   /** Absent where this build does not contain the method. */
   readonly entry?: MethodEntry;
@@ -25,7 +25,7 @@ export interface Snapshot {
    * The offered methods in the server's order, unusable ones with their reason; none before the
    * code that knows has loaded.
    */
-  readonly ways: readonly Way[];
+  readonly availableMethods: readonly AvailableMethod[];
   /**
    * The attempt in hand, once its code is loaded; renders the panels `consent` and `awaiting`, and
    * `preparing` on a phone that takes over. Stays in `failed`, for its words.
@@ -40,7 +40,7 @@ export interface Snapshot {
 }
 
 /** What a session is opened with; read at each opening, fixed from then until it has ended. */
-export interface Opening {
+export interface OpeningOptions {
   /** Base URL of the calls, absolute or relative to the page. */
   readonly endpoint: string;
   readonly profile?: string;
@@ -54,7 +54,7 @@ export interface Opening {
 
 /** One session as the element drives it: what is known of it, and what can be asked of it. */
 export interface SessionOptions {
-  opening(): Opening;
+  opening(): OpeningOptions;
   /** The methods of this build. */
   entries(): Promise<readonly MethodEntry[]>;
   /** What carries a session on on a phone; absent where this build cannot. */

@@ -3,7 +3,7 @@ import type { MethodHost, MethodRun } from '../methods/method.ts';
 import type { MethodId } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { fetched } from '../wire/fetched.ts';
-import type { Way } from './api.ts';
+import type { AvailableMethod } from './api.ts';
 
 export interface Attempt {
   readonly method: MethodId;
@@ -15,25 +15,25 @@ export interface Attempt {
 }
 
 /** What an attempt is started with. */
-export interface Beginning {
+export interface AttemptSource {
   readonly moves: boolean;
   load(signal: AbortSignal): Promise<(host: MethodHost) => MethodRun>;
 }
 
 /**
- * @param lend all that the method can reach, until the signal aborts
+ * @param createMethodHost all that the method can reach, until the signal aborts
  * @param ready called once with the run
  */
 export function startAttempt(
-  { moves, load }: Beginning,
+  { moves, load }: AttemptSource,
   method: MethodId,
-  lend: (signal: AbortSignal) => MethodHost,
+  createMethodHost: (signal: AbortSignal) => MethodHost,
   ready: () => void,
 ): Attempt {
   const controller = new AbortController();
   const { signal } = controller;
   const attempt: Attempt = { method, moves, end: () => controller.abort() };
-  const host = lend(signal);
+  const host = createMethodHost(signal);
   const start = async () => {
     const begin = await load(signal);
     if (signal.aborted) return;
@@ -45,7 +45,7 @@ export function startAttempt(
 }
 
 /** An attempt with the method itself. */
-export const withMethod = ({ entry }: Way): Beginning => ({
+export const withMethod = ({ entry }: AvailableMethod): AttemptSource => ({
   moves: false,
   async load(signal) {
     if (!entry) throw new IdVerifyError('unavailable/not_included', 'not part of this build');

@@ -5,10 +5,9 @@
 import { claim, type SessionClient, sessionClient } from '../backend/session-client.ts';
 import type { ClaimAnswer, SessionStatus, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { drop, save } from './keep.ts';
 import { createKey, proveKey, type SessionKey } from './key.ts';
-import type { Begun } from './opening.ts';
-import { type ResumeRecord, releaseSlot, retakeSlot } from './resume.ts';
+import type { StartedSession } from './opening.ts';
+import { drop, type ResumeRecord, releaseSlot, retakeSlot, save } from './resume-record.ts';
 
 type Note = ResumeRecord['note'];
 
@@ -37,11 +36,11 @@ export interface Connection {
  * @throws IdVerifyError, or the reason of an aborted signal
  */
 export async function connect(
-  begun: Begun,
+  started: StartedSession,
   join: (claim: (code: string) => Promise<ClaimAnswer>) => Promise<ClaimAnswer>,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const { transport, slot, kept, token, transfer } = begun;
+  const { transport, slot, kept, token, transfer } = started;
   let forgotten = false;
   const use = (
     view: SessionView,
@@ -96,7 +95,7 @@ export async function connect(
     const claiming = claimWith(key, token);
     return use((await claiming).session, key, claiming);
   }
-  const opened = begun.opened ?? (await begun.openAgain());
+  const opened = started.opened ?? (await started.openAgain());
   return use(opened.session, key, claimWith(key, opened.token));
 }
 

@@ -75,7 +75,7 @@ describe('a backend that misbehaves', () => {
     await reach(set.session, 'review');
   });
 
-  it('learns what became of a letter it gave up, before it writes another', async () => {
+  it('learns what became of an envelope it gave up, before it writes another', async () => {
     const set = setUp();
     let down = true;
     set.backend.faults['POST evidence'] = () => {

@@ -1,13 +1,13 @@
 /** The first step, all that the first screen waits for: a session left by a reload, or a new one. */
 import type { Transport } from '../backend/call.ts';
-import { open, pin } from '../backend/client.ts';
+import { open, pinEndpoint } from '../backend/client.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { OpenAnswer } from '../wire/opening.ts';
-import type { Opening } from './api.ts';
-import { load, type ResumeRecord, releaseSlot, takeSlot } from './resume.ts';
+import type { OpeningOptions } from './api.ts';
+import { load, type ResumeRecord, releaseSlot, takeSlot } from './resume-record.ts';
 
 /** How a session begins. */
-export interface Begun {
+export interface StartedSession {
   readonly transport: Transport;
   /** Where a reload will look for it. */
   readonly slot: string;
@@ -24,12 +24,12 @@ export interface Begun {
 }
 
 /** @throws IdVerifyError, or the reason of an aborted signal */
-export async function begin(
-  { endpoint, profile, methods, token, transfer }: Opening,
+export async function startSession(
+  { endpoint, profile, methods, token, transfer }: OpeningOptions,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
-): Promise<Begun> {
-  const transport = pin(endpoint, location.href, fetch);
+): Promise<StartedSession> {
+  const transport = pinEndpoint(endpoint, location.href, fetch);
   const own = `${transport.endpoint} ${token?.split('.', 1)[0] ?? profile}`;
   const slot = takeSlot(hasTakenOver(own, transfer) ? `${own} phone` : own);
   const openAgain = async () => {
@@ -37,12 +37,12 @@ export async function begin(
     return open(transport, { profile, ...(methods?.length && { methods: [...methods] }) }, signal);
   };
   try {
-    const begun = { transport, slot, openAgain };
-    if (transfer) return { ...begun, transfer };
+    const started = { transport, slot, openAgain };
+    if (transfer) return { ...started, transfer };
     const kept = await load(slot);
-    if (kept) return { ...begun, kept, ...(token && { token }) };
-    if (token) return { ...begun, token };
-    return { ...begun, opened: await openAgain() };
+    if (kept) return { ...started, kept, ...(token && { token }) };
+    if (token) return { ...started, token };
+    return { ...started, opened: await openAgain() };
   } catch (error) {
     releaseSlot(slot);
     throw error;

@@ -3,7 +3,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Availability, MethodEntry, MethodHost } from '../methods/method.ts';
 import type { MethodId } from '../wire/contract.ts';
-import type { Opening, Session, SessionOptions } from './api.ts';
+import type { OpeningOptions, Session, SessionOptions } from './api.ts';
 import { Backend } from './backend.helper.ts';
 import type { FlowState } from './flow.ts';
 import { createSession } from './session.ts';
@@ -35,7 +35,7 @@ let count = 0;
 export function setUp(
   backend = new Backend(),
   change: Partial<SessionOptions> = {},
-  opening: Partial<Opening> = {},
+  opening: Partial<OpeningOptions> = {},
 ) {
   const controller = new AbortController();
   ended.push(controller);

@@ -6,11 +6,11 @@
 import { asError } from '../wire/error.ts';
 import { fetched } from '../wire/fetched.ts';
 import type { SessionStatus, SessionView } from '../wire/status.ts';
-import type { Session, SessionOptions, Snapshot, Way } from './api.ts';
-import type { Engine } from './engine.ts';
+import type { AvailableMethod, Session, SessionOptions, Snapshot } from './api.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
-import type { Store } from './lending.ts';
-import { begin } from './opening.ts';
+import type { SessionStore } from './method-host.ts';
+import { startSession } from './opening.ts';
+import type { Runner } from './runner.ts';
 
 /** What a view asks for that needs no more words. */
 type Plain = 'open' | 'restart' | 'begin' | 'back' | 'retry' | 'other' | 'cancel';
@@ -19,13 +19,13 @@ export function createSession(options: SessionOptions): Session {
   const listeners = new Set<() => void>();
   let snapshot: Snapshot = Object.freeze<Snapshot>({
     flow: { state: 'idle' },
-    ways: [],
+    availableMethods: [],
     volatile: false,
   });
   let { lang } = options;
   /** From one opening to the next. */
   let life = new AbortController();
-  let engine: Engine | undefined;
+  let runner: Runner | undefined;
   let suspended = false;
 
   function publish(changed: Snapshot): void {
@@ -38,7 +38,7 @@ export function createSession(options: SessionOptions): Session {
     const before = snapshot.flow;
     const flow = next(before, event);
     if (flow === before) return;
-    const goesOn = engine?.leave(flow) || flow.state === 'failed';
+    const goesOn = runner?.leave(flow) || flow.state === 'failed';
     const { run, announcement: _, ...rest } = snapshot;
     publish({ ...rest, ...(goesOn && run && { run }), flow: Object.freeze(flow) });
     // A listener may have moved on already.
@@ -53,17 +53,17 @@ export function createSession(options: SessionOptions): Session {
 
   function enter(flow: Flow, before?: Flow): void {
     if (flow.state === 'preparing') prepare();
-    else if (!suspended) engine?.enter(flow, before);
+    else if (!suspended) runner?.enter(flow, before);
   }
 
   function prepare(): void {
     life.abort();
-    engine?.end();
-    engine = undefined;
+    runner?.end();
+    runner = undefined;
     life = new AbortController();
     const { signal } = life;
     const { flow } = snapshot;
-    publish({ flow, ways: [], volatile: false });
+    publish({ flow, availableMethods: [], volatile: false });
     start(signal).catch((error) => {
       if (!signal.aborted) fail(error);
     });
@@ -71,25 +71,25 @@ export function createSession(options: SessionOptions): Session {
 
   async function start(signal: AbortSignal): Promise<void> {
     const { fetch = globalThis.fetch } = options;
-    const begun = await begin(options.opening(), fetch, signal);
-    const { opened } = begun;
-    // A session just opened can be shown at once; any other is known once the engine has asked.
+    const started = await startSession(options.opening(), fetch, signal);
+    const { opened } = started;
+    // A session just opened can be shown at once; any other is known once the runner has asked.
     if (opened) welcome(opened.session, opened.session.status);
-    const engineAndEntries = Promise.all([import('./engine.ts'), options.entries()]);
-    const [{ createEngine, waysOf }, entries] = await fetched(engineAndEntries);
+    const engineAndEntries = Promise.all([import('./runner.ts'), options.entries()]);
+    const [{ createRunner, findAvailableMethods }, entries] = await fetched(engineAndEntries);
     if (signal.aborted) return;
     const meet = (view: SessionView, status: SessionStatus) =>
-      welcome(view, status, waysOf(view, entries));
+      welcome(view, status, findAvailableMethods(view, entries));
     if (opened) meet(opened.session, opened.session.status);
-    const made = await createEngine(store, begun, signal);
+    const made = await createRunner(store, started, signal);
     if (signal.aborted) return made.end();
-    engine = made;
+    runner = made;
     if (!opened) meet(made.view, made.status);
     if (suspended) made.suspend();
     else made.enter(snapshot.flow);
   }
 
-  const store: Store = {
+  const store: SessionStore = {
     options,
     get snapshot() {
       return snapshot;
@@ -104,10 +104,14 @@ export function createSession(options: SessionOptions): Session {
 
   /**
    * Shows what the server offers, and goes where the session is new.
-   * @param ways what this browser can do; not needed yet where there is something to choose from
+   * @param availableMethods what this browser can do; not needed yet where there is something to choose from
    */
-  function welcome(session: SessionView, status: SessionStatus, ways?: readonly Way[]): void {
-    set({ session, status, ...(ways && { ways }) });
+  function welcome(
+    session: SessionView,
+    status: SessionStatus,
+    availableMethods?: readonly AvailableMethod[],
+  ): void {
+    set({ session, status, ...(availableMethods && { availableMethods }) });
     if (status.state !== 'awaiting') return;
     const { handoff, role, transfer } = status;
     const offered = transfer?.method
@@ -115,15 +119,15 @@ export function createSession(options: SessionOptions): Session {
       : session.methods.map(({ method }) => method);
     const elsewhere = role === 'follower' ? offered[0] : !handoff?.code && handoff?.rung;
     if (elsewhere) dispatch({ type: 'resume', method: elsewhere });
-    else if (ways || offered.length > 1) {
-      const way = ways?.find(({ offer }) => offer.method === offered[0]);
+    else if (availableMethods || offered.length > 1) {
+      const way = availableMethods?.find(({ offer }) => offer.method === offered[0]);
       dispatch({ type: 'opened', offered, usable: way?.availability.usable ?? false });
     }
   }
 
   options.signal?.addEventListener('abort', () => {
     life.abort();
-    engine?.suspend();
+    runner?.suspend();
     listeners.clear();
   });
 
@@ -144,12 +148,12 @@ export function createSession(options: SessionOptions): Session {
     other: intent('other'),
     cancel: intent('cancel'),
     choose(method) {
-      const way = snapshot.ways.find(({ offer }) => offer.method === method);
+      const way = snapshot.availableMethods.find(({ offer }) => offer.method === method);
       if (way?.availability.usable) dispatch({ type: 'choose', method });
     },
-    confirm: () => engine?.judge(false),
-    dispute: () => engine?.judge(true),
-    reveal: () => engine?.reveal(),
+    confirm: () => runner?.judge(false),
+    dispute: () => runner?.judge(true),
+    reveal: () => runner?.reveal(),
     setLang(value) {
       lang = value;
       set({});
@@ -159,14 +163,14 @@ export function createSession(options: SessionOptions): Session {
       dispatch({ type: 'hide' });
       if (snapshot.flow.state === 'awaiting' && !snapshot.run?.status) dispatch({ type: 'back' });
       suspended = true;
-      engine?.suspend();
+      runner?.suspend();
       const { run: _, ...rest } = snapshot;
       publish(rest);
     },
     resume() {
       if (!suspended) return;
       suspended = false;
-      engine?.resume();
+      runner?.resume();
     },
   };
 }

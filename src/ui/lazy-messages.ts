@@ -7,7 +7,7 @@ import type { PanelView } from './view.ts';
 /** Each language is a module of its own, which exports the catalog by the language's name. */
 export type Catalogs<T> = { readonly [L in Language]: () => Promise<{ readonly [_ in L]: T }> };
 
-export type Speech<T> = (method: MethodId, view: PanelView) => T | undefined;
+export type LazyMessages<T> = (method: MethodId, view: PanelView) => T | undefined;
 
 /**
  * @param arrived called when there are words to show that were not there before
@@ -15,11 +15,11 @@ export type Speech<T> = (method: MethodId, view: PanelView) => T | undefined;
  *   any language
  * @returns the newest words there are; undefined until the first have arrived
  */
-export function speech<T extends object>(
+export function lazyMessages<T extends object>(
   load: Catalogs<T>,
   arrived: () => void,
   missing: (error: unknown) => void,
-): Speech<T> {
+): LazyMessages<T> {
   let wanted: Language | undefined;
   let words: T | undefined;
 

@@ -1,4 +1,4 @@
-/** A camera for every engine: drawn scenes in place of what a lens would see. */
+/** A camera for every runner: drawn scenes in place of what a lens would see. */
 
 export type ScenePicture =
   | 'card'
@@ -41,7 +41,7 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
   if (!context) throw new Error('no canvas');
   const card = drawCard();
   const streams: MediaStream[] = [];
-  /** Not every engine delivers an `ended` that a script dispatches. */
+  /** Not every runner delivers an `ended` that a script dispatches. */
   let told: { readonly signal?: AbortSignal | undefined; call(): void }[] = [];
   const listenIn = (track: MediaStreamTrack) => {
     track.addEventListener = (type: string, listener: unknown, options?: unknown) => {

@@ -11,7 +11,7 @@ import {
   type SessionStatus,
 } from '../../src/wire/contract.ts';
 import { failure, type SceneSetting } from './scenes.ts';
-import { sessionView, snapshotOf, ways } from './stage.ts';
+import { offeredMethods, sessionView, snapshotOf } from './stage.ts';
 
 const HASH = 'A'.repeat(43);
 export const APP = { ja: 'マイナポータルアプリ', en: 'the Mynaportal app' };
@@ -198,7 +198,7 @@ export async function handoffScenes(): Promise<Record<string, SceneSetting>> {
     const shown = failure(code, { method: 'jpki', ended: false });
     return [`handoff-failed-${code.replace('/', '-')}`, { snapshot: { ...shown, run } }] as const;
   });
-  const invited = ways().map((way) =>
+  const invited = offeredMethods().map((way) =>
     way.offer.method === 'jpki'
       ? {
           ...way,
@@ -226,7 +226,9 @@ export async function handoffScenes(): Promise<Record<string, SceneSetting>> {
     'handoff-noticed': await waiting([{ phase: 'in_app', notice: 'session/callback_used' }]),
     ...Object.fromEntries(failures),
     'failed-replaced': { snapshot: failure('incomplete/replaced', { ended: true }) },
-    'done-jpki': { snapshot: snapshotOf({ state: 'done', method: 'jpki' }, { ways: invited }) },
+    'done-jpki': {
+      snapshot: snapshotOf({ state: 'done', method: 'jpki' }, { availableMethods: invited }),
+    },
     'done-follower': {
       snapshot: snapshotOf(
         { state: 'done', method: 'wallet' },

@@ -43,7 +43,7 @@ async function montage(browser: Browser, images: readonly string[]): Promise<Uin
   </style>${images.map((image) => `<img src="${image}" alt="">`).join('')}`);
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
   const taken = PNG.sync.read(Buffer.from(await page.screenshot({ fullPage: true })));
-  // Without alpha, and packed with more patience than a browser has.
+  // Without alpha, and packed with more waitStage than a browser has.
   return PNG.sync.write(taken, {
     colorType: 2,
     inputHasAlpha: true,

@@ -10,7 +10,7 @@ import type { Failed } from '../../src/session/flow.ts';
 import { toBase64url } from '../../src/wire/bytes.ts';
 import type { ReviewItem, SessionView } from '../../src/wire/contract.ts';
 import { type Code, IdVerifyError } from '../../src/wire/error.ts';
-import { sessionView, snapshotOf, ways } from './stage.ts';
+import { offeredMethods, sessionView, snapshotOf } from './stage.ts';
 
 const quiet = () => undefined;
 
@@ -99,12 +99,12 @@ function reviewerRefused(): Snapshot {
 
 export interface SceneSetting {
   readonly snapshot: Snapshot;
-  readonly patience?: 0 | 1 | 2;
+  readonly waitStage?: 0 | 1 | 2;
 }
 
-const before = (patience: 0 | 1 | 2): SceneSetting => ({
-  snapshot: { flow: { state: 'preparing' }, ways: [], volatile: false },
-  patience,
+const before = (waitStage: 0 | 1 | 2): SceneSetting => ({
+  snapshot: { flow: { state: 'preparing' }, availableMethods: [], volatile: false },
+  waitStage,
 });
 
 const consent = (change: Partial<WalletPanel>, session = sessionView): SceneSetting => ({
@@ -143,7 +143,10 @@ export async function scenes(): Promise<Record<string, SceneSetting>> {
     },
     choose: { snapshot: snapshotOf({ state: 'choose' }) },
     'choose-closed': {
-      snapshot: snapshotOf({ state: 'choose' }, { ways: ways('unavailable/no_api') }),
+      snapshot: snapshotOf(
+        { state: 'choose' },
+        { availableMethods: offeredMethods('unavailable/no_api') },
+      ),
     },
     ...Object.fromEntries(
       (
@@ -156,7 +159,10 @@ export async function scenes(): Promise<Record<string, SceneSetting>> {
       ).map((reason) => [
         `none-${reason.replace('/', '-')}`,
         {
-          snapshot: snapshotOf({ state: 'choose' }, { ways: ways(reason).slice(0, 1) }),
+          snapshot: snapshotOf(
+            { state: 'choose' },
+            { availableMethods: offeredMethods(reason).slice(0, 1) },
+          ),
         },
       ]),
     ),
@@ -194,7 +200,7 @@ export async function scenes(): Promise<Record<string, SceneSetting>> {
     'failed-config': {
       snapshot: {
         ...nothingYet,
-        ways: [],
+        availableMethods: [],
         flow: {
           state: 'failed',
           from: 'preparing',

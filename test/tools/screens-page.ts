@@ -19,7 +19,7 @@ async function show(name: string, language: 'ja' | 'en', theme: string): Promise
   if (!scene) throw new Error(`no scene ${name}`);
   const stage = new PanelStage();
   stage.snapshot = scene.snapshot;
-  stage.patience = scene.patience ?? 0;
+  stage.waitStage = scene.waitStage ?? 0;
   stage.speak = language;
   stage.theme = theme;
   document.body.replaceChildren(stage);

@@ -6,7 +6,7 @@ import { LazyScreens } from '../../src/element/lazy-screens.ts';
 import { panelFor } from '../../src/element/panel-for.ts';
 import type { Language } from '../../src/i18n/language.ts';
 import { firstStyles } from '../../src/screens/first/styles.ts';
-import type { Session, Snapshot, Way } from '../../src/session/api.ts';
+import type { AvailableMethod, Session, Snapshot } from '../../src/session/api.ts';
 import type { Flow } from '../../src/session/flow.ts';
 import { cameraIcon, cardIcon, walletIcon } from '../../src/ui/icons.ts';
 import type { PanelContent } from '../../src/ui/panel.ts';
@@ -49,7 +49,7 @@ const entry = (id: 'wallet' | 'jpki' | 'photo', icon: typeof cardIcon) => ({
 });
 
 /** The wallet, the card and photos; the wallet with this code where it cannot be used. */
-export function ways(walletClosed?: Code): Way[] {
+export function offeredMethods(walletClosed?: Code): AvailableMethod[] {
   return [
     {
       offer: { method: 'wallet' },
@@ -118,12 +118,19 @@ export const sessionView: SessionView = {
       retainDays: 0,
     },
   ],
-  methods: ways().map(({ offer }) => offer),
+  methods: offeredMethods().map(({ offer }) => offer),
 };
 
 export function snapshotOf(flow: Flow, change: Partial<Snapshot> = {}): Snapshot {
   const { status } = sessionView;
-  return { flow, session: sessionView, status, ways: ways(), volatile: false, ...change };
+  return {
+    flow,
+    session: sessionView,
+    status,
+    availableMethods: offeredMethods(),
+    volatile: false,
+    ...change,
+  };
 }
 
 /** One screen, drawn as the element draws it. */
@@ -131,13 +138,13 @@ export class PanelStage extends LitElement {
   static override styles = [elementStyles, firstStyles];
   static override properties = {
     snapshot: { attribute: false },
-    patience: { type: Number },
+    waitStage: { type: Number },
     speak: {},
     theme: { reflect: true },
   };
 
   declare snapshot: Snapshot;
-  declare patience: 0 | 1 | 2;
+  declare waitStage: 0 | 1 | 2;
   declare speak: Language;
   declare theme: string;
   /** What the person asked for, in order. */
@@ -148,7 +155,7 @@ export class PanelStage extends LitElement {
   constructor() {
     super();
     this.snapshot = snapshotOf({ state: 'idle' });
-    this.patience = 0;
+    this.waitStage = 0;
     this.speak = 'ja';
   }
 
@@ -161,7 +168,7 @@ export class PanelStage extends LitElement {
       snapshot: this.snapshot,
       session: stubSession(this.snapshot, this.asked),
       service: this.screens.lang === 'ja' ? 'サンプル銀行' : 'Sample Bank',
-      patience: this.patience,
+      waitStage: this.waitStage,
       announce: (text: string) => {
         this.notice = text;
         this.requestUpdate();

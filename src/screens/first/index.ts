@@ -4,11 +4,11 @@ import { claimLabel, pick } from '../../i18n/labels.ts';
 import { isTransient } from '../../session/retry.ts';
 import type { PanelContent } from '../../ui/panel.ts';
 import { privacyLink, skeleton } from '../../ui/parts.ts';
-import type { Scene } from '../scene.ts';
+import type { ScreenView } from '../screen-view.ts';
 
-export function preparing({ messages, patience, session, snapshot }: Scene): PanelContent {
+export function preparing({ messages, waitStage, session, snapshot }: ScreenView): PanelContent {
   const words = messages.preparing;
-  const text = ['', words.waiting, words.slow][patience];
+  const text = ['', words.waiting, words.slow][waitStage];
   return {
     key: 'preparing',
     step: 1,
@@ -16,7 +16,7 @@ export function preparing({ messages, patience, session, snapshot }: Scene): Pan
     body: html`${text ? html`<p>${text}</p>` : nothing}${skeleton}`,
     waits: true,
     ...(text && { said: text }),
-    ...(patience === 2 &&
+    ...(waitStage === 2 &&
       snapshot.flow.state === 'preparing' && {
         primary: { label: words.again, run: () => session.restart() },
         secondary: { label: messages.leave, run: () => session.cancel() },
@@ -24,7 +24,7 @@ export function preparing({ messages, patience, session, snapshot }: Scene): Pan
   };
 }
 
-export function intro({ lang, messages, snapshot, session }: Scene): PanelContent {
+export function intro({ lang, messages, snapshot, session }: ScreenView): PanelContent {
   const words = messages.intro;
   const view = snapshot.session;
   return {
@@ -47,9 +47,9 @@ export function intro({ lang, messages, snapshot, session }: Scene): PanelConten
 }
 
 /** The code of the next screen is on its way. */
-export function loading({ messages, patience }: Scene): PanelContent {
+export function loading({ messages, waitStage }: ScreenView): PanelContent {
   const { heading, slow } = messages.preparing;
-  const text = patience === 2 ? slow : messages.later.loading;
+  const text = waitStage === 2 ? slow : messages.later.loading;
   return {
     key: 'loading',
     step: 1,
@@ -62,7 +62,7 @@ export function loading({ messages, patience }: Scene): PanelContent {
 
 /** The code of the next screen did not come: said with words that are already here. */
 export function unreachable(
-  { messages, session, snapshot }: Scene,
+  { messages, session, snapshot }: ScreenView,
   loadAgain: () => void,
 ): PanelContent {
   const { flow } = snapshot;

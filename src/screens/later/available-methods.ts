@@ -1,12 +1,16 @@
 /** Methods as the person sees them: a picture, what it is, what it needs, how long it takes. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Way } from '../../session/api.ts';
+import type { AvailableMethod } from '../../session/api.ts';
 import type { PanelView } from '../../ui/view.ts';
 
-export const isUsable = ({ availability }: Way): boolean => availability.usable;
+export const isUsable = ({ availability }: AvailableMethod): boolean => availability.usable;
 
 /** The inside of a method's card; `badge` recommends it. */
-export function wayWords(way: Way, { messages }: PanelView, badge?: string): TemplateResult {
+export function methodWords(
+  way: AvailableMethod,
+  { messages }: PanelView,
+  badge?: string,
+): TemplateResult {
   const words = messages.methods[way.offer.method];
   return html`
     ${way.entry?.icon}
@@ -19,8 +23,11 @@ export function wayWords(way: Way, { messages }: PanelView, badge?: string): Tem
 }
 
 /** Ways that are offered but not open in this browser; said, so that nobody looks for them. */
-export function closedWays(ways: readonly Way[], { messages }: PanelView): TemplateResult[] {
-  return ways
+export function closedMethods(
+  availableMethods: readonly AvailableMethod[],
+  { messages }: PanelView,
+): TemplateResult[] {
+  return availableMethods
     .filter((way) => !isUsable(way))
     .map(
       (way) => html`

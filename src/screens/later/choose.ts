@@ -4,14 +4,14 @@ import { html } from 'lit';
 import type { PanelContent } from '../../ui/panel.ts';
 import { checkedValue } from '../../ui/parts.ts';
 import type { MethodId } from '../../wire/contract.ts';
-import type { LaterScene } from '../scene.ts';
-import { closedWays, isUsable, wayWords } from './available-methods.ts';
+import type { LaterView } from '../screen-view.ts';
+import { closedMethods, isUsable, methodWords } from './available-methods.ts';
 
 /** The recommended way is the first usable one, and already chosen. */
-export function choose(scene: LaterScene): PanelContent {
-  const { messages, snapshot, session, service } = scene;
+export function choose(view: LaterView): PanelContent {
+  const { messages, snapshot, session, service } = view;
   const words = messages.choose;
-  const usable = snapshot.ways.filter(isUsable);
+  const usable = snapshot.availableMethods.filter(isUsable);
   return {
     key: 'choose',
     step: 1,
@@ -22,11 +22,11 @@ export function choose(scene: LaterScene): PanelContent {
           (way, index) => html`
             <label class="way" part="way">
               <input type="radio" name="way" value=${way.offer.method} ?checked=${index === 0} />
-              ${wayWords(way, scene, index === 0 && usable.length > 1 ? words.recommended : undefined)}
+              ${methodWords(way, view, index === 0 && usable.length > 1 ? words.recommended : undefined)}
             </label>
           `,
         )}
-        ${closedWays(snapshot.ways, scene)}
+        ${closedMethods(snapshot.availableMethods, view)}
       </fieldset>
     `,
     primary: {

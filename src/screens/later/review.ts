@@ -7,7 +7,7 @@ import type { PanelContent } from '../../ui/panel.ts';
 import { note } from '../../ui/parts.ts';
 import type { ReviewItem } from '../../wire/contract.ts';
 import type { AllMessages } from '../messages.ts';
-import type { LaterScene } from '../scene.ts';
+import type { LaterView } from '../screen-view.ts';
 import { matchIcon } from './icons.ts';
 import { portrait } from './portrait.ts';
 
@@ -15,8 +15,8 @@ const MINUTE = 60_000;
 /** The store hides a review after this, whatever the server allows. */
 const LONGEST = 5;
 
-export function review(scene: LaterScene): PanelContent {
-  const { messages, session, snapshot } = scene;
+export function review(view: LaterView): PanelContent {
+  const { messages, session, snapshot } = view;
   const words = messages.review;
   const { flow } = snapshot;
   const read = flow.state === 'review' ? flow.review : undefined;
@@ -44,7 +44,7 @@ export function review(scene: LaterScene): PanelContent {
         image || name
           ? html`<div class="person">
               ${image?.kind === 'image' ? portrait(image, messages) : nothing}
-              ${name ? html`<p class="who"><span class="unseen">${claimLabel('name', messages)}</span><b>${shown(name, scene)}</b>${comparison(name, messages)}</p>` : nothing}
+              ${name ? html`<p class="who"><span class="unseen">${claimLabel('name', messages)}</span><b>${shown(name, view)}</b>${comparison(name, messages)}</p>` : nothing}
             </div>`
           : nothing
       }
@@ -53,7 +53,7 @@ export function review(scene: LaterScene): PanelContent {
           (item) => html`
             <div>
               <dt>${claimLabel(item.claim, messages)}</dt>
-              <dd>${shown(item, scene)}${comparison(item, messages)}</dd>
+              <dd>${shown(item, view)}${comparison(item, messages)}</dd>
             </div>
           `,
         )}
@@ -67,7 +67,7 @@ export function review(scene: LaterScene): PanelContent {
 }
 
 /** Codes of ISO/IEC 5218 and calendar dates in words; anything else as it was read. */
-function shown(item: ReviewItem, { lang, messages: { review: words } }: LaterScene): string {
+function shown(item: ReviewItem, { lang, messages: { review: words } }: LaterView): string {
   if (item.kind === 'boolean') return item.value ? words.yes : words.no;
   if (item.kind === 'image') return '';
   if (item.claim === 'birth_date') return calendarDate(item.value, lang);

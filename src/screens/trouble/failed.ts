@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import type { FailureWords } from '../../i18n/glossary.ts';
 import { claimLabel, pick } from '../../i18n/labels.ts';
-import type { Way } from '../../session/api.ts';
+import type { AvailableMethod } from '../../session/api.ts';
 import { applies, isRefused } from '../../session/flow.ts';
 import { isTransient } from '../../session/retry.ts';
 import { copyLink } from '../../ui/copy-link.ts';
@@ -11,18 +11,18 @@ import type { Action, PanelContent } from '../../ui/panel.ts';
 import { note } from '../../ui/parts.ts';
 import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
-import { isUsable, wayWords } from '../later/available-methods.ts';
+import { isUsable, methodWords } from '../later/available-methods.ts';
 import { neutralIcon } from '../later/icons.ts';
-import type { TroubleScene } from '../scene.ts';
+import type { TroubleView } from '../screen-view.ts';
 
-export function failed(scene: TroubleScene): PanelContent {
-  const { lang, messages, session, snapshot } = scene;
+export function failed(view: TroubleView): PanelContent {
+  const { lang, messages, session, snapshot } = view;
   const { flow } = snapshot;
   if (flow.state !== 'failed') throw new TypeError(`not failed: ${flow.state}`);
-  if (isRefused(flow)) return refused(scene);
+  if (isRefused(flow)) return refused(view);
   const { code } = flow.error;
-  const words = snapshot.run?.explain?.(code, scene) ?? wordsFor(code, scene);
-  const next = applies(flow, { type: 'other' }) ? otherWay(scene, flow.method) : undefined;
+  const words = snapshot.run?.explain?.(code, view) ?? wordsFor(code, view);
+  const next = applies(flow, { type: 'other' }) ? otherWay(view, flow.method) : undefined;
   const mayRetry = applies(flow, { type: 'retry' });
   const retry: Action | undefined = mayRetry
     ? {
@@ -48,8 +48,8 @@ export function failed(scene: TroubleScene): PanelContent {
     : undefined;
   // Where only the connection failed, asking again is the way; where a method did, the next one is.
   const asksAgain = retry && isTransient(code);
-  const ways = asksAgain ? [retry] : words.again ? [retry, takeNext] : [takeNext, retry];
-  const [primary = restart, secondary] = ways.filter(isPresent);
+  const actions = asksAgain ? [retry] : words.again ? [retry, takeNext] : [takeNext, retry];
+  const [primary = restart, secondary] = actions.filter(isPresent);
   const attempts = snapshot.status?.attemptsLeft;
   const reason = snapshot.status?.reason;
   return {
@@ -59,7 +59,7 @@ export function failed(scene: TroubleScene): PanelContent {
     body: html`
       <p>${words.text}</p>
       ${reason ? html`<blockquote class="reason" part="reason">${pick(reason, lang)}</blockquote>` : nothing}
-      ${next && !asksAgain ? html`<div class="way next" part="way">${wayWords(next, scene, messages.ways.next)}</div>` : nothing}
+      ${next && !asksAgain ? html`<div class="way next" part="way">${methodWords(next, view, messages.ways.next)}</div>` : nothing}
       ${words.note ? note(words.note) : nothing}
       ${mayRetry && attempts !== undefined && attempts <= 2 ? html`<p>${messages.ways.attempts(attempts)}</p>` : nothing}
       <slot name="failed"></slot>
@@ -68,7 +68,7 @@ export function failed(scene: TroubleScene): PanelContent {
     ...(primary && { primary }),
     ...(secondary && { secondary }),
     links: [
-      ...linkHere(code, scene),
+      ...linkHere(code, view),
       ...(next && (asksAgain || !retry)
         ? [{ label: messages.ways.other, run: () => session.other() }]
         : []),
@@ -83,7 +83,7 @@ export function failed(scene: TroubleScene): PanelContent {
  * Over, and neither the person's fault nor told to anybody here: no code, no other way, no colour that
  * judges. What leads on is the site's, in the slot.
  */
-function refused({ messages, service }: TroubleScene): PanelContent {
+function refused({ messages, service }: TroubleView): PanelContent {
   const { heading, text, told, close } = messages.refused;
   return {
     key: 'refused',
@@ -99,12 +99,12 @@ function refused({ messages, service }: TroubleScene): PanelContent {
 }
 
 /** No method of the profile works in this browser: what is missing, and where it would work. */
-export function noneUsable(scene: TroubleScene): PanelContent {
-  const { messages, session, snapshot } = scene;
-  const [first] = snapshot.ways;
+export function noneUsable(view: TroubleView): PanelContent {
+  const { messages, session, snapshot } = view;
+  const [first] = snapshot.availableMethods;
   const code = first && !first.availability.usable ? first.availability.code : 'unavailable';
-  const words: FailureWords = first ? wordsFor(code, scene) : messages.noneUsable;
-  const [copy] = linkHere(code, scene);
+  const words: FailureWords = first ? wordsFor(code, view) : messages.noneUsable;
+  const [copy] = linkHere(code, view);
   return {
     key: 'none-usable',
     step: 1,
@@ -119,7 +119,7 @@ export function noneUsable(scene: TroubleScene): PanelContent {
   };
 }
 
-export function cancelled({ messages, session }: TroubleScene): PanelContent {
+export function cancelled({ messages, session }: TroubleView): PanelContent {
   const { heading, text, restart } = messages.cancelled;
   return {
     key: 'cancelled',
@@ -130,7 +130,7 @@ export function cancelled({ messages, session }: TroubleScene): PanelContent {
   };
 }
 
-export function expired({ messages, session }: TroubleScene): PanelContent {
+export function expired({ messages, session }: TroubleView): PanelContent {
   const { heading, text } = messages.expired;
   return {
     key: 'expired',
@@ -142,16 +142,16 @@ export function expired({ messages, session }: TroubleScene): PanelContent {
 }
 
 /** The words of the exact case where there are any, of its category otherwise. */
-function wordsFor(code: Code, scene: TroubleScene): FailureWords {
-  const { cases, categories } = scene.messages;
+function wordsFor(code: Code, view: TroubleView): FailureWords {
+  const { cases, categories } = view.messages;
   const exact: Readonly<Record<string, FailureWords>> = cases;
   const [category = ''] = code.split('/', 1);
   const general: Readonly<Record<string, FailureWords>> = categories;
-  return exact[code] ?? accountWords(code, scene) ?? general[category] ?? categories.incomplete;
+  return exact[code] ?? accountWords(code, view) ?? general[category] ?? categories.incomplete;
 }
 
 /** The person learns which item differs from the account, never what the account says. */
-function accountWords(code: Code, { messages }: TroubleScene): FailureWords | undefined {
+function accountWords(code: Code, { messages }: TroubleView): FailureWords | undefined {
   const [, kind, claim] = /^(policy\/mismatch|undetermined\/match)_(\w+)$/.exec(code) ?? [];
   if (!claim) return undefined;
   const label = claimLabel(claim as ClaimName, messages);
@@ -165,8 +165,11 @@ function accountWords(code: Code, { messages }: TroubleScene): FailureWords | un
       };
 }
 
-const otherWay = ({ snapshot }: TroubleScene, but: string | undefined): Way | undefined =>
-  snapshot.ways.find((way) => isUsable(way) && way.offer.method !== but);
+const otherWay = (
+  { snapshot }: TroubleView,
+  but: string | undefined,
+): AvailableMethod | undefined =>
+  snapshot.availableMethods.find((way) => isUsable(way) && way.offer.method !== but);
 
 const ELSEWHERE: readonly string[] = [
   'unavailable/no_api',
@@ -176,7 +179,7 @@ const ELSEWHERE: readonly string[] = [
 ] satisfies Code[];
 
 /** Where another browser would do, the way there is the link. */
-function linkHere(code: Code, { messages, announce }: TroubleScene): Action[] {
+function linkHere(code: Code, { messages, announce }: TroubleView): Action[] {
   if (!ELSEWHERE.includes(code)) return [];
   const { copy, copied, notCopied } = messages.ways;
   const run = async () => announce((await copyLink(location.href)) ? copied : notCopied);

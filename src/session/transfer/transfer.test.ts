@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import type { Availability, Move, TransferModule } from '../../methods/method.ts';
+import type { Availability, TransferCalls, TransferModule } from '../../methods/method.ts';
 import type { MethodOffer } from '../../wire/opening.ts';
 import { Backend } from '../backend.helper.ts';
 import { methodOf, reach, setUp } from '../session.helper.ts';
@@ -13,7 +13,7 @@ const photoOffer: MethodOffer = {
   files: false,
 };
 
-/** A profile with two ways, of which the page that was there first went the second. */
+/** A profile with two availableMethods, of which the page that was there first went the second. */
 function backendWith(transfer: object, role?: 'sender' | 'follower'): Backend {
   const backend = new Backend();
   backend.view = { methods: [{ method: 'wallet' }, photoOffer], transferable: true };
@@ -23,7 +23,7 @@ function backendWith(transfer: object, role?: 'sender' | 'follower'): Backend {
 }
 
 /** Everybody says yes at once. */
-function moduleOf(moves: Move[] = []): TransferModule {
+function moduleOf(moves: TransferCalls[] = []): TransferModule {
   return {
     join(host) {
       void host.claim('83').then(host.accept);
@@ -79,15 +79,14 @@ describe('a phone that takes over', () => {
     expect(second.session.snapshot.flow).to.deep.equal({ state: 'consent', method: 'photo' });
   });
 
-  it('shows which ways are open where it cannot go that one', async () => {
+  it('shows which availableMethods are open where it cannot go that one', async () => {
     const closed = { usable: false, code: 'unavailable/no_camera' } as const;
     const set = phone(backendWith({ method: 'photo' }, 'sender'), closed);
     set.session.open();
     await reach(set.session, 'choose');
-    expect(set.session.snapshot.ways.map(({ availability }) => availability)).to.deep.equal([
-      { usable: true },
-      closed,
-    ]);
+    expect(
+      set.session.snapshot.availableMethods.map(({ availability }) => availability),
+    ).to.deep.equal([{ usable: true }, closed]);
   });
 
   it('begins at the beginning where no way was named', async () => {
@@ -101,7 +100,7 @@ describe('the page that was there first', () => {
   it('names its way when it lets a phone take over', async () => {
     const backend = backendWith({});
     backend.status = {};
-    const moves: Move[] = [];
+    const moves: TransferCalls[] = [];
     const photo = methodOf('photo');
     const set = setUp(backend, {
       entries: async () => [methodOf('wallet').entry, photo.entry],
@@ -110,7 +109,7 @@ describe('the page that was there first', () => {
     set.session.open();
     await reach(set.session, 'intro');
     set.session.begin();
-    await waitUntil(() => set.session.snapshot.ways.length);
+    await waitUntil(() => set.session.snapshot.availableMethods.length);
     set.session.choose('photo');
     await waitUntil(() => photo.hosts.length);
     const answer = {
@@ -129,7 +128,7 @@ describe('the page that was there first', () => {
 
   it('follows after a reload, and goes on its way when the session comes back', async () => {
     const backend = backendWith({ method: 'photo' }, 'follower');
-    const moves: Move[] = [];
+    const moves: TransferCalls[] = [];
     const photo = methodOf('photo');
     const set = setUp(
       backend,

@@ -1,6 +1,6 @@
 /** The move of a session to a phone's browser; loaded when it happens. */
 import { type SessionClient, sessionClient } from '../../backend/session-client.ts';
-import type { JoinHost, Move, TransferModule } from '../../methods/method.ts';
+import type { JoinHost, TransferCalls, TransferModule } from '../../methods/method.ts';
 import { toBase64url, utf8 } from '../../wire/bytes.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import { fetched } from '../../wire/fetched.ts';
@@ -10,10 +10,10 @@ import { sha256 } from '../../wire/sha256.ts';
 import { type SessionStatus, type SessionView, sessionStatus } from '../../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../../wire/transfer.ts';
 import { type SessionKey, sign } from '../key.ts';
-import type { Begun } from '../opening.ts';
+import type { StartedSession } from '../opening.ts';
 
 /** What a page must have to let another one take over. */
-export interface Grantor {
+export interface SessionHolder {
   readonly view: SessionView;
   readonly key: SessionKey;
   readonly client: SessionClient;
@@ -25,12 +25,12 @@ export interface Grantor {
  * @param method the way this page goes, for the phone to go on
  * @param note takes a status
  */
-export const mover = (
-  { view, key, client, bearer }: Grantor,
+export const transferCalls = (
+  { view, key, client, bearer }: SessionHolder,
   method: MethodId,
   note: (status: SessionStatus) => void,
   signal: AbortSignal,
-): Move => ({
+): TransferCalls => ({
   async grant() {
     const tokenHash = toBase64url(await sha256(utf8(await bearer)));
     const proof = toBase64url(await sign(key, transferProofInput(view.id, tokenHash, view.origin)));
@@ -47,8 +47,8 @@ export const mover = (
 });
 
 /** What asking the person on the phone takes. */
-export interface Joining {
-  readonly begun: Begun;
+export interface JoinOptions {
+  readonly started: StartedSession;
   load(): Promise<TransferModule>;
   claim(code: string): Promise<ClaimAnswer>;
   /** Puts the questions on the screen. */
@@ -57,11 +57,11 @@ export interface Joining {
   cancel(): void;
 }
 
-const GOODBYE_TIME = 10_000;
+const CANCEL_TIMEOUT_MS = 10_000;
 
 /** Resolves once the person has said, on the phone, the code and that they go on. */
 export async function takeOver(
-  { begun, load, claim, show, update, cancel }: Joining,
+  { started, load, claim, show, update, cancel }: JoinOptions,
   signal: AbortSignal,
 ): Promise<ClaimAnswer> {
   const module = await load();
@@ -86,8 +86,8 @@ export async function takeOver(
       cancel() {
         if (claimed) {
           const { session, token } = claimed;
-          sessionClient(begun.transport, session.id, async () => token)
-            .cancel(AbortSignal.timeout(GOODBYE_TIME))
+          sessionClient(started.transport, session.id, async () => token)
+            .cancel(AbortSignal.timeout(CANCEL_TIMEOUT_MS))
             .catch(() => undefined);
         }
         cancel();

@@ -1,6 +1,6 @@
 /** Time left by the server's clock. Ticks only while somebody can see it. */
 
-const TICK = 1_000;
+const TICK_MS = 1_000;
 
 export interface Clock {
   /** Milliseconds until a time of the server's clock, never below 0. */
@@ -16,12 +16,12 @@ export function startClock(tick: () => void, signal: AbortSignal): Clock {
   const turn = () => {
     clearInterval(timer);
     if (signal.aborted || document.visibilityState === 'hidden') return;
-    timer = setInterval(tick, TICK);
+    timer = setInterval(tick, TICK_MS);
     tick();
   };
   document.addEventListener('visibilitychange', turn, { signal });
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  timer = setInterval(tick, TICK);
+  timer = setInterval(tick, TICK_MS);
   return {
     left: (expiresAt) => Math.max(0, expiresAt - Date.now() - skew),
     set(serverNow) {

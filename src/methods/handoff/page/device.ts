@@ -53,7 +53,7 @@ export const help = (summary: string, inside: unknown): TemplateResult => html`
 `;
 
 /** How long a button says that it worked. */
-const PRAISE = 2_000;
+const COPIED_NOTICE_MS = 2_000;
 
 export interface CopyWords {
   readonly copy: string;
@@ -73,7 +73,7 @@ export function copier(
     update();
     if (now === 'copy') return;
     said(words()?.[now] ?? '');
-    setTimeout(tell('copy'), PRAISE);
+    setTimeout(tell('copy'), COPIED_NOTICE_MS);
   };
   return (link) => {
     const text = words()?.[label];

@@ -286,7 +286,11 @@ describe('afterwards', () => {
     const { snapshot } = named('done-jpki') ?? expect.fail();
     for (const change of [
       { flow: { state: 'done', method: 'wallet' } as const },
-      { ways: snapshot.ways.filter(({ offer }) => offer.method !== 'wallet') },
+      {
+        availableMethods: snapshot.availableMethods.filter(
+          ({ offer }) => offer.method !== 'wallet',
+        ),
+      },
     ]) {
       const other = await show({ snapshot: { ...snapshot, ...change } });
       expect(text(other)).not.to.contain('今すぐ追加する');

@@ -17,9 +17,9 @@ import type {
 } from '../../../wire/contract.ts';
 import { deviceStyles } from './device.styles.ts';
 import { help, matchNumber, timeLeft } from './device.ts';
+import type { LikelyDevice } from './device-guess.ts';
 import { clockIcon, keyIcon } from './icons.ts';
 import type { HandoffMessages } from './messages/index.ts';
-import type { Start } from './place.ts';
 import { qrCode } from './qr.ts';
 
 export interface HandoffPanel {
@@ -27,7 +27,7 @@ export interface HandoffPanel {
   readonly app: Text;
   readonly session: SessionView;
   /** The way shown first. */
-  readonly start: Start;
+  readonly start: LikelyDevice;
   /** A new code is on its way. */
   readonly asking: boolean;
   /** There was none to be had. */

@@ -4,7 +4,7 @@
  */
 
 import type { FailureWords } from '../../../i18n/glossary.ts';
-import { speech } from '../../../ui/lazy-messages.ts';
+import { lazyMessages } from '../../../ui/lazy-messages.ts';
 import { fromBase64url } from '../../../wire/bytes.ts';
 import { type Code, IdVerifyError, isCode } from '../../../wire/error.ts';
 import { type HandoffAnswer, handoffAnswer } from '../../../wire/handoff.ts';
@@ -14,14 +14,14 @@ import type { HandoffStatus, SessionStatus } from '../../../wire/status.ts';
 import type { MethodHost, MethodRun } from '../../method.ts';
 import { startClock } from './clock.ts';
 import { copier, waitingPanel } from './device.ts';
+import { guessDevice, type LikelyDevice } from './device-guess.ts';
 import { requireOpenable } from './links.ts';
 import { type HandoffMessages, loadHandoffMessages } from './messages/index.ts';
 import { codePanel, consentPanel, type HandoffPanel, progressPanel } from './panel.ts';
-import { likelierStart, type Start } from './place.ts';
 
 /** A service that is silent for so long is said to be. */
-const PATIENCE = 5_000;
-const LAST_MINUTE = 60_000;
+const START_TIMEOUT_MS = 5_000;
+const LAST_MINUTE_MS = 60_000;
 
 export function startHandoff(host: MethodHost): MethodRun {
   const rung = parseAs(rungSchema, host.offer.method, 'config/method');
@@ -36,13 +36,13 @@ export function startHandoff(host: MethodHost): MethodRun {
   let asking = false;
   /** The newest question for a code was not answered. */
   let refused = false;
-  let start: Start = likelierStart();
+  let start: LikelyDevice = guessDevice();
   let words: HandoffMessages | undefined;
   let warned = false;
   let overdue = false;
 
   const clock = startClock(tick, host.signal);
-  const speak = speech(loadHandoffMessages, host.update, host.fail);
+  const speak = lazyMessages(loadHandoffMessages, host.update, host.fail);
   const say = (text = '') => host.announce(text);
   const copying = copier(() => words, say, host.update);
   const isWaiting = () => (status?.phase ?? 'waiting') === 'waiting';
@@ -59,7 +59,7 @@ export function startHandoff(host: MethodHost): MethodRun {
       json: { rung },
       answer: handoffAnswer,
       repeatable: false,
-      timeLimit: PATIENCE,
+      timeLimit: START_TIMEOUT_MS,
     } as const;
     try {
       const { value } = await host.client.ask(call, host.signal);
@@ -142,7 +142,7 @@ export function startHandoff(host: MethodHost): MethodRun {
       host.client.status(host.signal).then(hear, () => undefined);
     }
     if (!isWaiting()) return;
-    if (left < LAST_MINUTE && !warned) {
+    if (left < LAST_MINUTE_MS && !warned) {
       warned = true;
       say(words?.lastMinute);
     }

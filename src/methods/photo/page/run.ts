@@ -2,7 +2,7 @@
  * One attempt with the camera: leads from shot to shot, keeps what was accepted, and hands over the
  * manifest. What follows what is the stepper's; what it looks like, the panels'.
  */
-import { speech } from '../../../ui/lazy-messages.ts';
+import { lazyMessages } from '../../../ui/lazy-messages.ts';
 import type { PanelContent } from '../../../ui/panel.ts';
 import type { PanelView } from '../../../ui/view.ts';
 import { asError, IdVerifyError } from '../../../wire/error.ts';
@@ -88,7 +88,7 @@ export function start(host: MethodHost): MethodRun {
     },
     signal,
   );
-  const speak = speech(loadPhotoMessages, () => host.update(), host.fail);
+  const speak = lazyMessages(loadPhotoMessages, () => host.update(), host.fail);
   const lazily = <T>(load: () => Promise<T>) => lazyPart(load, () => update(), fail);
   const troubles = lazily(() => import('./trouble/panel.ts'));
   const maskEditors = lazily(() => import('./masks/editor.ts'));

@@ -21,7 +21,7 @@ interface Prepared extends CheckedRequests {
 /** Requests are replaced this long before they lapse. */
 const MARGIN = 30_000;
 /** Before a refresh that failed is tried again. */
-const PAUSE = 5_000;
+const RECONNECT_DELAY_MS = 5_000;
 
 type Check = (requests: readonly WalletRequest[], session: SessionView) => CheckedRequests;
 
@@ -52,7 +52,7 @@ export function startWallet(host: MethodHost, check: Check): MethodRun {
     } catch (error) {
       if (host.signal.aborted) return;
       if (fresh() && error instanceof IdVerifyError && error.category === 'unavailable') {
-        refreshAt(Date.now() + PAUSE);
+        refreshAt(Date.now() + RECONNECT_DELAY_MS);
       } else {
         host.fail(asError(error, 'malformed/wallet_request', 'the request cannot be read'));
       }

@@ -83,7 +83,7 @@ export const en: typeof ja = {
     in_app: 'You are in the app.',
     card_read: 'Reading is finished. The result is on its way.',
   },
-  again: 'Start over with a new code',
+  again: 'LikelyDevice over with a new code',
   noticed:
     'Somebody tried to use an answer of this procedure again. It was stopped, and you can go on.',
   failures: {

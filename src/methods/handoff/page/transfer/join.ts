@@ -4,7 +4,7 @@
  */
 
 import type { FailureWords } from '../../../../i18n/glossary.ts';
-import { speech } from '../../../../ui/lazy-messages.ts';
+import { lazyMessages } from '../../../../ui/lazy-messages.ts';
 import type { SessionView } from '../../../../wire/contract.ts';
 import type { Code } from '../../../../wire/error.ts';
 import type { JoinHost, MethodRun } from '../../../method.ts';
@@ -15,7 +15,7 @@ import { acceptPanel, numberPanel } from './panel.ts';
 export function join(host: JoinHost): MethodRun {
   let session: SessionView | undefined;
   let claiming = false;
-  const speak = speech(loadTransferMessages, host.update, host.cancel);
+  const speak = lazyMessages(loadTransferMessages, host.update, host.cancel);
 
   async function claim(code: string): Promise<void> {
     if (claiming) return;

@@ -3,17 +3,17 @@
  * sends nothing any more, and is told the end like any other page.
  */
 
-import { speech } from '../../../../ui/lazy-messages.ts';
+import { lazyMessages } from '../../../../ui/lazy-messages.ts';
 import type { SessionStatus, TransferAnswer } from '../../../../wire/contract.ts';
 import { IdVerifyError } from '../../../../wire/error.ts';
-import type { MethodHost, MethodRun, Move } from '../../../method.ts';
+import type { MethodHost, MethodRun, TransferCalls } from '../../../method.ts';
 import { startClock } from '../clock.ts';
 import { copier, waitingPanel } from '../device.ts';
 import { requireOpenable } from '../links.ts';
 import { loadTransferMessages, type TransferMessages } from './messages/index.ts';
 import { followPanel, type OfferPanel, offerPanel } from './panel.ts';
 
-export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
+export function offer(host: MethodHost, { grant, takeBack }: TransferCalls): MethodRun {
   let granted: TransferAnswer | undefined;
   let status: SessionStatus | undefined;
   let asking = false;
@@ -24,7 +24,7 @@ export function offer(host: MethodHost, { grant, takeBack }: Move): MethodRun {
   const clock = startClock(() => {
     if (granted && !isFollower()) host.update();
   }, host.signal);
-  const speak = speech(loadTransferMessages, host.update, host.fail);
+  const speak = lazyMessages(loadTransferMessages, host.update, host.fail);
   const say = (text = '') => host.announce(text);
   const copying = copier(() => words, say, host.update);
   // A reload of a page that already follows finds nothing to offer.

@@ -1,8 +1,8 @@
 /** Notices that a server which is asked has not answered for a while; one lost question is no news. */
 
-const PATIENCE = 4_000;
+const LOST_AFTER_MS = 4_000;
 
-export interface Silence {
+export interface ConnectionMonitor {
   /** Something was asked. */
   asked(): void;
   /** Nobody waits for an answer just now. */
@@ -12,7 +12,10 @@ export interface Silence {
 }
 
 /** @param lost told yes when nothing was heard for 4 seconds; then no, with an answer or an abort */
-export function silence(lost: (now: boolean) => void, signal: AbortSignal): Silence {
+export function monitorConnection(
+  lost: (now: boolean) => void,
+  signal: AbortSignal,
+): ConnectionMonitor {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known = false;
   const tell = (now: boolean) => {
@@ -30,7 +33,7 @@ export function silence(lost: (now: boolean) => void, signal: AbortSignal): Sile
   signal.addEventListener('abort', heard);
   return {
     asked() {
-      timer ??= setTimeout(tell, PATIENCE, true);
+      timer ??= setTimeout(tell, LOST_AFTER_MS, true);
     },
     rest,
     heard,

@@ -8,12 +8,12 @@ import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
 import { sha256 } from '../wire/sha256.ts';
 import type { Snapshot } from './api.ts';
 import type { Connection } from './connection.ts';
+import type { EvidenceSender } from './evidence-sender.ts';
 import { type FlowEvent, REFUSED } from './flow.ts';
-import type { Outbox } from './outbox.ts';
 
-/** What an exchange may touch. */
+/** What an calls may touch. */
 export interface Parts {
-  readonly outbox: Outbox;
+  readonly sender: EvidenceSender;
   readonly snapshot: Snapshot;
   serverNow(): number;
   dispatch(event: FlowEvent): void;
@@ -27,7 +27,7 @@ export interface Parts {
 
 export type Task = (signal: AbortSignal, connection: Connection) => Promise<void>;
 
-export interface Exchange {
+export interface ServerCalls {
   /** SHA-256 of the review as received. */
   readonly reviewHash: Uint8Array<ArrayBuffer> | undefined;
   readonly submit: Task;
@@ -45,8 +45,8 @@ function refusal(code: string | undefined, ended: boolean): IdVerifyError {
   return new IdVerifyError(code && isCode(code) ? code : unexplained, 'the server refused');
 }
 
-export function createExchange(parts: Parts): Exchange {
-  const { outbox, dispatch, note } = parts;
+export function createServerCalls(parts: Parts): ServerCalls {
+  const { sender, dispatch, note } = parts;
   let reviewHash: Uint8Array<ArrayBuffer> | undefined;
 
   async function follow(
@@ -83,11 +83,11 @@ export function createExchange(parts: Parts): Exchange {
     dispatch({ type: 'read', method: review.method, review });
   }
 
-  /** Sends the letter by one of the calls, and goes where the answer leads. */
+  /** Sends the pending envelope by one of the calls, and goes where the answer leads. */
   const sending =
     (call: 'evidence' | 'confirm'): Task =>
     async (signal, connection) => {
-      if (outbox.empty) return askAgain(signal, connection);
+      if (sender.empty) return askAgain(signal, connection);
       const answer = await deliver<EvidenceAnswer | ConfirmAnswer>(signal, connection, (bytes) =>
         connection.client[call](bytes, signal),
       );
@@ -106,8 +106,8 @@ export function createExchange(parts: Parts): Exchange {
   ): Promise<T | undefined> {
     await connection.claimed;
     try {
-      const place = (uncertain: boolean) => placeOf(uncertain, signal, connection);
-      const answer = await outbox.deliver(connection, place, parts.serverNow, send);
+      const nextInChain = (uncertain: boolean) => newestStatus(uncertain, signal, connection);
+      const answer = await sender.deliver(connection, nextInChain, parts.serverNow, send);
       signal.throwIfAborted();
       note(answer.status);
       return answer;
@@ -118,8 +118,8 @@ export function createExchange(parts: Parts): Exchange {
     }
   }
 
-  /** The next place in the chain; after a letter was given up only the server knows it. */
-  async function placeOf(
+  /** The status that names the next in the chain; after an envelope was given up only the server knows it. */
+  async function newestStatus(
     uncertain: boolean,
     signal: AbortSignal,
     connection: Connection,
@@ -133,7 +133,7 @@ export function createExchange(parts: Parts): Exchange {
     return status;
   }
 
-  /** The answer was lost and the letter is gone: the server knows what became of it. */
+  /** The answer was lost and the envelope is gone: the server knows what became of it. */
   async function askAgain(signal: AbortSignal, connection: Connection): Promise<void> {
     const status = await connection.client.status(signal);
     note(status);

@@ -6,17 +6,17 @@ import { pause } from '../backend/ask.ts';
 import type { MethodRun } from '../methods/method.ts';
 import type { MethodId, SessionStatus, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { type Attempt, type Beginning, startAttempt, withMethod } from './attempt.ts';
+import { type Attempt, type AttemptSource, startAttempt, withMethod } from './attempt.ts';
 import { connect } from './connection.ts';
-import { createExchange, type Task } from './exchange.ts';
+import { createEvidenceSender } from './evidence-sender.ts';
 import type { Flow, FlowState, Of } from './flow.ts';
-import { lend, type Store } from './lending.ts';
-import type { Begun } from './opening.ts';
-import { createOutbox } from './outbox.ts';
+import { createMethodHost, type SessionStore } from './method-host.ts';
+import type { StartedSession } from './opening.ts';
+import { createServerCalls, type Task } from './server-calls.ts';
 
-export { waysOf } from './ways.ts';
+export { findAvailableMethods } from './available-methods.ts';
 
-export interface Engine {
+export interface Runner {
   readonly view: SessionView;
   /** As found: a session that a reload left may have moved on. */
   readonly status: SessionStatus;
@@ -34,21 +34,21 @@ export interface Engine {
 }
 
 /** What was read stays on the screen no longer than this, whatever the server allows. */
-const REVIEW_TIME = 5 * 60_000;
-const GOODBYE_TIME = 10_000;
-const LONGEST_TIMER = 2 ** 31 - 1;
+const LONGEST_REVIEW_MS = 5 * 60_000;
+const CANCEL_TIMEOUT_MS = 10_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The states a method's attempt lasts through. */
 const ATTEMPT: readonly FlowState[] = ['consent', 'awaiting', 'submitting'];
 
 /**
- * @param signal given up: another opening has begun
+ * @param signal given up: another opening has started
  * @throws IdVerifyError, or the reason of an aborted signal
  */
-export async function createEngine(
-  store: Store,
-  begun: Begun,
+export async function createRunner(
+  store: SessionStore,
+  started: StartedSession,
   signal: AbortSignal,
-): Promise<Engine> {
+): Promise<Runner> {
   const { dispatch, fail, options } = store;
   const { now = Date.now } = options;
   const load = async () => {
@@ -56,11 +56,11 @@ export async function createEngine(
     return loadTransfer(options.loadTransfer);
   };
   const connection = await connect(
-    begun,
+    started,
     async (claim) => {
       const { takeOver } = await import('./transfer/transfer.ts');
       const joining = {
-        begun,
+        started,
         load,
         claim,
         show: (run: MethodRun) => store.set({ run }),
@@ -71,7 +71,7 @@ export async function createEngine(
     },
     signal,
   );
-  const outbox = createOutbox();
+  const sender = createEvidenceSender();
   /** As long as the flow stays in its state. */
   let stay = new AbortController();
   /** As long as the deadline is the one of the newest status. */
@@ -86,8 +86,8 @@ export async function createEngine(
   const tabs = new BroadcastChannel(`id-verify ${id}${handedOver ? ' phone' : ''}`);
 
   const serverNow = () => now() + skew;
-  const exchange = createExchange({
-    outbox,
+  const calls = createServerCalls({
+    sender,
     serverNow,
     dispatch,
     note,
@@ -107,34 +107,34 @@ export async function createEngine(
   }
 
   const effects: { readonly [S in FlowState]?: (flow: Of<S>, before?: Flow) => void } = {
-    preparing: () => work((signal) => exchange.follow(connection.status, signal, connection)),
+    preparing: () => work((signal) => calls.follow(connection.status, signal, connection)),
     choose() {
-      outbox.discard();
+      sender.discard();
       // While the person chooses, the code of what is recommended arrives.
-      const first = store.snapshot.ways.find(({ availability }) => availability.usable);
+      const first = store.snapshot.availableMethods.find(({ availability }) => availability.usable);
       first?.entry?.load(stay.signal).catch(ignore);
     },
     consent: ({ method }) => {
-      outbox.discard();
+      sender.discard();
       if (!attempt) start(method);
     },
     awaiting: ({ method }) => {
       if (!attempt) start(method, store.snapshot.status?.role === 'follower');
       // A phone is told when the first page takes the session back, or ends it.
-      else if (attempt.run && (attempt.run.status || handedOver)) work(exchange.listen);
+      else if (attempt.run && (attempt.run.status || handedOver)) work(calls.listen);
     },
-    submitting: () => work(exchange.submit),
+    submitting: () => work(calls.submit),
     review: ({ review }, before) => {
       if (review) hideAt(review.hideAt);
-      else if (before?.state !== 'review') work(exchange.read);
+      else if (before?.state !== 'review') work(calls.read);
     },
-    confirming: () => work(exchange.confirm),
-    pending: () => work(exchange.listen),
+    confirming: () => work(calls.confirm),
+    pending: () => work(calls.listen),
     failed: ({ ended }) => {
       if (ended) end();
     },
     cancelled: () => {
-      if (!replaced) connection.client.cancel(AbortSignal.timeout(GOODBYE_TIME)).catch(ignore);
+      if (!replaced) connection.client.cancel(AbortSignal.timeout(CANCEL_TIMEOUT_MS)).catch(ignore);
       end();
     },
     done: end,
@@ -147,13 +147,13 @@ export async function createEngine(
   }
 
   function start(method: MethodId, moves = false): void {
-    const way = store.snapshot.ways.find(({ offer }) => offer.method === method);
+    const way = store.snapshot.availableMethods.find(({ offer }) => offer.method === method);
     if (!way) return;
-    const lender = { store, connection, outbox, move: () => move(method) };
+    const lender = { store, connection, sender, move: () => move(method) };
     const started = startAttempt(
       moves ? moving : withMethod(way),
       method,
-      (signal) => lend(lender, way, signal),
+      (signal) => createMethodHost(lender, way, signal),
       ready,
     );
     attempt = started;
@@ -177,11 +177,15 @@ export async function createEngine(
     start(method, true);
   }
 
-  const moving: Beginning = {
+  const moving: AttemptSource = {
     moves: true,
     async load(signal) {
-      const [module, { mover }] = await Promise.all([load(), import('./transfer/transfer.ts')]);
-      return (host) => module.offer(host, mover(connection, host.offer.method, note, signal));
+      const [module, { transferCalls }] = await Promise.all([
+        load(),
+        import('./transfer/transfer.ts'),
+      ]);
+      return (host) =>
+        module.offer(host, transferCalls(connection, host.offer.method, note, signal));
     },
   };
 
@@ -199,8 +203,8 @@ export async function createEngine(
     deadline = new AbortController();
     const until = deadline;
     const left = expiresAt - serverNow();
-    if (left > 0 && left < LONGEST_TIMER) {
-      pause(left, until.signal).then(() => work(exchange.overdue, until), ignore);
+    if (left > 0 && left < LONGEST_TIMER_MS) {
+      pause(left, until.signal).then(() => work(calls.overdue, until), ignore);
     }
   }
 
@@ -214,7 +218,7 @@ export async function createEngine(
   }
 
   function hideAt(time: number): void {
-    const left = Math.min(time - serverNow(), REVIEW_TIME);
+    const left = Math.min(time - serverNow(), LONGEST_REVIEW_MS);
     pause(left, stay.signal).then(() => dispatch({ type: 'hide' }), ignore);
   }
 
@@ -226,7 +230,7 @@ export async function createEngine(
   function end(): void {
     deadline.abort();
     endAttempt();
-    outbox.discard();
+    sender.discard();
     tabs.close();
     if (replaced) connection.park();
     else connection.forget();
@@ -253,14 +257,14 @@ export async function createEngine(
     enter,
     judge(disputed) {
       const { flow } = store.snapshot;
-      const { reviewHash } = exchange;
+      const { reviewHash } = calls;
       if (flow.state !== 'review' || !flow.review || !reviewHash) return;
       const body = disputed ? { reviewHash, disputed } : { reviewHash };
-      outbox.put({ method: flow.method, body });
+      sender.put({ method: flow.method, body });
       dispatch({ type: 'confirm' });
     },
     reveal() {
-      if (store.snapshot.flow.state === 'review') work(exchange.read);
+      if (store.snapshot.flow.state === 'review') work(calls.read);
     },
     suspend() {
       stay.abort();

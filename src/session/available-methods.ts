@@ -1,9 +1,12 @@
 /** What the server offers, joined with what this build contains and this browser can do. */
 import type { MethodEntry } from '../methods/method.ts';
 import type { SessionView } from '../wire/contract.ts';
-import type { Way } from './api.ts';
+import type { AvailableMethod } from './api.ts';
 
-export const waysOf = (view: SessionView, entries: readonly MethodEntry[]): readonly Way[] =>
+export const findAvailableMethods = (
+  view: SessionView,
+  entries: readonly MethodEntry[],
+): readonly AvailableMethod[] =>
   view.methods.map((offer) => {
     const entry = entries.find(({ id }) => id === offer.method);
     return entry

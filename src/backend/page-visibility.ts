@@ -6,14 +6,17 @@ export interface PageSignals {
   readonly window: Pick<Window, 'addEventListener'>;
 }
 
-export interface WakeUps {
+export interface PageVisibility {
   /** Resolves at once while the page is visible, otherwise when it is again or the signal aborts. */
   visible(): Promise<void>;
   /** Aborts when the page is hidden, shown, focused, restored from the cache, off line or on again. */
   next(): AbortSignal;
 }
 
-export function wakeUps({ document, window }: PageSignals, signal: AbortSignal): WakeUps {
+export function watchVisibility(
+  { document, window }: PageSignals,
+  signal: AbortSignal,
+): PageVisibility {
   let look = new AbortController();
   const turn = () => {
     look.abort();

@@ -5,21 +5,21 @@ import { claimLabel } from '../../i18n/labels.ts';
 import { walletIcon } from '../../ui/icons.ts';
 import type { PanelContent } from '../../ui/panel.ts';
 import { skeleton } from '../../ui/parts.ts';
-import type { LaterScene } from '../scene.ts';
+import type { LaterView } from '../screen-view.ts';
 import { doneIcon, waitingIcon } from './icons.ts';
 
-export const submitting = (scene: LaterScene): PanelContent =>
-  working('submitting', scene.messages.submitting, scene);
+export const submitting = (view: LaterView): PanelContent =>
+  working('submitting', view.messages.submitting, view);
 
-export const confirming = (scene: LaterScene): PanelContent =>
-  working('confirming', scene.messages.confirming, scene);
+export const confirming = (view: LaterView): PanelContent =>
+  working('confirming', view.messages.confirming, view);
 
 function working(
   key: string,
   { heading, text }: { heading: string; text: string },
-  { messages, patience }: LaterScene,
+  { messages, waitStage }: LaterView,
 ): PanelContent {
-  const said = patience === 2 ? messages.submitting.slow : text;
+  const said = waitStage === 2 ? messages.submitting.slow : text;
   return {
     key,
     step: 3,
@@ -30,7 +30,7 @@ function working(
   };
 }
 
-export function pending({ messages, service }: LaterScene): PanelContent {
+export function pending({ messages, service }: LaterView): PanelContent {
   const words = messages.pending;
   return {
     key: 'pending',
@@ -44,8 +44,8 @@ export function pending({ messages, service }: LaterScene): PanelContent {
   };
 }
 
-export function done(scene: LaterScene): PanelContent {
-  const { messages, service, snapshot } = scene;
+export function done(view: LaterView): PanelContent {
+  const { messages, service, snapshot } = view;
   const words = messages.done;
   const { status, session } = snapshot;
   return {
@@ -55,25 +55,27 @@ export function done(scene: LaterScene): PanelContent {
     figure: html`<div class="figure">${doneIcon}</div>`,
     body: html`
       <p>${words.text(service)}<br />${words.close}${session?.handedOver ? html`<br />${words.onFirst}` : nothing}</p>
-      ${status?.role === 'follower' ? asked(scene) : invitation(scene)}
+      ${status?.role === 'follower' ? asked(view) : invitation(view)}
       <slot name="done"></slot>
     `,
   };
 }
 
 /** A counter's screen: what the person was asked to show. The values are the server's to tell. */
-const asked = ({ messages, snapshot }: LaterScene): TemplateResult => html`
+const asked = ({ messages, snapshot }: LaterView): TemplateResult => html`
   <ul class="asked">
     ${snapshot.session?.claims.map(({ claim }) => html`<li>${claimLabel(claim, messages)}</li>`)}
   </ul>
 `;
 
 /** After the plastic card: the same in the phone's wallet, for services that take it. */
-function invitation({ messages, snapshot }: LaterScene): TemplateResult | undefined {
-  const { flow, ways } = snapshot;
-  const way = ways.find(({ offer }) => flow.state === 'done' && offer.method === flow.method);
+function invitation({ messages, snapshot }: LaterView): TemplateResult | undefined {
+  const { flow, availableMethods } = snapshot;
+  const way = availableMethods.find(
+    ({ offer }) => flow.state === 'done' && offer.method === flow.method,
+  );
   const link = way?.offer.method === 'jpki' ? way.offer.addToWallet : undefined;
-  if (!link || !ways.some(({ offer }) => offer.method === 'wallet')) return undefined;
+  if (!link || !availableMethods.some(({ offer }) => offer.method === 'wallet')) return undefined;
   const { nextTime, nextTimeText, add } = messages.done;
   return html`
     <div class="way">

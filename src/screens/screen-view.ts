@@ -4,21 +4,21 @@ import type { PanelView } from '../ui/view.ts';
 import type { FirstMessages, TroubleMessages } from './messages.ts';
 
 /** Before the later words are here. */
-export interface Scene extends Omit<PanelView, 'messages'> {
+export interface ScreenView extends Omit<PanelView, 'messages'> {
   readonly messages: FirstMessages;
   readonly snapshot: Snapshot;
   readonly session: Session;
   /** The service's name in this language, or ours while nobody has said it. */
   readonly service: string;
   /** How long this screen has been waited at: 0, then 1 after 2 s, then 2 after 10 s. */
-  readonly patience: 0 | 1 | 2;
+  readonly waitStage: 0 | 1 | 2;
   announce(text: string): void;
 }
 
-export interface LaterScene extends Scene, PanelView {
+export interface LaterView extends ScreenView, PanelView {
   readonly messages: PanelView['messages'];
 }
 
-export interface TroubleScene extends LaterScene {
-  readonly messages: LaterScene['messages'] & TroubleMessages;
+export interface TroubleView extends LaterView {
+  readonly messages: LaterView['messages'] & TroubleMessages;
 }

@@ -1,13 +1,13 @@
 /** What a session lends to the method in hand: the whole of it that a method can reach. */
 import type { MethodHost } from '../methods/method.ts';
 import type { CborInput } from '../wire/cbor.ts';
-import type { SessionOptions, Snapshot, Way } from './api.ts';
+import type { AvailableMethod, SessionOptions, Snapshot } from './api.ts';
 import type { Connection } from './connection.ts';
+import type { EvidenceSender } from './evidence-sender.ts';
 import type { FlowEvent } from './flow.ts';
-import type { Outbox } from './outbox.ts';
 
-/** What the engine and methods see of the store. */
-export interface Store {
+/** What the runner and methods see of the store. */
+export interface SessionStore {
   readonly options: SessionOptions;
   readonly snapshot: Snapshot;
   readonly lang: string;
@@ -16,18 +16,18 @@ export interface Store {
   fail(error: unknown, ended?: boolean): void;
 }
 
-interface Lender {
-  readonly store: Store;
+interface MethodHostOptions {
+  readonly store: SessionStore;
   readonly connection: Connection;
-  readonly outbox: Outbox;
+  readonly sender: EvidenceSender;
   /** Takes the session to a phone. */
   move(): void;
 }
 
 /** @param signal ends the attempt, after which nothing of it reaches the flow any more */
-export function lend(
-  { store, connection, outbox, move }: Lender,
-  { offer }: Way,
+export function createMethodHost(
+  { store, connection, sender, move }: MethodHostOptions,
+  { offer }: AvailableMethod,
   signal: AbortSignal,
 ): MethodHost {
   const { method } = offer;
@@ -59,7 +59,7 @@ export function lend(
     begin: event('approve'),
     back: event('back'),
     submit: live((body: CborInput) => {
-      outbox.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
+      sender.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
       dispatch({ type: 'submit' });
     }),
     fail: live(fail),

@@ -17,7 +17,7 @@ export interface ResumeRecord {
 const DATABASE = 'id-verify';
 const STORE = 'sessions';
 /** A browser that does not answer for so long is taken to refuse. */
-const PATIENCE = 1_000;
+const STORAGE_TIMEOUT_MS = 1_000;
 
 /** Two elements on one page, opened alike, must not continue each other's session. */
 const taken = new Set<string>();
@@ -43,8 +43,18 @@ export const retakeSlot = (slot: string): void => {
 export const load = (slot: string): Promise<ResumeRecord | undefined> =>
   run<ResumeRecord | undefined>('readonly', (store) => store.get(slot)).catch(() => undefined);
 
+/** @returns false where storage is refused */
+export const save = (slot: string, record: ResumeRecord): Promise<boolean> =>
+  run('readwrite', (store) => store.put(record, slot)).then(
+    () => true,
+    () => false,
+  );
+
+export const drop = (slot: string): Promise<void> =>
+  run<void>('readwrite', (store) => store.delete(slot)).catch(() => undefined);
+
 /** One transaction of this store. */
-export async function run<T>(
+async function run<T>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => IDBRequest,
 ): Promise<T> {
@@ -67,6 +77,6 @@ function open(): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    setTimeout(() => reject(new DOMException('no answer', 'TimeoutError')), PATIENCE);
+    setTimeout(() => reject(new DOMException('no answer', 'TimeoutError')), STORAGE_TIMEOUT_MS);
   });
 }
