@@ -11,6 +11,7 @@ import type { CborInput } from '../wire/cbor.ts';
 import type {
   MethodId,
   MethodOffer,
+  Retake,
   SessionStatus,
   SessionView,
   TransferAnswer,
@@ -61,6 +62,8 @@ export interface MethodHost {
   readonly kept: unknown;
   /** Has something found again after a reload, until the session ends. Nothing about the person. */
   keep(value: unknown): void;
+  /** A reviewer asks for one photo again; everything else that was sent stays. */
+  readonly retake?: Retake;
   /** Carries on on a phone, in its browser; absent where that is not possible. Ends this attempt. */
   readonly transfer?: () => void;
   /** Asks for a new render after the method's own state changed. */

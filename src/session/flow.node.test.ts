@@ -71,7 +71,7 @@ const TABLE = `
   submitting  -          -       -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -          -
   review      -          -       -       -        -        -         -           review  review  confirming  pending  done    -        -       failed  cancelled  expired  -          -
   confirming  -          -       -       -        -        -         -           review  -       -           pending  done    -        -       failed  cancelled  expired  -          -
-  pending     -          -       -       -        -        -         -           review  -       -           -        done    -        -       failed  cancelled  expired  -          -
+  pending     -          -       -       -        -        -         -           review  -       -           -        done    -        -       failed  cancelled  expired  -          awaiting
   done        -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing  -
   failed      -          -       -       -        -        -         -           review  -       -           pending  done    consent  choose  -       cancelled  expired  preparing  -
   cancelled   -          -       -       -        -        -         -           -       -       -           -        -       -        -       -       -          -        preparing  -

@@ -58,7 +58,7 @@ export type FlowEvent =
       /** Whether this browser can go the only way; where there are several, that comes later. */
       readonly usable: boolean;
     }
-  /** A reload, in the middle of something that goes on elsewhere. */
+  /** A reload, in the middle of something that goes on elsewhere; or a reviewer asks for more. */
   | { readonly type: 'resume'; readonly method: MethodId }
   | { readonly type: 'begin' }
   | { readonly type: 'choose'; readonly method: MethodId }
@@ -176,7 +176,12 @@ const table: { readonly [S in FlowState]: Row<S> } = {
     ...live,
   },
   confirming: live,
-  pending: { read: told.read, finish: told.finish, ...ends },
+  pending: {
+    resume: (_, { method }) => ({ state: 'awaiting', method }),
+    read: told.read,
+    finish: told.finish,
+    ...ends,
+  },
   done: { restart: preparing },
   failed: {
     retry,

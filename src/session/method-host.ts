@@ -33,8 +33,9 @@ export function createMethodHost(
   const { method } = offer;
   const { dispatch, fail, options } = store;
   const { view, client } = connection;
-  const { role } = store.snapshot.status ?? {};
-  const movable = view.transferable && options.loadTransfer && (role ?? 'sole') === 'sole';
+  const { role, retake } = store.snapshot.status ?? {};
+  const movable =
+    !retake && view.transferable && options.loadTransfer && (role ?? 'sole') === 'sole';
   const live =
     <A extends unknown[]>(act: (...args: A) => void) =>
     (...args: A): void => {
@@ -54,6 +55,7 @@ export function createMethodHost(
       return note?.method === method ? note.value : undefined;
     },
     keep: live((value) => connection.keep({ method, value })),
+    ...(retake && { retake }),
     ...(movable && { transfer: live(move) }),
     update: live(() => store.set({})),
     begin: event('approve'),

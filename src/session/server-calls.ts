@@ -58,6 +58,9 @@ export function createServerCalls(parts: Parts): ServerCalls {
     const method = status.method ?? ('method' in flow ? flow.method : undefined);
     switch (status.state) {
       case 'awaiting':
+        // A reviewer asks for something again: here, or of the phone that this page follows.
+        if (status.retake) dispatch({ type: 'resume', method: status.retake.method });
+        else if (flow.state === 'pending') dispatch({ type: 'resume', method: flow.method });
         return;
       case 'cancelled':
         return dispatch({ type: 'cancel' });

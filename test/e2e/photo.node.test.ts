@@ -44,6 +44,46 @@ test('a licence, from the first photo to the reviewer’s word, under a strict p
   await person.leave();
 });
 
+test('one photo again: the person is told which and why, and the case comes back', async () => {
+  const person = await Person.visit(browser, `${site.origin}/camera`);
+  await person.see('page');
+  await person.begin('passport');
+  await person.reach('顔写真のページ');
+  await person.use();
+  await person.shoot('顔を撮ります', 'face');
+  await person.send();
+  await person.state('pending');
+  const { reviews } = site.verifier;
+  const [summary] = await reviews.list();
+  assert.ok(summary);
+  const [page] = (await reviews.get(summary.id)).material.shots;
+  assert.ok(page);
+  const reason = { ja: '番号が反射で読めません。' };
+  await reviews.askAgain(summary.id, { reviewer: 'tester', image: page.image.hash, reason });
+  await person.reach('撮り直してください');
+  await person.says(reason.ja);
+  await person.tab.reload();
+  await person.reach('撮り直してください');
+  await person.see('page');
+  await person.press('撮り直す');
+  await person.reach('この写真でよいですか');
+  await person.use();
+  await person.send();
+  await person.state('pending');
+  const { material, decideBy } = await reviews.get(summary.id);
+  assert.deepEqual(
+    material.shots.map(({ step, counts }) => [step, counts]),
+    [
+      ['data-page', false],
+      ['face', true],
+      ['data-page', true],
+    ],
+  );
+  assert.equal(decideBy, summary.decideBy);
+  assert.deepEqual(person.complaints, []);
+  await person.leave();
+});
+
 test('by keyboard alone, in English, focus following each screen', async () => {
   const person = await Person.visit(browser, `${site.origin}/camera`);
   await person.tab.setViewport({ width: 360, height: 740 });

@@ -3,7 +3,7 @@
 import type { MethodHost, MethodRun } from '../../src/methods/method.ts';
 import { start } from '../../src/methods/photo/page/run.ts';
 import type { CborInput } from '../../src/wire/cbor.ts';
-import type { MethodOffer } from '../../src/wire/contract.ts';
+import type { MethodOffer, Retake } from '../../src/wire/contract.ts';
 import type { IdVerifyError } from '../../src/wire/error.ts';
 import type { PhotoAnswer } from '../../src/wire/photo.ts';
 import { PanelStage, sessionView, snapshotOf } from './stage.ts';
@@ -43,6 +43,8 @@ export interface PhotoStage {
   kept: unknown;
   /** Ends the attempt and begins another, as leaving and coming back does. */
   restart(): void;
+  /** As when a reviewer asks for one photo again. */
+  askAgain(request: Retake): void;
   end(): void;
 }
 
@@ -50,9 +52,11 @@ export interface PhotoSetting {
   readonly challenge?: Partial<PhotoAnswer>;
   readonly transfer?: () => void;
   readonly kept?: unknown;
+  /** A reviewer asks for this again. */
+  readonly retake?: Retake;
 }
 
-export function photoStage({ challenge, transfer, kept }: PhotoSetting = {}): PhotoStage {
+export function photoStage({ challenge, transfer, kept, retake }: PhotoSetting = {}): PhotoStage {
   const answer = { ...photoChallenge, ...challenge };
   const offer: MethodOffer = {
     method: 'photo',
@@ -73,8 +77,14 @@ export function photoStage({ challenge, transfer, kept }: PhotoSetting = {}): Ph
     announced: [],
     kept,
     restart,
+    askAgain(request) {
+      wanted = request;
+      restart();
+      show('awaiting');
+    },
     end: () => life.abort(),
   };
+  let wanted = retake;
   const show = (state: 'consent' | 'awaiting') => {
     stage.snapshot = snapshotOf({ state, method: 'photo' }, { run, session: sessionView });
   };
@@ -93,6 +103,7 @@ export function photoStage({ challenge, transfer, kept }: PhotoSetting = {}): Ph
         photo.kept = structuredClone(value);
       },
       ...(transfer && { transfer }),
+      ...(wanted && { retake: wanted }),
       client: {
         async ask({ path, bytes }: { path: string; bytes?: { value: Uint8Array } }) {
           if (path === 'photo') {
@@ -101,10 +112,7 @@ export function photoStage({ challenge, transfer, kept }: PhotoSetting = {}): Ph
             return { value: { ...answer, id }, bytes: new Uint8Array() };
           }
           await photo.gate();
-          photo.uploads.push({
-            hash: path.slice('images/'.length),
-            bytes: bytes?.value ?? new Uint8Array(),
-          });
+          if (bytes) photo.uploads.push({ hash: path.slice('images/'.length), bytes: bytes.value });
           return {
             value: { receipt: 'cmVjZWlwdA', receivedAt: Date.now() },
             bytes: new Uint8Array(),

@@ -43,7 +43,7 @@ const NOTHING_ASKED: PhotoAnswer = {
 };
 
 export function start(host: MethodHost): MethodRun {
-  const { signal, session } = host;
+  const { retake, signal, session } = host;
   const offer = host.offer as PhotoModel['offer'];
   const documents = offer.documents.filter(isDocumentId);
   let progress: Progress = progressOf(host.kept) ?? {
@@ -57,6 +57,8 @@ export function start(host: MethodHost): MethodRun {
   const interruptionsBefore = progress.interruptions;
   let words: PhotoMessages | undefined;
   let spoken: PanelView['lang'] = 'ja';
+  /** A reviewer's wish is being read. */
+  let invited = retake !== undefined;
   let saving = false;
   let taken: TakenShot | undefined;
   let masks: MaskBox[] = [];
@@ -90,6 +92,7 @@ export function start(host: MethodHost): MethodRun {
   );
   const speak = lazyMessages(loadPhotoMessages, () => host.update(), host.fail);
   const lazily = <T>(load: () => Promise<T>) => lazyPart(load, () => update(), fail);
+  const retakes = lazily(() => import('./resume/retake-panel.ts'));
   const troubles = lazily(() => import('./trouble/panel.ts'));
   const maskEditors = lazily(() => import('./masks/editor.ts'));
   const files = lazily(() => import('./files/open.ts'));
@@ -129,7 +132,7 @@ export function start(host: MethodHost): MethodRun {
     if (progress.stepper.document) {
       const { hasImage, renew } = await fetched(import('./resume/renew.ts'));
       const isThere = (shot: Shot) => hasImage(host.client, shot, signal);
-      progress = await renew(progress, challenge, until, isThere);
+      progress = await renew(progress, challenge, until, isThere, retake);
     } else {
       progress = startOver(progress, challenge, until);
     }
@@ -168,7 +171,7 @@ export function start(host: MethodHost): MethodRun {
   function subject(): Subject | undefined {
     const { stepper, challenge } = progress;
     const station = stationAt(stepper);
-    if (!words || !station || stepper.screen.at !== 'shoot') return undefined;
+    if (!words || !station || invited || stepper.screen.at !== 'shoot') return undefined;
     return subjectOf(stepper.document as DocumentId, station, challenge.limits.maxLongSide);
   }
 
@@ -248,6 +251,7 @@ export function start(host: MethodHost): MethodRun {
     readonly [T in PhotoEvent['type']]: (event: Extract<PhotoEvent, { type: T }>) => void;
   } = {
     begin() {
+      invited = false;
       progress = { ...progress, consentAt: Date.now() };
       host.begin();
       doing(prepare());
@@ -271,7 +275,14 @@ export function start(host: MethodHost): MethodRun {
       notice = words?.shoot.replaced;
       update();
     },
-    back: (event) => (progress.stepper.screen.at === 'documents' ? host.back() : go(event)),
+    back(event) {
+      const { at } = progress.stepper.screen;
+      if (retake && at !== 'look') {
+        invited = true;
+        update();
+      } else if (at === 'documents') host.back();
+      else go(event);
+    },
     send: () => doing(send()),
     note({ text }) {
       notice = text;
@@ -291,6 +302,7 @@ export function start(host: MethodHost): MethodRun {
     session,
     offer,
     words: now,
+    retake,
     documents,
     challenge: progress.challenge === NOTHING_ASKED ? undefined : progress.challenge,
     stepper: progress.stepper,
@@ -315,7 +327,12 @@ export function start(host: MethodHost): MethodRun {
     words = speak('photo', view);
     if (!words) return loadingPanel(view);
     const photo = model(words, view);
-    const shown = state === 'consent' ? consentPanel(photo, view) : panelFor(photo, troubles, view);
+    const shown = invited
+      ? retakes()?.retakePanel(photo, view)
+      : state === 'consent'
+        ? consentPanel(photo, view)
+        : panelFor(photo, troubles, view);
+    if (!shown) return loadingPanel(view);
     return { ...shown, styles: [photoStyles, ...(shown.styles ?? [])] };
   }
 

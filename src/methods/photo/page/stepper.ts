@@ -2,6 +2,7 @@
  * Where the person is among the shots, as one readable table: which screen follows which event.
  * Pure: no DOM, no camera, no clock. Going back never takes anything away that was accepted.
  */
+import type { Retake } from '../../../wire/contract.ts';
 import type { Gesture, PhotoAnswer, PhotoStep } from '../../../wire/photo.ts';
 
 /** One shot to be taken. */
@@ -29,7 +30,7 @@ export interface Stepper {
   readonly challenge: Pick<PhotoAnswer, 'documents' | 'gestures' | 'spares'>;
   readonly document?: string;
   readonly stations: readonly Station[];
-  readonly marks: Readonly<Record<string, Mark>>;
+  readonly marks: Readonly<Record<string, Mark | undefined>>;
   /** Shots taken for each station, accepted or not. */
   readonly attempts: Readonly<Record<string, number>>;
   /** Shots taken and not accepted. */
@@ -177,6 +178,12 @@ export function step(state: Stepper, event: StepperEvent): Stepper {
     | undefined;
   return cell ? cell(state, state.screen, event) : state;
 }
+
+/** Whether it is the station that a reviewer asks for again. */
+export const isAskedBy = (
+  { step, gesture: wanted }: Pick<Retake, 'step' | 'gesture'>,
+  { step: own, gesture, insteadOf }: Station,
+): boolean => step === own && (insteadOf ?? gesture) === wanted;
 
 /** The station on the screen; undefined on a screen that is not about one. */
 export function stationAt({ stations, screen }: Stepper): Station | undefined {

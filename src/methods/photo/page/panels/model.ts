@@ -1,5 +1,5 @@
 /** What the photo screens are drawn from, and what a person may do on them. */
-import type { MethodOffer, SessionView } from '../../../../wire/contract.ts';
+import type { MethodOffer, Retake, SessionView } from '../../../../wire/contract.ts';
 import type { PhotoAnswer } from '../../../../wire/photo.ts';
 import type { DocumentId, Mask } from '../../documents.ts';
 import type { Camera } from '../camera/camera.ts';
@@ -32,6 +32,8 @@ export interface PhotoModel {
   readonly session: SessionView;
   readonly offer: Extract<MethodOffer, { method: 'photo' }>;
   readonly words: PhotoMessages;
+  /** What a reviewer asks for again. */
+  readonly retake?: Retake | undefined;
   /** The documents this build knows, in the server's order. */
   readonly documents: readonly DocumentId[];
   /** Absent until the server has said what is to be taken. */

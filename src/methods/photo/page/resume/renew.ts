@@ -1,23 +1,26 @@
 /** What was taken goes on under a new challenge. Loaded after a reload, or when the first one ended. */
 import type { SessionClient } from '../../../../backend/session-client.ts';
 import { toBase64url } from '../../../../wire/bytes.ts';
+import type { Retake } from '../../../../wire/contract.ts';
 import { IdVerifyError } from '../../../../wire/error.ts';
 import { imageAnswer, type PhotoAnswer } from '../../../../wire/photo.ts';
 import type { Shot } from '../../evidence.ts';
 import { rechain } from '../log.ts';
-import { marksOf, type Progress, startOver } from '../progress.ts';
-import { goOn, stationsOf } from '../stepper.ts';
+import { countingIn, marksOf, type Progress, startOver } from '../progress.ts';
+import { goOn, isAskedBy, stationsOf } from '../stepper.ts';
 
 /**
  * The same progress under a new challenge: shots of the document and the face stay that the server
  * still has, gestures only where the same ones are asked again and none is lost, because they count
- * in the order asked; after a manifest they are done anew.
+ * in the order asked; after a manifest they are done anew, unless only one photo is asked for again.
+ * @param wanted what a reviewer asks for again: that station is open
  */
 export async function renew(
   before: Progress,
   challenge: PhotoAnswer,
   until: number,
   isThere: (shot: Shot) => Promise<boolean>,
+  wanted?: Retake,
 ): Promise<Progress> {
   const { stepper } = before;
   const { document, attempts } = stepper;
@@ -25,7 +28,7 @@ export async function renew(
   const fresh = startOver(before, challenge, until);
   if (!document || asked.length === 0) return fresh;
   const there = await Promise.all(before.log.map(isThere));
-  const judged = before.until === 0;
+  const judged = before.until === 0 && !wanted;
   const same =
     !judged &&
     there.every(Boolean) &&
@@ -34,9 +37,13 @@ export async function renew(
   const stays = ({ step }: Shot, index: number) =>
     step === 'gesture' ? same : there[index] && asked.some((station) => station.step === step);
   const log = await rechain(before.log.filter(stays), challenge.id);
-  const marks = { ...(same && stepper.marks), ...marksOf(log, stations) };
+  const station = wanted && stations.find((one) => isAskedBy(wanted, one));
+  const retake = station && { station: station.key, from: log.length };
+  const open = { ...(same && stepper.marks), ...(station && { [station.key]: undefined }) };
+  const counting = countingIn({ log, retake, stepper: { ...fresh.stepper, stations } });
+  const marks = { ...open, ...marksOf(counting, stations) };
   const resumed = goOn({ ...fresh.stepper, document, stations, attempts, marks });
-  return { ...fresh, stepper: resumed, log };
+  return { ...fresh, stepper: resumed, log, retake };
 }
 
 /** Whether the server still has it. One that it has lost is kept nowhere else. */
