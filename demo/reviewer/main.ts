@@ -14,6 +14,7 @@ const find = <T extends HTMLElement>(id: string): T => {
   return element as T;
 };
 const menu = find<HTMLSelectElement>('language');
+const photo = find<HTMLSelectElement>('photo');
 const preset = find<HTMLSelectElement>('preset');
 const reasons = {
   ja: find<HTMLTextAreaElement>('reason-ja'),
@@ -99,6 +100,7 @@ function drawCase({ id, material, checks, ...facts }: ReviewCase): void {
       [text.checks, text.passed(passed, checks.length)],
       [text.device, facts.crossDevice ? text.yes : text.no],
       [text.retaken, String(material.discarded)],
+      [text.recognized, text.shapeOnly],
       [text.skipped, skipped.join(' · ') || text.none],
     ].map(([term = '', value = '']) => {
       const pair = document.createElement('div');
@@ -118,6 +120,13 @@ function drawCase({ id, material, checks, ...facts }: ReviewCase): void {
   const items = (counts: boolean) =>
     material.shots.filter((shot) => shot.counts === counts).map((shot) => shotItem(shot, parts));
   find('shots').replaceChildren(...items(true));
+  photo.replaceChildren(
+    ...material.shots
+      .filter(({ counts }) => counts)
+      .map(
+        ({ step, gesture, image }) => new Option(named(text.steps, gesture ?? step), image.hash),
+      ),
+  );
   const earlier = items(false);
   find('earlier').hidden = earlier.length === 0;
   find('earlier-shots').replaceChildren(...earlier);
@@ -172,7 +181,7 @@ function enlarge(picture: ImageBitmap, name: string): void {
 async function decide(decision: object): Promise<void> {
   if (!shown) return;
   try {
-    const { status } = await ask<{ status: 'verified' | 'refused' }>(`/${shown.id}`, {
+    const { status } = await ask<{ status: 'verified' | 'refused' | 'asked' }>(`/${shown.id}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(decision),
@@ -197,7 +206,11 @@ find<HTMLFormElement>('approve').addEventListener('submit', (event) => {
 find('refuse').addEventListener('submit', (event) => {
   event.preventDefault();
   const [ja, en] = [reasons.ja.value.trim(), reasons.en.value.trim()];
-  void decide({ decision: 'refuse', reason: { ja, ...(en && { en }) } });
+  const reason = { ja, ...(en && { en }) };
+  const again = (event.submitter as HTMLButtonElement | null)?.value === 'again';
+  void decide(
+    again ? { decision: 'ask_again', image: photo.value, reason } : { decision: 'refuse', reason },
+  );
 });
 preset.addEventListener('change', () => {
   const chosen = PRESETS[Number(preset.value)];

@@ -35,7 +35,12 @@ export function reviewerHandler({
   };
 
   async function decide(id: string, request: Request) {
-    const decision = await request.json().catch(() => ({}));
+    const { decision: word, ...rest } = await request.json().catch(() => ({}));
+    if (word === 'ask_again') {
+      await reviews.askAgain(id, { ...rest, reviewer: REVIEWER });
+      return { status: 'asked' };
+    }
+    const decision = { decision: word, ...rest };
     const { status } = await reviews.decide(id, { ...decision, reviewer: REVIEWER });
     return { status };
   }

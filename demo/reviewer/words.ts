@@ -18,6 +18,8 @@ export const PAGE: Readonly<Record<string, string>> = {
   reasonJa: 'Reason (Japanese)',
   reasonEn: 'Reason (English, optional)',
   refuse: 'Refuse',
+  photo: 'Photo to be taken again',
+  askAgain: 'Ask for this photo again',
   close: 'Close',
 };
 
@@ -42,7 +44,9 @@ export const WORDS = {
     instead: (name: string) => `「${name}」の代わり`,
     missing: '画像を表示できません',
     optional: '（なくてもよい）',
-    done: { verified: '承認しました。', refused: '断りました。' },
+    done: { verified: '承認しました。', refused: '断りました。', asked: '撮り直しを頼みました。' },
+    recognized: '書類の判定',
+    shapeOnly: '形だけ（種類は見ていません）',
     trouble: (code: string) => `進められませんでした（${code}）。`,
     claims: { name: '氏名', address: '住所', birth_date: '生年月日', sex: '性別' },
     sexes: {
@@ -80,6 +84,8 @@ export const WORDS = {
       edge_unproven: '厚みが写っていないかもしれない',
       no_outline: '書類の輪郭が見つからなかった',
       small: '画素が少ない',
+      face_unchecked: '顔が写っているかを機械で見ていない',
+      face_from_file: '顔がカメラではなくファイル',
       unmeasured: '画質を測れなかった',
       file: 'カメラではなくファイル',
       gesture_skipped: '動きを省いた',
@@ -110,7 +116,9 @@ export const WORDS = {
     instead: (name: string) => `instead of “${name}”`,
     missing: 'The picture cannot be shown',
     optional: ' (optional)',
-    done: { verified: 'Approved.', refused: 'Refused.' },
+    done: { verified: 'Approved.', refused: 'Refused.', asked: 'Asked for again.' },
+    recognized: 'Recognised',
+    shapeOnly: 'the shape alone, not which document',
     trouble: (code: string) => `That did not work (${code}).`,
     claims: { name: 'Name', address: 'Address', birth_date: 'Date of birth', sex: 'Sex' },
     sexes: {
@@ -148,6 +156,8 @@ export const WORDS = {
       edge_unproven: 'The edge may not show',
       no_outline: 'No outline of a document was found',
       small: 'Few pixels',
+      face_unchecked: 'Nothing looked whether there is a face',
+      face_from_file: 'The face is from a file, not the camera',
       unmeasured: 'Quality was not measured',
       file: 'A file, not the camera',
       gesture_skipped: 'A movement was left out',

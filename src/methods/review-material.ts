@@ -4,7 +4,9 @@
 export interface ReviewMaterial {
   /** What kind of document it is said to be. */
   readonly document: string;
-  /** To be looked at twice. */
+  /** What was made sure of by itself: that something of its shape lies there, never which document. */
+  readonly recognized: 'shape_only';
+  /** To be looked at twice, the gravest first. */
   readonly flags: readonly string[];
   /** In the order accepted. */
   readonly shots: readonly ReviewShot[];

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { stationsOf } from '../../src/methods/photo/page/stepper.ts';
 import type { ImageAnswer, PhotoAnswer } from '../../src/wire/photo.ts';
 import { json } from '../verifier/harness.ts';
 import { addressOf, Photographer, photoProfile, photoSite, picture } from './photographer.ts';
+
+/** Photos without movements. */
+const still = { ...photoProfile.methods.photo, gestures: 0 } as const;
 
 describe('photos, from the challenge to the wait', () => {
   it('asks steps and movements of the profile', async () => {
@@ -152,13 +156,49 @@ describe('photos, from the challenge to the wait', () => {
     }
   });
 
-  it('marks files', async () => {
+  it('marks files, and before all else a face from one that nothing looked for', async () => {
+    const shop = photoSite({ ...photoProfile, methods: { photo: still } });
+    const photographer = await Photographer.open(shop);
+    photographer.facts = {
+      origin: 'file',
+      capture: 'file',
+      flags: ['overridden', 'face_unchecked'],
+    };
+    await photographer.takeAll();
+    assert.equal((await photographer.send()).outcome, 'pending');
+    const [summary] = await shop.verifier.reviews.list();
+    assert.deepEqual(summary?.flags.slice(0, 2), ['face_unchecked', 'face_from_file']);
+    assert.ok(summary?.flags.includes('file'));
+  });
+
+  it('takes no file for a movement', async () => {
     const shop = photoSite();
     const photographer = await Photographer.open(shop);
-    photographer.facts = { origin: 'file', capture: 'file' };
-    await photographer.takeAll();
-    await photographer.send();
-    const [summary] = await shop.verifier.reviews.list();
-    assert.ok(summary?.flags.includes('file'));
+    for (const station of stationsOf(photographer.challenge, 'driving-licence')) {
+      if (station.gesture) photographer.facts = { origin: 'file', capture: 'file' };
+      await photographer.shoot(station);
+    }
+    const body = { ...photographer.manifest(), document: 'driving-licence', skipped: [] };
+    assert.equal((await photographer.send(body)).code, 'policy/file');
+  });
+
+  it('calls small what has few pixels of the document, however large the picture', async () => {
+    const shop = photoSite({ ...photoProfile, methods: { photo: still } });
+    const small = async (across: number) => {
+      const photographer = await Photographer.open(shop);
+      const [right, below] = [10 + across, 10 + Math.round(across / 1.586)];
+      photographer.facts = { quad: [10, 10, right, 10, right, below, 10, below] };
+      const stations = stationsOf(photographer.challenge, 'driving-licence');
+      for (const station of stations) {
+        await photographer.shoot(station, picture(1_200, 800), [1_200, 800]);
+      }
+      const body = { ...photographer.manifest(), document: 'driving-licence' };
+      assert.equal((await photographer.send(body)).outcome, 'pending');
+      const { material } = await shop.verifier.reviews.get(photographer.page.view.id);
+      assert.equal(material.recognized, 'shape_only');
+      return material.shots[0]?.flags.includes('small');
+    };
+    assert.equal(await small(500), true);
+    assert.equal(await small(700), false);
   });
 });

@@ -95,7 +95,11 @@ export class Photographer {
     return this.page.call(path, { method: 'PUT', headers: { 'content-type': type }, body: bytes });
   }
 
-  async shoot(station: Station, bytes = picture(), size = [320, 200] as const): Promise<void> {
+  async shoot(
+    station: Station,
+    bytes = picture(),
+    size: readonly [number, number] = [320, 200],
+  ): Promise<void> {
     const { receipt } = await json<ImageAnswer>(await this.put(bytes));
     const { step, gesture, insteadOf } = station;
     const now = Date.now();

@@ -22,10 +22,12 @@ export const SHOT_FLAGS = [
   'edge_unproven',
   /** No outline of a document was found. */
   'no_outline',
-  /** Fewer pixels than wanted. */
+  /** Fewer pixels than wanted, of the document where its outline was found. */
   'small',
   /** No analysis could run. */
   'unmeasured',
+  /** Nothing looked whether there is a face in it. */
+  'face_unchecked',
 ] as const;
 
 /** One accepted shot. */

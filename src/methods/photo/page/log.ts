@@ -78,7 +78,11 @@ function qualityOf(
   };
 }
 
-function flagsOf({ guidance, measured }: TakenShot, { step }: Station, small: boolean): ShotFlag[] {
+function flagsOf(
+  { guidance, measured, faceLookedFor }: TakenShot,
+  { step }: Station,
+  small: boolean,
+): ShotFlag[] {
   const document = measured?.kind === 'document' ? measured : undefined;
   const found: readonly (readonly [ShotFlag, boolean])[] = [
     ['overridden', measured !== undefined && !isGood(guidance.code)],
@@ -86,6 +90,7 @@ function flagsOf({ guidance, measured }: TakenShot, { step }: Station, small: bo
     ['no_outline', document !== undefined && !document.quad],
     ['small', small],
     ['unmeasured', measured === undefined],
+    ['face_unchecked', (step === 'face' || step === 'gesture') && !faceLookedFor],
   ];
   return found.flatMap(([flag, applies]) => (applies ? [flag] : []));
 }

@@ -6,7 +6,7 @@ import { IdVerifyError } from '../../../wire/error.ts';
 import { parseAs } from '../../../wire/parse.ts';
 import { IMAGE_TYPE, type ImageAnswer, imageAnswer } from '../../../wire/photo.ts';
 import type { ImageRecord, MethodRoute, RouteContext } from '../../method-verifier.ts';
-import { SMALLEST_SIDE } from '../evidence-size.ts';
+import { SMALLEST_SIDE } from '../resolution.ts';
 import { LIMITS, type PhotoDeployment } from './config.ts';
 import { type JpegSize, readJpeg } from './jpeg.ts';
 import { pictureIn } from './jpeg-scan.ts';

@@ -125,8 +125,9 @@ export const isFile = ({ origin, capture }: Shot): boolean =>
 function hasOrigin({ asked, body, context: { handedOver } }: Case): void {
   const live = handedOver ? 'handoff' : 'camera';
   for (const shot of body.shots) {
-    const { origin, capture, seq } = shot;
+    const { origin, capture, step, seq } = shot;
     demand(asked.files || !isFile(shot), 'policy/file', 'a file where only cameras may be');
+    demand(step !== 'gesture' || !isFile(shot), 'policy/file', 'a file shows no movement');
     const one = (origin === 'file') === (capture === 'file');
     demand(one, 'malformed/manifest', `shot ${seq} is a file, and is none`);
     demand(

@@ -1,7 +1,9 @@
 /** What a reviewer is told about photos, and what speaks for looking twice. */
 import type { Proof } from '../../method-verifier.ts';
 import type { ReviewMaterial, ReviewShot } from '../../review-material.ts';
+import { DOCUMENTS, isDocumentId } from '../documents.ts';
 import type { PhotoBody, Shot } from '../evidence.ts';
+import { dotsPerInch, LEAST_DPI } from '../resolution.ts';
 import { LIMITS } from './config.ts';
 import { askedFor, hashOf, isFile } from './manifest.ts';
 
@@ -17,9 +19,12 @@ export interface Span {
   readonly to: number;
 }
 
+/** What no later glance makes up for: read before all else. */
+const FIRST = ['face_unchecked', 'face_from_file'];
+
 /** One word each, for shots and for the whole. */
 export function flagsOf(body: PhotoBody, { from, to }: Span): string[] {
-  const { shots, skipped, environment } = body;
+  const { document, shots, skipped, environment } = body;
   const early = from - CLOCK_ERROR;
   const late = to + CLOCK_ERROR;
   const accepted = shots.map(({ times }) => times.accepted);
@@ -36,18 +41,32 @@ export function flagsOf(body: PhotoBody, { from, to }: Span): string[] {
     hurried: gaps.some((gap) => gap >= 0 && gap < QUICKEST),
   };
   const raised = Object.entries(whole).flatMap(([flag, applies]) => (applies ? [flag] : []));
-  return [...new Set([...raised, ...shots.flatMap(flagsOfShot)])];
+  const ofShots = shots.flatMap((shot) => flagsOfShot(shot, document));
+  const all = new Set([...ofShots, ...raised]);
+  return [...FIRST.filter((flag) => all.delete(flag)), ...all];
 }
 
 /** A face needs no print to be read: every camera gives as much. */
 const FACE_SIDE = 480;
 
 /** What the page says of it, and what the server knows better. */
-function flagsOfShot({ flags, step, quality, image: { width, height } }: Shot): string[] {
+function flagsOfShot(shot: Shot, document: string): string[] {
+  const { flags, step, quality } = shot;
   const said = flags.filter((flag) => flag !== 'small' && flag !== 'unmeasured');
-  const face = step === 'face' || step === 'gesture';
-  const small = Math.max(width, height) < (face ? FACE_SIDE : LIMITS.minLongSide);
-  return [...said, ...(small ? ['small'] : []), ...(quality ? [] : ['unmeasured'])];
+  const known = [
+    ...(isSmall(shot, document) ? ['small'] : []),
+    ...(quality ? [] : ['unmeasured']),
+    ...(step === 'face' && isFile(shot) ? ['face_from_file'] : []),
+  ];
+  return [...said, ...known];
+}
+
+/** By the pixels of the document, where its outline was found: a large picture may show it small. */
+function isSmall({ step, quad, image: { width, height } }: Shot, document: string): boolean {
+  const longSide = Math.max(width, height);
+  if (step === 'face' || step === 'gesture') return longSide < FACE_SIDE;
+  if (!quad || !isDocumentId(document)) return longSide < LIMITS.minLongSide;
+  return dotsPerInch(quad, DOCUMENTS[document], step === 'thickness') < LEAST_DPI;
 }
 
 /** Shots of one step replace each other; those of one gesture too, whichever took its place. */
@@ -58,14 +77,15 @@ export function materialOf(body: PhotoBody, { flags }: Proof): ReviewMaterial {
   const last = new Map(shots.map((shot) => [stepOf(shot), shot.seq]));
   return {
     document,
+    recognized: 'shape_only',
     flags: Array.isArray(flags) ? flags.map(String) : [],
-    shots: shots.map((shot) => viewOf(shot, last.get(stepOf(shot)) === shot.seq)),
+    shots: shots.map((shot) => viewOf(shot, document, last.get(stepOf(shot)) === shot.seq)),
     skipped: skipped.map(({ gesture }) => gesture),
     discarded,
   };
 }
 
-function viewOf(shot: Shot, counts: boolean): ReviewShot {
+function viewOf(shot: Shot, document: string, counts: boolean): ReviewShot {
   const { step, gesture, insteadOf, attempt, origin, capture, masks, quality, times } = shot;
   const { width, height } = shot.image;
   return {
@@ -76,7 +96,7 @@ function viewOf(shot: Shot, counts: boolean): ReviewShot {
     attempt,
     origin,
     capture,
-    flags: flagsOfShot(shot),
+    flags: flagsOfShot(shot, document),
     masks,
     ...(quality && {
       quality: {

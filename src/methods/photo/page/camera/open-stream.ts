@@ -11,7 +11,8 @@ export interface CameraWish {
   readonly deviceId?: string;
 }
 
-const SIZE = { width: { ideal: 1920 }, height: { ideal: 1080 } };
+/** 200 dpi of a passport's page even where it does not fill the frame. */
+const SIZE = { width: { ideal: 2560 }, height: { ideal: 1440 } };
 
 export function ladder({ facing, deviceId }: CameraWish): MediaTrackConstraints[] {
   const byFacing = { facingMode: { ideal: facing } };

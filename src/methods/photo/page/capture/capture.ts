@@ -132,7 +132,7 @@ export class Capture {
     if (!file || !wanted()) return;
     const [{ shotFromFile }] = await Promise.all([import('../files/open.ts'), this.prepare()]);
     if (!this.#analyst) return;
-    const shot = await shotFromFile(file, subject, this.#shownAt, this.#analyst);
+    const shot = await shotFromFile(file, subject, this.#shownAt, this.#analyst, this.#signal);
     if (wanted()) this.#give(shot);
     else release(shot.canvas);
   }
@@ -171,13 +171,11 @@ export class Capture {
   async #see(watch: Watch, judged: Judged): Promise<void> {
     const { signal } = watch.over;
     if (signal.aborted || this.#isBlack(watch, judged)) return judged.picture.close();
-    const position = await watch.findFace?.(judged.picture).catch(() => undefined);
+    const face = await watch.findFace?.(judged.picture).catch(() => undefined);
     if (signal.aborted) return judged.picture.close();
-    const seen = watch.picker.add(
-      judged,
-      watch.subject.timer ? undefined : position,
-      performance.now(),
-    );
+    const position = watch.subject.timer || face === 'in_place' ? undefined : face;
+    const looked = { ...judged, faceLookedFor: face !== undefined };
+    const seen = watch.picker.add(looked, position, performance.now());
     watch.last = seen;
     this.#show(watch);
     if (seen.picked) this.#take(watch.subject, seen.picked);

@@ -27,6 +27,8 @@ export type Measured = {
 export interface Judged {
   readonly picture: ImageBitmap;
   readonly measured?: Measured;
+  /** Something looked whether there is a face, and where. */
+  readonly faceLookedFor?: boolean;
 }
 
 /** Who judges frames. */

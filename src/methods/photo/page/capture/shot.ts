@@ -21,6 +21,7 @@ export interface TakenShot {
   readonly canvas: HTMLCanvasElement;
   readonly guidance: Guidance;
   readonly measured?: Measured;
+  readonly faceLookedFor?: boolean;
   /** Corners in pixels of the canvas. */
   readonly quad?: Quad;
   readonly capture: 'auto' | 'manual' | 'file';
@@ -61,7 +62,7 @@ export type Circumstances = Pick<TakenShot, 'guidance' | 'capture' | 'shownAt' |
 
 /** Cuts the crop out of a judged picture, which is used up, no larger than wanted. */
 export function shotFrom(
-  { picture, measured }: Judged,
+  { picture, measured, faceLookedFor = false }: Judged,
   crop: Crop,
   maxLongSide: number,
   circumstances: Circumstances,
@@ -71,6 +72,7 @@ export function shotFrom(
   picture.close();
   return {
     canvas,
+    faceLookedFor,
     ...(measured && { measured }),
     ...(quad && { quad }),
     ...circumstances,

@@ -14,15 +14,16 @@ type NativeDetectorClass = new (options: { fastMode: boolean }) => NativeDetecto
 /** A detector that does not come by then is done without. */
 const DETECTOR_TIMEOUT_MS = 10_000;
 
-/** What is wrong with the face's position in a picture; undefined where nothing is. */
-export type FaceFinder = (picture: ImageBitmap) => Promise<FacePosition | undefined>;
+/** What is wrong with the face's position in a picture, if anything. */
+export type FaceFinder = (picture: ImageBitmap) => Promise<FacePosition | 'in_place'>;
 
 /** Undefined where faces are not found, only light, blur and motion judged. */
 export async function loadFaceFinder(signal: AbortSignal): Promise<FaceFinder | undefined> {
   const adapter = await loadFaceAdapter(signal);
   return (
     adapter &&
-    (async (picture) => judgePosition(await adapter.detect(picture), picture.width, picture.height))
+    (async (picture) =>
+      judgePosition(await adapter.detect(picture), picture.width, picture.height) ?? 'in_place')
   );
 }
 

@@ -1,10 +1,11 @@
 /** A file, opened and judged like a frame. Loaded when somebody chooses one. */
-import { SMALLEST_SIDE } from '../../evidence-size.ts';
+import { SMALLEST_SIDE } from '../../resolution.ts';
 import { FileError } from '../capture/choose-file.ts';
 import { guidanceOf } from '../capture/guidance.ts';
 import type { Analyst } from '../capture/judgement.ts';
 import { shotFrom, type TakenShot } from '../capture/shot.ts';
 import type { Subject } from '../capture/subject.ts';
+import { loadFaceFinder } from '../faces/find.ts';
 
 export { fileProblem } from './messages.ts';
 
@@ -20,23 +21,24 @@ export async function shotFromFile(
   { task, maxLongSide }: Subject,
   shownAt: number,
   analyst: Analyst,
+  signal: AbortSignal,
 ): Promise<TakenShot> {
-  const { picture, measured } = await analyst.measure(await openPicture(file), task);
+  const judged = await analyst.measure(await openPicture(file), task);
+  const { picture, measured } = judged;
   const { width, height } = picture;
   const scale = Math.min(1, maxLongSide / Math.max(width, height));
   if (Math.min(width, height) * scale < SMALLEST_SIDE) {
     picture.close();
     throw new FileError('small');
   }
+  const find = task.kind === 'face' ? await loadFaceFinder(signal) : undefined;
+  const face = await find?.(picture).catch(() => undefined);
+  const position = face === 'in_place' ? undefined : face;
   return shotFrom(
-    { picture, ...(measured && { measured }) },
+    { ...judged, faceLookedFor: face !== undefined },
     { x: 0, y: 0, width, height },
     maxLongSide,
-    {
-      guidance: guidanceOf(measured, undefined),
-      capture: 'file',
-      shownAt,
-    },
+    { guidance: guidanceOf(measured, position), capture: 'file', shownAt },
   );
 }
 

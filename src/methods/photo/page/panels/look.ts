@@ -25,7 +25,8 @@ export function lookPanel(
   const { look } = words;
   const fine = isGood(taken.guidance.code);
   const triesLeft = (challenge?.limits.tries ?? 0) - (stepper.attempts[station.key] ?? 0);
-  const mustRetake = station.step === 'thickness' && !fine && triesLeft > 0;
+  const other = taken.guidance.code === 'other_document';
+  const mustRetake = !fine && (station.step === 'thickness' || other) && triesLeft > 0;
   const unmeasured = taken.guidance.code === 'unmeasured';
   const use = masks.length > 0 ? look.useMasked : fine || unmeasured ? look.use : look.useAnyway;
   const busy = saving || (masks.length > 0 && !maskEditor);
@@ -35,7 +36,8 @@ export function lookPanel(
   return {
     key: `photo-look-${station.key}-${stepper.attempts[station.key] ?? 0}`,
     step: 2,
-    heading: fine || unmeasured ? headingWhenFine : look.headingPoor,
+    heading:
+      fine || unmeasured ? headingWhenFine : mustRetake ? look.headingOrder : look.headingPoor,
     body: html`
       ${stationList(photo)}
       ${
@@ -49,7 +51,7 @@ export function lookPanel(
           : picture(taken.canvas, look.alt(stationName(station, words)))
       }
       ${findings(taken, words)}
-      ${mustRetake ? note(look.edgeTries(triesLeft)) : html`<p class="quiet">${advice(taken, station, words)}</p>`}
+      ${mustRetake ? note(other ? look.otherTries(triesLeft) : look.edgeTries(triesLeft)) : html`<p class="quiet">${advice(taken, station, words)}</p>`}
     `,
     ...(fine || unmeasured
       ? { primary: accept, secondary: retake }
@@ -72,7 +74,7 @@ function advice(taken: TakenShot, { step }: Station, { look }: PhotoMessages): s
 }
 
 /** What was measured, each told by a sign and a word. */
-function findings({ measured, guidance, canvas }: TakenShot, { look }: PhotoMessages): unknown {
+function findings({ measured, guidance }: TakenShot, { look }: PhotoMessages): unknown {
   if (!measured) return nothing;
   const { exposure, sharpness } = measured;
   const document = measured.kind === 'document';
@@ -93,7 +95,7 @@ function findings({ measured, guidance, canvas }: TakenShot, { look }: PhotoMess
     rows.push([look.glare, glare ? look.present : look.none, !glare]);
     if (measured.tilt) {
       const slanted = ['tilted', 'too_flat', 'too_steep'].includes(guidance.code);
-      rows.push([look.angle, look.degrees(Math.round(measured.tilt.tilt)), !slanted]);
+      rows.push([look.angle, slanted ? look.poor : look.fine, !slanted]);
     }
   }
   return html`
@@ -103,7 +105,6 @@ function findings({ measured, guidance, canvas }: TakenShot, { look }: PhotoMess
           <li class=${good ? 'good' : 'poor'}>${good ? tickIcon : crossIcon}<span>${name}</span> <b>${value}</b></li>
         `,
       )}
-      <li class="quiet">${look.size(canvas.width, canvas.height)}</li>
     </ul>
   `;
 }

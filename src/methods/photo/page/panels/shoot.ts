@@ -46,11 +46,16 @@ export const waysBack = ({ words, act }: PhotoModel): Action[] => [
 ];
 
 /** Files or the phone, where they are possible. */
-export function otherWays(photo: PhotoModel): Action[] {
+export function otherWays(
+  photo: PhotoModel,
+  may: { readonly phone: boolean; readonly file: boolean },
+): Action[] {
   const { words, challenge, offer, canTransfer, act } = photo;
   return [
-    ...(canTransfer ? [{ label: words.shoot.phone, run: () => act({ type: 'transfer' }) }] : []),
-    ...(challenge?.files && offer.files
+    ...(may.phone && canTransfer
+      ? [{ label: words.shoot.phone, run: () => act({ type: 'transfer' }) }]
+      : []),
+    ...(may.file && challenge?.files && offer.files
       ? [{ label: words.shoot.file, run: () => act({ type: 'choose-file' }) }]
       : []),
   ];
@@ -68,7 +73,8 @@ function waysOut(photo: PhotoModel, station: Station): Action[] {
     ...(taken && uploads.stored.has(station.key)
       ? [{ label: words.shoot.keep, run: () => act({ type: 'keep' }) }]
       : []),
-    ...otherWays(phone ? { ...photo, canTransfer: false } : photo),
+    // A file shows no movement.
+    ...otherWays(photo, { phone: !phone, file: !station.gesture }),
     ...waysBack(photo),
   ];
 }

@@ -1,5 +1,5 @@
 /** Words for a photo that a reviewer asks for again. */
-import type { Language } from '../../../../i18n/catalog.ts';
+import type { Language } from '../../../../i18n/language.ts';
 
 interface RetakeMessages {
   readonly retakeAsked: {

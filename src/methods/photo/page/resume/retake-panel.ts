@@ -1,9 +1,9 @@
 /** A reviewer asks for one photo again: which, and why. Loaded when it happens. */
 import { html, nothing } from 'lit';
-import { pick } from '../../../../i18n/format.ts';
-import { note } from '../../../../ui/claims-list.ts';
+import { pick } from '../../../../i18n/labels.ts';
 import { cameraIcon } from '../../../../ui/icons.ts';
 import type { PanelContent } from '../../../../ui/panel.ts';
+import { note } from '../../../../ui/parts.ts';
 import type { PanelView } from '../../../../ui/view.ts';
 import type { PhotoModel } from '../panels/model.ts';
 import { stationName } from '../panels/stations.ts';

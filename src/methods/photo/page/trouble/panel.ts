@@ -9,6 +9,7 @@ import type { PanelView } from '../../../../ui/view.ts';
 import type { Trouble } from '../camera-obstacle.ts';
 import type { PhotoModel } from '../panels/model.ts';
 import { fileTrouble, otherWays, waysBack } from '../panels/shoot.ts';
+import { stationAt } from '../stepper.ts';
 import { troubleMessages } from './messages.ts';
 
 const noCameraIcon = icon(svg`${cameraBody}<path d="m4 4 16 16" />`);
@@ -23,7 +24,8 @@ export function troublePanel(photo: PhotoModel, trouble: Trouble, view: PanelVie
   const again = AGAIN.includes(trouble)
     ? [{ label: own.retry, run: () => act({ type: 'retry-camera' }) }]
     : [];
-  const elsewhere = otherWays(photo);
+  const station = stationAt(photo.stepper);
+  const elsewhere = otherWays(photo, { phone: true, file: !station?.gesture });
   const copy = async () =>
     act({ type: 'note', text: (await copyLink(location.href)) ? own.copied : own.notCopied });
   const ways = [
