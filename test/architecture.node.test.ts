@@ -56,6 +56,15 @@ const WRONG: Record<string, Record<string, string>> = {
   'test anchors in the product': { 'trust/a.ts': "import '../testing/issuer/pki.ts';" },
   'a test helper in the product': { 'wire/a.ts': "import { x } from './x.helper.ts';" },
   'a room nobody knows': { 'attic/a.ts': "import './b.ts';" },
+  'a circle within a room': {
+    'wire/a.ts': "import { b } from './b.ts';",
+    'wire/b.ts': "import { c } from './c.ts';",
+    'wire/c.ts': "import type { a } from './a.ts';",
+  },
+  'a bag of six callbacks': {
+    'wire/a.ts':
+      'export interface Bag { a(): void; b(): void; c?(): void; readonly d: () => void; readonly e?: () => void; readonly f: (() => void) | undefined; }',
+  },
   'a panel on the first screen': {
     'define.ts': "import './index.ts';",
     'index.ts': "import './methods/wallet/page/panel.ts';",

@@ -6,6 +6,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, posix } from 'node:path';
+import { declarationsOf } from './declarations.ts';
 import { type Import, importsOf } from './imports.ts';
 
 interface Room {
@@ -210,7 +211,57 @@ export function violations(source: string): string[] {
       imports.flatMap((one) => wrongImport(file, one.specifier) ?? []),
     ),
     ...firstScreen(graph),
+    ...circles(graph),
+    ...[...graph.keys()].flatMap((file) => callbackBags(file, join(source, file))),
   ];
+}
+
+type Graph = ReadonlyMap<string, readonly Import[]>;
+
+/** Files that import each other, also within one room and also by types alone. */
+function circles(graph: Graph): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    const at = path.indexOf(file);
+    if (at >= 0) found.push(`a circle: ${[...path.slice(at), file].join(' → ')}`);
+    if (at >= 0 || done.has(file)) return;
+    done.add(file);
+    for (const { specifier, kind } of graph.get(file) ?? []) {
+      // What is loaded when asked is there by then.
+      if (kind !== 'dynamic' && specifier.startsWith('.'))
+        visit(target(file, specifier), [...path, file]);
+    }
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}
+
+const MOST_CALLBACKS = 5;
+
+/** Interfaces that are contracts with a description of their own, not bags of callbacks. */
+const CONTRACTS: Readonly<Record<string, string>> = {
+  'methods/method.ts': 'MethodHost',
+  'methods/method-verifier.ts': 'MethodVerifier',
+  'store/store.ts': 'Store',
+  'crypto/provider.ts': 'CryptoProvider',
+  'verifier/index.ts': 'Verifier',
+  'session/api.ts': 'Session',
+  'backend/session-client.ts': 'SessionClient',
+};
+
+/** What crosses a file by more functions than a reader can follow. */
+function callbackBags(file: string, path: string): string[] {
+  return (
+    declarationsOf(file, readFileSync(path, 'utf8'))
+      .filter(({ exported, functions }) => exported && functions > MOST_CALLBACKS)
+      // A forger's edits are options, each of which stands alone.
+      .filter(({ name }) => CONTRACTS[file] !== name && !name.endsWith('Edits'))
+      .map(
+        ({ name, functions }) =>
+          `${file}: ${name} holds ${functions} functions; at most ${MOST_CALLBACKS} cross a file together`,
+      )
+  );
 }
 
 function roomOf(file: string): Room | undefined {
@@ -249,7 +300,7 @@ function isPackage(specifier: string, name: string): boolean {
 }
 
 /** Follows the imports that load at once from the tag's entry. */
-function firstScreen(graph: ReadonlyMap<string, readonly Import[]>): string[] {
+function firstScreen(graph: Graph): string[] {
   const found: string[] = [];
   const seen = new Set<string>();
   const visit = (file: string, path: readonly string[]) => {

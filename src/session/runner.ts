@@ -24,9 +24,12 @@ export interface Runner {
   leave(next: Flow): boolean;
   /** Does the work of a state. */
   enter(flow: Flow, before?: Flow): void;
-  /** What was read is right, or is not. */
-  judge(disputed: boolean): void;
-  reveal(): void;
+  readonly review: {
+    /** What was read is right, or is not. */
+    judge(disputed: boolean): void;
+    /** Shows it again. */
+    reveal(): void;
+  };
   suspend(): void;
   resume(): void;
   /** The session is over here: nothing of it is kept beyond what the snapshot shows. */
@@ -87,15 +90,10 @@ export async function createRunner(
 
   const serverNow = () => now() + skew;
   const calls = createServerCalls({
+    store,
     sender,
     serverNow,
-    dispatch,
     note,
-    lost: (lost) => store.set({ lost }),
-    fail,
-    get snapshot() {
-      return store.snapshot;
-    },
     told: (status) => attempt?.run?.status?.(status),
   });
 
@@ -255,16 +253,18 @@ export async function createRunner(
       return attempt !== undefined;
     },
     enter,
-    judge(disputed) {
-      const { flow } = store.snapshot;
-      const { reviewHash } = calls;
-      if (flow.state !== 'review' || !flow.review || !reviewHash) return;
-      const body = disputed ? { reviewHash, disputed } : { reviewHash };
-      sender.put({ method: flow.method, body });
-      dispatch({ type: 'confirm' });
-    },
-    reveal() {
-      if (store.snapshot.flow.state === 'review') work(calls.read);
+    review: {
+      judge(disputed) {
+        const { flow } = store.snapshot;
+        const { reviewHash } = calls;
+        if (flow.state !== 'review' || !flow.review || !reviewHash) return;
+        const body = disputed ? { reviewHash, disputed } : { reviewHash };
+        sender.put({ method: flow.method, body });
+        dispatch({ type: 'confirm' });
+      },
+      reveal() {
+        if (store.snapshot.flow.state === 'review') work(calls.read);
+      },
     },
     suspend() {
       stay.abort();

@@ -6,21 +6,18 @@ import { watch } from '../backend/status.ts';
 import type { ConfirmAnswer, EvidenceAnswer, SessionStatus } from '../wire/contract.ts';
 import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
 import { sha256 } from '../wire/sha256.ts';
-import type { Snapshot } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { EvidenceSender } from './evidence-sender.ts';
-import { type FlowEvent, REFUSED } from './flow.ts';
+import { REFUSED } from './flow.ts';
+import type { SessionStore } from './method-host.ts';
 
-/** What an calls may touch. */
-export interface Parts {
+/** What the calls need of the session. */
+export interface CallParts {
+  readonly store: SessionStore;
   readonly sender: EvidenceSender;
-  readonly snapshot: Snapshot;
   serverNow(): number;
-  dispatch(event: FlowEvent): void;
+  /** Takes a newer status. */
   note(status: SessionStatus): void;
-  /** Whether the connection is lost, while the status is watched. */
-  lost(now: boolean): void;
-  fail(error: unknown, ended: boolean): void;
   /** Passes a status to the method in hand. */
   told(status: SessionStatus): void;
 }
@@ -45,8 +42,15 @@ function refusal(code: string | undefined, ended: boolean): IdVerifyError {
   return new IdVerifyError(code && isCode(code) ? code : unexplained, 'the server refused');
 }
 
-export function createServerCalls(parts: Parts): ServerCalls {
-  const { sender, dispatch, note } = parts;
+export function createServerCalls({
+  store,
+  sender,
+  serverNow,
+  note,
+  told,
+}: CallParts): ServerCalls {
+  const { dispatch } = store;
+  const setLost = (lost: boolean) => store.set({ lost });
   let reviewHash: Uint8Array<ArrayBuffer> | undefined;
 
   async function follow(
@@ -54,7 +58,7 @@ export function createServerCalls(parts: Parts): ServerCalls {
     signal: AbortSignal,
     connection: Connection,
   ): Promise<void> {
-    const flow = parts.snapshot.flow;
+    const flow = store.snapshot.flow;
     const method = status.method ?? ('method' in flow ? flow.method : undefined);
     switch (status.state) {
       case 'awaiting':
@@ -67,7 +71,7 @@ export function createServerCalls(parts: Parts): ServerCalls {
       case 'expired':
         return dispatch({ type: 'expire' });
       case 'failed':
-        return parts.fail(refusal(status.code, true), true);
+        return store.fail(refusal(status.code, true), true);
       case 'review':
         if (status.role === 'follower') break;
         return flow.state === 'review' ? undefined : read(signal, connection);
@@ -110,7 +114,7 @@ export function createServerCalls(parts: Parts): ServerCalls {
     await connection.claimed;
     try {
       const nextInChain = (uncertain: boolean) => newestStatus(uncertain, signal, connection);
-      const answer = await sender.deliver(connection, nextInChain, parts.serverNow, send);
+      const answer = await sender.deliver(connection, nextInChain, serverNow, send);
       signal.throwIfAborted();
       note(answer.status);
       return answer;
@@ -127,7 +131,7 @@ export function createServerCalls(parts: Parts): ServerCalls {
     signal: AbortSignal,
     connection: Connection,
   ): Promise<SessionStatus> {
-    const newest = uncertain ? undefined : parts.snapshot.status;
+    const newest = uncertain ? undefined : store.snapshot.status;
     if (newest) return newest;
     const status = await connection.client.status(signal);
     note(status);
@@ -156,13 +160,13 @@ export function createServerCalls(parts: Parts): ServerCalls {
 
   function refuse(code: string | undefined, { state }: SessionStatus): void {
     const ended = state !== 'awaiting';
-    parts.fail(refusal(code, ended), ended);
+    store.fail(refusal(code, ended), ended);
   }
 
   async function listen(signal: AbortSignal, connection: Connection): Promise<void> {
-    for await (const status of watch(connection.client, signal, parts.lost)) {
+    for await (const status of watch(connection.client, signal, setLost)) {
       note(status);
-      parts.told(status);
+      told(status);
       await follow(status, signal, connection);
     }
   }

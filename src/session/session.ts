@@ -151,9 +151,9 @@ export function createSession(options: SessionOptions): Session {
       const way = snapshot.availableMethods.find(({ offer }) => offer.method === method);
       if (way?.availability.usable) dispatch({ type: 'choose', method });
     },
-    confirm: () => runner?.judge(false),
-    dispute: () => runner?.judge(true),
-    reveal: () => runner?.reveal(),
+    confirm: () => runner?.review.judge(false),
+    dispute: () => runner?.review.judge(true),
+    reveal: () => runner?.review.reveal(),
     setLang(value) {
       lang = value;
       set({});

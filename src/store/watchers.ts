@@ -1,14 +1,14 @@
 /** Tells those who wait about changes, within one process. */
 import type { SessionRecord } from './store.ts';
 
-type Wake = () => void;
+type Notify = () => void;
 
 export class Watchers {
-  readonly #waiting = new Map<string, Set<Wake>>();
+  readonly #waiting = new Map<string, Set<Notify>>();
 
   /** Something about this session changed. */
   notify(id: string): void {
-    for (const wake of this.#waiting.get(id) ?? []) wake();
+    for (const notify of this.#waiting.get(id) ?? []) notify();
   }
 
   notifyAll(): void {
@@ -22,10 +22,10 @@ export class Watchers {
     read: () => Promise<SessionRecord | undefined>,
   ): AsyncGenerator<SessionRecord, void, undefined> {
     let changed = true;
-    let wake: Wake = () => {};
+    let notify: Notify = () => {};
     const note = (): void => {
       changed = true;
-      wake();
+      notify();
     };
     const waiting = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, waiting.add(note));
@@ -40,7 +40,7 @@ export class Watchers {
           seen = session.version;
           yield session;
         }
-        if (!changed) await new Promise<void>((resolve) => (wake = resolve));
+        if (!changed) await new Promise<void>((resolve) => (notify = resolve));
       }
     } finally {
       signal.removeEventListener('abort', note);

@@ -51,13 +51,13 @@ export async function freePort(): Promise<number> {
 }
 
 /** For what comes by itself; only a failure takes that long. */
-const PATIENCE = 60_000;
+const OPERATOR_TIMEOUT_MS = 60_000;
 
 /** The demo's page in a context, its first screen standing. */
 export async function openPage(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.setViewport({ width: 1000, height: 1100 });
-  await page.goto(url, { timeout: PATIENCE });
+  await page.goto(url, { timeout: OPERATOR_TIMEOUT_MS });
   await page.waitForSelector('id-verify');
   return page;
 }
@@ -70,7 +70,7 @@ async function until<Found>(
   wanted: string,
 ): Promise<Found> {
   try {
-    const options = { timeout: PATIENCE, polling: 20 };
+    const options = { timeout: OPERATOR_TIMEOUT_MS, polling: 20 };
     const found = await page.waitForFunction(condition, options, wanted);
     return (await found.jsonValue()) as Found;
   } catch (cause) {
@@ -131,7 +131,7 @@ export async function press(page: Page, label: string): Promise<void> {
           ariaDisabled !== 'true' && innerText.trim().startsWith(wanted),
       );
     },
-    { timeout: PATIENCE, polling: 20 },
+    { timeout: OPERATOR_TIMEOUT_MS, polling: 20 },
     label,
   );
   const control = found.asElement() as ElementHandle<Element> | null;
@@ -167,7 +167,7 @@ export async function toCode(page: Page): Promise<void> {
 
 /** What the first screen shows for the phone. */
 export async function shown(page: Page): Promise<{ code: string; here: string; qr: string }> {
-  await page.waitForSelector('id-verify >>> .match b', { timeout: PATIENCE });
+  await page.waitForSelector('id-verify >>> .match b', { timeout: OPERATOR_TIMEOUT_MS });
   return page.$eval('id-verify', (element) => {
     const root = element.shadowRoot;
     const path = root?.querySelectorAll('.qr path')[1]?.getAttribute('d') ?? '';

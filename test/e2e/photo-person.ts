@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import type { ScenePicture } from '../tools/fake-camera.ts';
 
-const PATIENCE = 30_000;
+const OPERATOR_TIMEOUT_MS = 30_000;
 export const ROOT = `document.querySelector('id-verify').shadowRoot`;
 const USE = ['この写真を使う', 'このまま使う', '隠して使う'];
 
@@ -53,7 +53,7 @@ export class Person {
   }
 
   async until(expression: string): Promise<void> {
-    for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(30)) {
+    for (const end = Date.now() + OPERATOR_TIMEOUT_MS; Date.now() < end; await pause(30)) {
       if (
         await this.read<boolean>(`(async () => Boolean(await (${expression})))()`).catch(
           () => false,

@@ -36,7 +36,7 @@ export const tag = (
 <script type="module" crossorigin src="${script}"></script>
 <id-verify ${attributes}></id-verify></html>`;
 
-const PATIENCE = 15_000;
+const OPERATOR_TIMEOUT_MS = 15_000;
 
 export class Visit {
   readonly page: Page;
@@ -103,7 +103,7 @@ export class Visit {
     return result.value as T;
   }
 
-  async until(expression: string, patience = PATIENCE): Promise<void> {
+  async until(expression: string, patience = OPERATOR_TIMEOUT_MS): Promise<void> {
     for (const end = Date.now() + patience; Date.now() < end; await pause(30)) {
       if (await this.read<boolean>(`Boolean(${expression})`).catch(() => false)) return;
     }
@@ -232,7 +232,10 @@ export class Visit {
 }
 
 /** Waits for something that happens outside the page. */
-export async function eventually(condition: () => boolean, patience = PATIENCE): Promise<void> {
+export async function eventually(
+  condition: () => boolean,
+  patience = OPERATOR_TIMEOUT_MS,
+): Promise<void> {
   for (const end = Date.now() + patience; Date.now() < end; await pause(30)) {
     if (condition()) return;
   }

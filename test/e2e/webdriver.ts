@@ -4,7 +4,7 @@ import type { WebKitDriver } from '../webkit.ts';
 
 /** The key of a reference to an element, WebDriver section 11. */
 const REFERENCE = 'element-6066-11e4-a52e-4f735466cecf';
-const PATIENCE = 30_000;
+const OPERATOR_TIMEOUT_MS = 30_000;
 
 export class WebDriverTab {
   readonly #session: string;
@@ -30,7 +30,7 @@ export class WebDriverTab {
 
   /** The value of an expression, once it is true. */
   async until<T>(expression: string): Promise<T> {
-    for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
+    for (const end = Date.now() + OPERATOR_TIMEOUT_MS; Date.now() < end; await pause(50)) {
       const value = await this.#run<T>(expression);
       if (value) return value;
     }

@@ -22,7 +22,7 @@ export function failed(view: TroubleView): PanelContent {
   if (isRefused(flow)) return refused(view);
   const { code } = flow.error;
   const words = snapshot.run?.explain?.(code, view) ?? wordsFor(code, view);
-  const next = applies(flow, { type: 'other' }) ? otherWay(view, flow.method) : undefined;
+  const next = applies(flow, { type: 'other' }) ? otherMethod(view, flow.method) : undefined;
   const mayRetry = applies(flow, { type: 'retry' });
   const retry: Action | undefined = mayRetry
     ? {
@@ -165,7 +165,7 @@ function accountWords(code: Code, { messages }: TroubleView): FailureWords | und
       };
 }
 
-const otherWay = (
+const otherMethod = (
   { snapshot }: TroubleView,
   but: string | undefined,
 ): AvailableMethod | undefined =>

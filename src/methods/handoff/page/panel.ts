@@ -12,9 +12,9 @@ import type {
   HandoffAnswer,
   HandoffStatus,
   Rung,
-  SessionView,
   Text,
 } from '../../../wire/contract.ts';
+import type { MethodHost } from '../../method.ts';
 import { deviceStyles } from './device.styles.ts';
 import { help, matchNumber, timeLeft } from './device.ts';
 import type { LikelyDevice } from './device-guess.ts';
@@ -25,7 +25,7 @@ import { qrCode } from './qr.ts';
 export interface HandoffPanel {
   readonly rung: Rung;
   readonly app: Text;
-  readonly session: SessionView;
+  readonly host: Pick<MethodHost, 'session' | 'other' | 'cancel'>;
   /** The way shown first. */
   readonly start: LikelyDevice;
   /** A new code is on its way. */
@@ -40,8 +40,6 @@ export interface HandoffPanel {
   copy(link: string): Action[];
   /** To the QR code, for another phone. */
   turn(): void;
-  other(): void;
-  cancel(): void;
 }
 
 const STYLES = [deviceStyles];
@@ -50,20 +48,21 @@ const IN_CERTIFICATE = /^(name|address|birth_date|sex|age_\w+)$/;
 const DOCUMENTS = { jpki: cardIcon, 'jpki-mobile': phoneKeyIcon, 'ic-chip': chipIcon } as const;
 
 /** Leaves; as large as any way on. */
-const leave = ({ cancel }: HandoffPanel, { messages }: PanelView): Action => ({
+const leave = ({ host }: HandoffPanel, { messages }: PanelView): Action => ({
   label: messages.leave,
-  run: cancel,
+  run: host.cancel,
 });
 
-const others = ({ session, other }: HandoffPanel, { messages }: PanelView): Action[] =>
-  session.methods.length > 1 ? [{ label: messages.consent.other, run: other }] : [];
+const others = ({ host }: HandoffPanel, { messages }: PanelView): Action[] =>
+  host.session.methods.length > 1 ? [{ label: messages.consent.other, run: host.other }] : [];
 
 export function consentPanel(
   handoff: HandoffPanel,
   words: HandoffMessages,
   view: PanelView,
 ): PanelContent {
-  const { session, rung, app } = handoff;
+  const { host, rung, app } = handoff;
+  const { session } = host;
   const { messages, lang } = view;
   const own = words.rungs[rung];
   const told = ({ claim }: { claim: ClaimName }) =>

@@ -160,7 +160,7 @@ export function startHandoff(host: MethodHost): MethodRun {
   const panel = (): HandoffPanel => ({
     rung,
     app,
-    session: host.session,
+    host,
     start,
     asking,
     refused,
@@ -175,8 +175,6 @@ export function startHandoff(host: MethodHost): MethodRun {
       start = 'scan';
       host.update();
     },
-    other: host.other,
-    cancel: host.cancel,
   });
 
   return {

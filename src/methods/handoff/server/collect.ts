@@ -10,10 +10,10 @@ import type { HandoffDeployment } from './config.ts';
 import { asOf, endedBy, type HandoffRecord, isFinal, readRecord, writeRecord } from './exchange.ts';
 import { keptBytes } from './result.ts';
 import { hashText } from './token.ts';
-import { handoffCode, PATIENCE, pendingOf, withinPatience } from './transaction.ts';
+import { handoffCode, OPERATOR_TIMEOUT_MS, pendingOf, withinTimeLimit } from './transaction.ts';
 
 /** Whoever fetches has an answer or has given up by then. */
-const LEASE = 2 * PATIENCE;
+const LEASE = 2 * OPERATOR_TIMEOUT_MS;
 
 /** One way back from a provider. */
 export interface Return {
@@ -43,7 +43,7 @@ export async function collect(back: Return, url: URL): Promise<HandoffRecord | u
   const { handoff, open, exchange } = back;
   try {
     const { provider, pending } = await pendingOf(handoff, open, readRecord(exchange));
-    const came = await withinPatience((signal) => provider.callback(url, pending, signal));
+    const came = await withinTimeLimit((signal) => provider.callback(url, pending, signal));
     if (came.outcome === 'ended') return await end(back, came.code);
     const found = {
       phase: 'completing',

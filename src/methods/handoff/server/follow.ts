@@ -17,7 +17,7 @@ import {
   writeRecord,
 } from './exchange.ts';
 import type { Progress } from './provider.ts';
-import { pendingOf, withinPatience } from './transaction.ts';
+import { pendingOf, withinTimeLimit } from './transaction.ts';
 
 const INTERVAL = 1_000;
 
@@ -90,7 +90,7 @@ async function follow(
       if (await take(back, query)) await collect(back, new URL(pending.callback + query));
       continue;
     }
-    const progress = await withinPatience(async (signal) =>
+    const progress = await withinTimeLimit(async (signal) =>
       provider.status?.(pending, signal),
     ).catch((): Told => 'silent');
     if (moved(record, progress) !== record) {
@@ -127,5 +127,5 @@ function moved(record: HandoffRecord, told: Told): HandoffRecord {
 export function withdraw(handoff: HandoffDeployment, { provider, pending }: HandoffRecord): void {
   const { cancel } = providerNamed(handoff, provider);
   if (cancel === undefined || pending === undefined) return;
-  withinPatience((signal) => cancel(pending.data as Json, signal)).catch(() => undefined);
+  withinTimeLimit((signal) => cancel(pending.data as Json, signal)).catch(() => undefined);
 }

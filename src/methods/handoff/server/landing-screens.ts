@@ -6,7 +6,7 @@ import { type Language, pageResponse } from './page.ts';
 import { claimText } from './statement.ts';
 import { clockTime, WORDS } from './words.ts';
 
-interface Scene {
+interface LandingView {
   readonly handoff: HandoffDeployment;
   readonly language: Language;
   readonly record: HandoffRecord;
@@ -19,7 +19,7 @@ const testBadge = ({ environment }: HandoffDeployment, language: Language): Html
     : undefined;
 
 /** Who asks, for what, what, since when and from where. */
-function facts({ handoff, language, record, open }: Scene): Html {
+function facts({ handoff, language, record, open }: LandingView): Html {
   const words = WORDS[language];
   const { name } = handoff.relyingParty;
   const { purpose } = open.profile;
@@ -39,8 +39,8 @@ const decline = (label: string): Html =>
   html`<form method="post"><button name="action" value="decline">${label}</button></form>`;
 
 /** For a visitor that may be a machine: opening takes a press. */
-export function openScreen(scene: Scene): Promise<Response> {
-  const { handoff, language } = scene;
+export function openScreen(view: LandingView): Promise<Response> {
+  const { handoff, language } = view;
   const words = WORDS[language];
   return pageResponse(handoff.crypto, {
     language,
@@ -52,15 +52,15 @@ export function openScreen(scene: Scene): Promise<Response> {
   });
 }
 
-export function askScreen(scene: Scene): Promise<Response> {
-  const { handoff, language, record } = scene;
+export function askScreen(view: LandingView): Promise<Response> {
+  const { handoff, language, record } = view;
   const words = WORDS[language];
   return pageResponse(handoff.crypto, {
     language,
     title: words.askTitle,
     body: html`${testBadge(handoff, language)}
 <h1>${words.askTitle}</h1>
-${facts(scene)}
+${facts(view)}
 <p>${words.warning}</p>
 <form method="post">
 <fieldset aria-describedby="hint">
@@ -76,8 +76,8 @@ ${decline(words.decline)}`,
 }
 
 /** A real link, which a phone may open in the app; to this page while the app's is not there yet. */
-export function goScreen(scene: Scene): Promise<Response> {
-  const { handoff, language, record } = scene;
+export function goScreen(view: LandingView): Promise<Response> {
+  const { handoff, language, record } = view;
   const words = WORDS[language];
   const app = providerNamed(handoff, record.provider).app;
   return pageResponse(handoff.crypto, {
@@ -125,7 +125,7 @@ export function message(
  * @param given the status of the answer, where not what it came to decides
  */
 export function overScreen(
-  { handoff, language, record, open }: Scene,
+  { handoff, language, record, open }: LandingView,
   given?: number,
 ): Promise<Response> {
   const { kind, status } = endOf(record);

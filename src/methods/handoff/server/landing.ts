@@ -30,7 +30,7 @@ import { askScreen, goScreen, message, openScreen, overScreen } from './landing-
 import { type Language, languageOf } from './page.ts';
 import { isFresh } from './rotating.ts';
 import { hashes, hashText, sessionIn } from './token.ts';
-import { handoffCode, pendingOf, withinPatience } from './transaction.ts';
+import { handoffCode, pendingOf, withinTimeLimit } from './transaction.ts';
 
 const PATH = 'h/{token}';
 
@@ -169,7 +169,9 @@ async function proceed(visit: Visit): Promise<Response> {
   if (record?.state !== stateHash) return screenOf({ ...visit, record: record ?? visit.record });
   try {
     const { provider, pending } = await pendingOf(handoff, open, record);
-    const started = await withinPatience((signal) => provider.start({ ...pending, state }, signal));
+    const started = await withinTimeLimit((signal) =>
+      provider.start({ ...pending, state }, signal),
+    );
     const allowed = handoff.environment === 'test' ? deviceLink : link;
     const url = parseAs(allowed, started.url, 'unavailable/provider');
     const going = await sessions.update(sessionId, exchange.id, (now) => {

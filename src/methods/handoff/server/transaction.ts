@@ -9,12 +9,12 @@ import type { HandoffRecord } from './exchange.ts';
 import type { HandoffProvider, Pending } from './provider.ts';
 
 /** A person who waits hears within five seconds that a provider does not answer. */
-export const PATIENCE = 4_000;
+export const OPERATOR_TIMEOUT_MS = 4_000;
 
 /** Asks a provider; one that is silent is given up. */
-export async function withinPatience<T>(
+export async function withinTimeLimit<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  patience = PATIENCE,
+  timeLimit = OPERATOR_TIMEOUT_MS,
 ): Promise<T> {
   const over = new AbortController();
   const silence = Promise.withResolvers<never>();
@@ -22,7 +22,7 @@ export async function withinPatience<T>(
     const error = new IdVerifyError('unavailable/provider', 'the operator is silent');
     over.abort(error);
     silence.reject(error);
-  }, patience);
+  }, timeLimit);
   try {
     return await Promise.race([work(over.signal), silence.promise]);
   } finally {

@@ -11,7 +11,7 @@ import { followers } from './follow.ts';
 import { judge } from './judge.ts';
 import { landingRoutes } from './landing.ts';
 import { startRoute } from './start.ts';
-import { withinPatience } from './transaction.ts';
+import { withinTimeLimit } from './transaction.ts';
 import { waiting } from './waiting.ts';
 
 /** Before the first answer; a provider that cannot be used at all stops the deployment. */
@@ -32,7 +32,7 @@ export function handoffVerifier(deployment: Deployment, options: HandoffOptions)
     ...followers(handoff),
     ready: async () => {
       const ready = options.providers.map((provider) =>
-        withinPatience(async (signal) => provider.ready?.(signal), READY_TIME),
+        withinTimeLimit(async (signal) => provider.ready?.(signal), READY_TIME),
       );
       await Promise.all(ready);
     },

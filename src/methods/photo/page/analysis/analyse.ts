@@ -7,19 +7,9 @@ import { gradient } from './gradient.ts';
 import type { Pixels } from './plane.ts';
 import { estimatePose, type Pose } from './pose.ts';
 import { findOutline, type Search } from './quad.ts';
-import { dotsPerInch, type Sensor, tooCoarse } from './resolution.ts';
+import { type DocumentShape, dotsPerInch, type Sensor, tooCoarse } from './resolution.ts';
 import { measureBlur } from './sharpness.ts';
 import { THRESHOLDS } from './thresholds.ts';
-
-/** What the analysis needs to know of a document; rows of `documents.ts` fit. */
-export interface DocumentShape {
-  /** Width over height. */
-  readonly aspect: number;
-  /** Its width as it lies before the camera. */
-  readonly widthMm?: number;
-  /** Whether two lines for machines run along its bottom. */
-  readonly machineReadable?: boolean;
-}
 
 /** What this shot is for. */
 export interface FrameOptions {

@@ -6,7 +6,6 @@
 export { ADVICE, type Advice, type AdviceCode } from './advice.ts';
 export {
   analyseFrame,
-  type DocumentShape,
   type FrameAnalysis,
   type FrameOptions,
 } from './analyse.ts';
@@ -16,5 +15,6 @@ export type { Box, Point, Quad } from './geometry.ts';
 export { type Glare, PLACES, type Place } from './glare.ts';
 export type { Pixels } from './plane.ts';
 export type { Pose } from './pose.ts';
+export type { DocumentShape } from './resolution.ts';
 export { Stability, type Steadiness } from './stability.ts';
 export { THRESHOLDS } from './thresholds.ts';

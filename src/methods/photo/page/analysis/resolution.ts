@@ -1,6 +1,15 @@
-import type { DocumentShape } from './analyse.ts';
 import { distance, type Quad } from './geometry.ts';
 import { THRESHOLDS } from './thresholds.ts';
+
+/** What the analysis needs to know of a document; rows of `documents.ts` fit. */
+export interface DocumentShape {
+  /** Width over height. */
+  readonly aspect: number;
+  /** Its width as it lies before the camera. */
+  readonly widthMm?: number;
+  /** Whether two lines for machines run along its bottom. */
+  readonly machineReadable?: boolean;
+}
 
 const MM_PER_INCH = 25.4;
 

@@ -3,7 +3,6 @@ import { css, html, svg, type TemplateResult } from 'lit';
 import type { PanelView } from '../../../../ui/view.ts';
 import type { Mask } from '../../documents.ts';
 import type { MaskBox } from '../masks-needed.ts';
-import type { PhotoModel } from '../panels/model.ts';
 import { fitBox } from './boxes.ts';
 import { maskMessages } from './messages.ts';
 
@@ -61,8 +60,18 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, NUDGE],
 };
 
+/** Where the boxes are, and where to say that one was moved. */
+interface MaskModel {
+  readonly masks: readonly MaskBox[];
+  act(event: {
+    readonly type: 'move-mask';
+    readonly mask: Mask;
+    readonly box: Omit<MaskBox, 'mask'>;
+  }): void;
+}
+
 export function maskEditor(
-  { masks, act }: PhotoModel,
+  { masks, act }: MaskModel,
   canvas: HTMLCanvasElement,
   view: PanelView,
 ): TemplateResult {
