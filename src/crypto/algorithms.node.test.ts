@@ -75,6 +75,15 @@ test('what is not known is refused, `none` among it', () => {
   });
 });
 
+test('a refusal names algorithm and key', () => {
+  const names = ['ES256', 'ES384', 'ES512', 'EdDSA', 'ESP256', 'ESP384', 'ESP512', 'Ed25519'];
+  const ids = [-7, -35, -36, -8, -9, -51, -52, -19, -265, -267, -268];
+  for (const [index, name] of [...names, 'ESB256', 'ESB384', 'ESB512'].entries()) {
+    const refuse = () => coseScheme(ids[index], { type: 'RSA' } as PublicKey);
+    assert.throws(refuse, { ...refused, message: `${name} with a key of RSA` });
+  }
+});
+
 test('a scheme is narrowed to the kind a key answers', () => {
   assert.doesNotThrow(() => requireScheme({ kind: 'EdDSA' }, 'EdDSA'));
   assert.throws(() => requireScheme({ kind: 'EdDSA' }, 'ECDSA'), refused);

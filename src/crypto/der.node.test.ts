@@ -27,6 +27,9 @@ const time = (tag: number, text: string) =>
 test('lengths of several bytes', () => {
   assert.equal(node(`308180${'00'.repeat(128)}`, TAG.sequence).content.length, 128);
   assert.equal(node(`30820100${'00'.repeat(256)}`, TAG.sequence).content.length, 256);
+  const long = new Uint8Array(6 + 2 ** 24);
+  long.set([TAG.sequence, 0x84, 1]);
+  assert.equal(readDer(long, TAG.sequence).content.length, 2 ** 24);
 });
 
 test('identifiers, integers, bits and times at their limits', () => {

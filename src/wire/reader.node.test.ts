@@ -208,6 +208,41 @@ test('finds a duplicate among many keys, wherever it is, and only then', () => {
   );
 });
 
+test('byte strings as keys, only where they are allowed, and each once', () => {
+  const rules = { ...MDOC_RULES, byteKeys: true };
+  assert.equal(readHex('a1 41 01 00'), 'malformed/key_type');
+  assert.equal(readHex('a2 41 01 00 41 02 00', rules), undefined);
+  assert.equal(readHex('a2 41 01 00 58 01 01 00', rules), 'malformed/duplicate_key');
+  assert.equal(readHex('a2 41 61 00 61 61 00', rules), undefined);
+  assert.equal(readHex('a2 01 00 01 00', rules), 'malformed/duplicate_key');
+  assert.equal(readHex('a2 40 00 40 00', rules), 'malformed/duplicate_key');
+  assert.equal(readHex('a1 80 00', rules), 'malformed/key_type');
+  assert.equal(readHex('a1 c0 60 00', rules), 'malformed/key_type');
+  assert.equal(readHex('a1 f5 00', rules), 'malformed/key_type');
+});
+
+test('what is short and ASCII is read like any other text', () => {
+  const read = (text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    return readCbor(Uint8Array.from([0x78, bytes.length, ...bytes]), MDOC_RULES);
+  };
+  const texts = ['\u007f', '\u0080', 'é', '水', 'aé', 'x'.repeat(31), 'x'.repeat(32)];
+  for (const text of [...texts, 'x'.repeat(33), `${'x'.repeat(31)}é`, `${'x'.repeat(30)}é`]) {
+    assert.equal(read(text), text);
+  }
+});
+
+test('limits are reached and not passed', () => {
+  const at = (rules: Partial<ReaderRules>) => ({ ...MDOC_RULES, ...rules });
+  assert.equal(readHex('83 01 02 03', at({ maxBytes: 4 })), undefined);
+  assert.equal(readHex('82 00 00', at({ maxItems: 3 })), undefined);
+  assert.equal(readHex('a2 00 00 01 00', at({ maxMapEntries: 2 })), undefined);
+  assert.equal(readHex('c0 60', at({ maxItems: 2 })), undefined);
+  assert.equal(readHex('81 81 00', at({ maxDepth: 2 })), undefined);
+  assert.equal(readHex('81 81 00', at({ maxDepth: 1 })), 'limit/depth');
+  assert.equal(readHex('42 00 00', at({ maxBytes: 3 })), undefined);
+});
+
 test('a refusal leaves nothing behind for the next pass', () => {
   assert.equal(readHex('a3 02 00 01 00 03 82 a2 02 00 01 00'), 'malformed/truncated');
   assert.equal(readHex('a3 02 00 01 00 03 00'), undefined);

@@ -60,7 +60,7 @@ class Reader {
     if (major === MAJOR.simple) return this.#simple(info, start);
     const argument = this.#argument(info, start);
     if (major === MAJOR.uint) return argument;
-    if (major === MAJOR.nint) return negative(argument);
+    if (major === MAJOR.nint) return narrow(-1n - BigInt(argument));
     const length = Number(argument);
     if (major === MAJOR.bytes) return this.#string(length, start);
     if (major === MAJOR.text) return this.#text(length, start);
@@ -218,12 +218,6 @@ function utf8(bytes: Bytes): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function negative(argument: number | bigint): number | bigint {
-  return typeof argument === 'number' && argument < Number.MAX_SAFE_INTEGER
-    ? -1 - argument
-    : narrow(-1n - BigInt(argument));
 }
 
 function narrow(value: bigint): number | bigint {
