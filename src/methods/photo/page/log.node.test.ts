@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { equalBytes } from '../../../wire/bytes.ts';
 import type { PhotoAnswer } from '../../../wire/photo.ts';
 import { chainStart, shotHash } from '../evidence-chain.ts';
-import { append, manifestOf, type ShotFacts } from './log.ts';
+import type { TakenShot } from './capture/shot.ts';
+import { append, factsOf as factsOfTaken, manifestOf, type ShotFacts } from './log.ts';
 import { keptOf, type Progress, progressOf } from './progress.ts';
 import { renew } from './resume/renew.ts';
 import { begin, type StepperEvent, step } from './stepper.ts';
@@ -67,6 +68,36 @@ async function assertChain(log: Progress['log'], photo: string): Promise<void> {
     prev = await shotHash(shot);
   }
 }
+
+test('the corners of a document are those of the picture that is sent, however small it was made', async () => {
+  const corners = [
+    { x: 100, y: 90 },
+    { x: 1500, y: 91 },
+    { x: 1499, y: 1001 },
+    { x: 101, y: 1000 },
+  ];
+  const taken = {
+    canvas: { width: 1600, height: 1200 },
+    quad: corners,
+    capture: 'manual',
+    shownAt: 1,
+    takenAt: 2,
+    guidance: { code: 'good' },
+  } as unknown as TakenShot;
+  const accepted = {
+    station: { step: 'front' },
+    photo: challenge.id,
+    limits: challenge.limits,
+    attempt: 1,
+    masks: [],
+    handedOver: false,
+  } as const;
+  const image = (width: number) => ({ bytes: new Uint8Array(9), width, height: (width * 3) / 4 });
+  const quadAt = async (width: number) =>
+    (await factsOfTaken(taken, accepted, image(width), new Uint8Array(32))).quad;
+  assert.deepEqual(await quadAt(1600), [100, 90, 1500, 91, 1499, 1001, 101, 1000]);
+  assert.deepEqual(await quadAt(800), [50, 45, 750, 46, 750, 501, 51, 500]);
+});
 
 describe('the log', () => {
   test('is a chain from the challenge on', async () => {
