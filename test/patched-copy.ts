@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   globSync,
   mkdtempSync,
   readFileSync,
@@ -22,6 +23,8 @@ export interface PatchedCopy {
   read(file: string): string;
   /** The files that do not compile now, sorted. */
   wrong(): string[];
+  /** Everything is as it was copied. */
+  reset(): void;
   remove(): void;
 }
 
@@ -37,21 +40,29 @@ export function patchedCopy(): PatchedCopy {
     compilerOptions: {
       lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
       types: ['node'],
+      // Only what a change touches is looked at again.
+      incremental: true,
+      tsBuildInfoFile: './state.tsbuildinfo',
     },
     include: ['src'],
     exclude: ['src/**/*.test.ts', 'src/**/*.helper.ts'],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const changed = new Set<string>();
+  const write = (file: string, text: string) => {
+    changed.add(file);
+    writeFileSync(join(folder, file), text);
+  };
   return {
     read,
     edit(file, change) {
       const before = read(file);
       const after = change(before);
       assert.notEqual(after, before, `nothing to change in ${file}`);
-      writeFileSync(join(folder, file), after);
+      write(file, after);
     },
-    write: (file, text) => writeFileSync(join(folder, file), text),
+    write,
     files: (pattern) => globSync(pattern, { cwd: folder }).toSorted(),
     wrong() {
       const tsc = resolve('node_modules/.bin/tsc');
@@ -61,6 +72,13 @@ export function patchedCopy(): PatchedCopy {
       });
       const found = [...stdout.matchAll(/^(\S+?)\(\d+,\d+\): error/gm)];
       return [...new Set(found.map(([, file = '']) => file))].sort();
+    },
+    reset() {
+      for (const file of changed) {
+        if (existsSync(file)) cpSync(file, join(folder, file));
+        else rmSync(join(folder, file));
+      }
+      changed.clear();
     },
     remove: () => rmSync(folder, { recursive: true }),
   };

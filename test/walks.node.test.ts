@@ -1,13 +1,11 @@
 /** The walks of CONTRIBUTING.md, walked: each leads from compile error to compile error to the end. */
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type PatchedCopy, patchedCopy } from './patched-copy.ts';
+import { after, afterEach, describe, it } from 'node:test';
+import { patchedCopy } from './patched-copy.ts';
 
-let copy: PatchedCopy;
-beforeEach(() => {
-  copy = patchedCopy();
-});
-afterEach(() => copy.remove());
+const copy = patchedCopy();
+afterEach(() => copy.reset());
+after(() => copy.remove());
 
 describe('adding', () => {
   it('a language', () => {

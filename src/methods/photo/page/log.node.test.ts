@@ -85,7 +85,7 @@ test('the corners of a document are those of the picture that is sent, however s
     guidance: { code: 'good' },
   } as unknown as TakenShot;
   const accepted = {
-    station: { step: 'front' },
+    station: { key: 'front', step: 'front' },
     photo: challenge.id,
     limits: challenge.limits,
     attempt: 1,
