@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { issueReader, privateKeyPem } from '../../src/testing/issuer/pki.ts';
-import { pem } from '../../src/testing/issuer/x509.ts';
-import {
-  createVerifier,
-  memoryStore,
-  type Profile,
-  type VerifierOptions,
-} from '../../src/verifier/index.ts';
 import {
   adult,
   identity,
@@ -19,7 +11,10 @@ import {
   refused,
   site,
   walletOptions,
-} from './harness.ts';
+} from '../../test/verifier/harness.ts';
+import { issueReader, privateKeyPem } from '../testing/issuer/pki.ts';
+import { pem } from '../testing/issuer/x509.ts';
+import { createVerifier, memoryStore, type Profile, type VerifierOptions } from './index.ts';
 
 const TEXT = { ja: '確認のため' };
 const [anchor] = walletOptions.trustAnchors;

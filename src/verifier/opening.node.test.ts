@@ -1,14 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createKey, proveKey } from '../../src/session/key.ts';
-import {
-  ANONYMOUS,
-  createVerifier,
-  type MintOptions,
-  memoryStore,
-  type VerifierOptions,
-} from '../../src/verifier/index.ts';
-import type { ConfirmAnswer, OpenAnswer } from '../../src/wire/contract.ts';
 import {
   bearer,
   json,
@@ -19,7 +10,16 @@ import {
   randomToken,
   refused,
   site,
-} from './harness.ts';
+} from '../../test/verifier/harness.ts';
+import { createKey, proveKey } from '../session/key.ts';
+import type { ConfirmAnswer, OpenAnswer } from '../wire/contract.ts';
+import {
+  ANONYMOUS,
+  createVerifier,
+  type MintOptions,
+  memoryStore,
+  type VerifierOptions,
+} from './index.ts';
 
 describe('opening', () => {
   it('is for listed origins, authorized members and their profiles only', async () => {
