@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { test } from 'node:test';
+import { abortable } from './abortable.ts';
+import { fetched } from './fetched.ts';
+
+const never = new Promise<never>(() => undefined);
+
+test('comes to what the work comes to, and listens no longer', async () => {
+  const { signal } = new AbortController();
+  assert.equal(await abortable(signal, Promise.resolve(1)), 1);
+  await assert.rejects(abortable(signal, Promise.reject(new RangeError('x'))), RangeError);
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+});
+
+test('is over when the signal is, before or during the work', async () => {
+  const controller = new AbortController();
+  const waiting = abortable(controller.signal, never);
+  controller.abort(new RangeError('x'));
+  await assert.rejects(waiting, RangeError);
+  await assert.rejects(abortable(controller.signal, never), RangeError);
+});
+
+test('a part that does not come is a fault of the network, with its cause', async () => {
+  const cause = new TypeError('down');
+  await assert.rejects(fetched(Promise.reject(cause)), { code: 'unavailable/network', cause });
+  assert.equal(await fetched(Promise.resolve(1)), 1);
+});
