@@ -29,6 +29,13 @@ const ROOMS: readonly Room[] = [
     mayImport: ['trust', 'crypto', 'wire'],
     packages: ['hpke', 'jose'],
   },
+  {
+    // 公的個人認証: certificates of people, and what they sign.
+    name: 'jpki',
+    files: ['jpki/**'],
+    mayImport: ['trust', 'crypto', 'wire'],
+    packages: [],
+  },
   { name: 'analysis', files: ['methods/photo/page/analysis/**'], mayImport: [], packages: [] },
   {
     // What an operator writes: shapes of the server half, free of any method's code.
@@ -50,7 +57,16 @@ const ROOMS: readonly Room[] = [
       'methods/{callbacks,exchange,method-verifier,review-material,verifiers}.ts',
       'methods/*/server/**',
     ],
-    mayImport: ['operator settings', 'method terms', 'mdoc', 'trust', 'crypto', 'law', 'wire'],
+    mayImport: [
+      'operator settings',
+      'method terms',
+      'jpki',
+      'mdoc',
+      'trust',
+      'crypto',
+      'law',
+      'wire',
+    ],
     packages: ['jose', 'openid-client'],
   },
   {
@@ -75,6 +91,7 @@ const ROOMS: readonly Room[] = [
       'method verifiers',
       'operator settings',
       'method terms',
+      'jpki',
       'mdoc',
       'trust',
       'crypto',

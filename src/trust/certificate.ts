@@ -35,6 +35,7 @@ export interface Certificate extends CertificateExtensions {
   readonly signature: Uint8Array;
 }
 
+/** Bits of section 4.2.1.3. */
 export const KEY_USAGE = {
   digitalSignature: 0,
   nonRepudiation: 1,
@@ -63,7 +64,13 @@ export function readAlgorithm(node: DerNode | undefined): string {
   return readOid(children(expectTag(node, TAG.sequence))[0]);
 }
 
-function parse(encoded: Uint8Array): Certificate {
+/**
+ * Parses a DER certificate and remembers nothing of it: for those that are about a person.
+ * @throws IdVerifyError `malformed/der`, `malformed/certificate`, `limit/certificate`,
+ *   `unsupported/curve`, `unsupported/key`
+ */
+export function readCertificate(given: Uint8Array): Certificate {
+  const encoded = given.slice();
   if (encoded.length > MAX_CERTIFICATE) {
     throw new IdVerifyError('limit/certificate', `certificate of ${encoded.length} bytes`);
   }
@@ -102,14 +109,13 @@ const MAX_PARSED = 512;
 /**
  * Parses a DER certificate. The same bytes give the same object, so that repeated document signers
  * are parsed once; whether a certificate is trusted is never remembered.
- * @throws IdVerifyError `malformed/der`, `malformed/certificate`, `limit/certificate`,
- *   `unsupported/curve`, `unsupported/key`
+ * @throws IdVerifyError as `readCertificate`
  */
 export function parseCertificate(encoded: Uint8Array): Certificate {
   const index = toHex(encoded.subarray(-8));
   const known = parsed.get(index);
   if (known && equalBytes(known.encoded, encoded)) return known;
-  const certificate = parse(encoded.slice());
+  const certificate = readCertificate(encoded);
   if (parsed.size >= MAX_PARSED) parsed.clear();
   parsed.set(index, certificate);
   return certificate;

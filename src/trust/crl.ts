@@ -15,6 +15,7 @@ import { equalBytes, toHex } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { copiedBytes, parseOptions } from '../wire/option-schemas.ts';
 import { type Certificate, KEY_USAGE, readAlgorithm, verifyX509Signature } from './certificate.ts';
+import { directoryNames, fullNames, isListFor } from './distribution.ts';
 import { readExtensions } from './extensions.ts';
 import { type Name, readName } from './name.ts';
 import { isCurrent, ListCache, type ListOptions, type PublishedList } from './published-list.ts';
@@ -26,6 +27,8 @@ export interface CertificateRevocationList extends PublishedList {
   readonly signatureAlgorithm: string;
   readonly signature: Uint8Array;
   readonly issuer: Name;
+  /** Of a list for some certificates only, the names of its distribution point. */
+  readonly scope: readonly DerNode[] | undefined;
   /** Serial numbers, hexadecimal. */
   readonly revoked: ReadonlySet<string>;
 }
@@ -33,9 +36,11 @@ export interface CertificateRevocationList extends PublishedList {
 /** crlNumber, authorityKeyIdentifier: those that change nothing in what the list means. */
 const HARMLESS = ['2.5.29.20', '2.5.29.35'];
 
+const ISSUING_DISTRIBUTION_POINT = '2.5.29.28';
+
 /**
- * Parses a complete list of one issuer. Delta and indirect lists are refused: they announce
- * themselves by critical extensions.
+ * Parses a list of one issuer, complete or of one distribution point. Delta and indirect lists are
+ * refused: they announce themselves by critical extensions.
  * @throws IdVerifyError `malformed/der`, `malformed/crl`
  */
 export function parseCrl(encoded: Uint8Array): CertificateRevocationList {
@@ -50,7 +55,7 @@ export function parseCrl(encoded: Uint8Array): CertificateRevocationList {
   const nextUpdate = hasNextUpdate ? readTime(rest.shift()) : undefined;
   const entries = rest[0]?.tag === TAG.sequence ? children(rest.shift() as DerNode) : [];
   const extensions = rest[0]?.tag === 0xa0 ? children(rest[0])[0] : undefined;
-  if (extensions) refuseCritical(extensions);
+  if (extensions) refuseCritical(extensions, ISSUING_DISTRIBUTION_POINT);
   return {
     toBeSigned: expectTag(tbs, TAG.sequence).encoded,
     signatureAlgorithm: readAlgorithm(algorithm),
@@ -58,6 +63,7 @@ export function parseCrl(encoded: Uint8Array): CertificateRevocationList {
     issuer: readName(issuer),
     issuedAt: readTime(thisUpdate),
     staleAt: nextUpdate,
+    scope: extensions && scopeIn(extensions),
     revoked: new Set(entries.map(readEntry)),
   };
 }
@@ -68,19 +74,40 @@ function readEntry(entry: DerNode): string {
   return toHex(readInteger(serialNumber));
 }
 
-function refuseCritical(list: DerNode): void {
+/** IssuingDistributionPoint, section 5.2.5: nothing but a name, and that it is of end entities. */
+function scopeIn(list: DerNode): readonly DerNode[] | undefined {
+  const point = readExtensions(list).get(ISSUING_DISTRIBUTION_POINT);
+  if (point === undefined) return undefined;
+  const fields = readDer(point.value, TAG.sequence);
+  if (children(fields).some(({ tag }) => tag !== 0xa0 && tag !== 0x81)) {
+    throw new IdVerifyError('malformed/crl', 'CRL: a list of some reasons, or of others');
+  }
+  return fullNames(fields);
+}
+
+function refuseCritical(list: DerNode, read?: string): void {
   for (const [oid, { critical }] of readExtensions(list)) {
-    if (critical && !HARMLESS.includes(oid)) {
+    if (critical && oid !== read && !HARMLESS.includes(oid)) {
       throw new IdVerifyError('malformed/crl', `CRL: critical extension ${oid}`);
     }
   }
 }
 
+/** Those that fetch from addresses in certificates. */
+const addressed = new WeakSet<RevocationSource>();
+
+/** Whether a source knows of nothing but addresses. */
+export const asksAddresses = (source: RevocationSource): boolean => addressed.has(source);
+
 /** Asks the lists the document signer's certificate, or else its root, points to. */
 export function crlSource(options: ListOptions = {}): RevocationSource {
   const lists = new ListCache('application/pkix-crl', parseCrl, options);
-  return async (input, fail) => {
+  const source: RevocationSource = async (input, fail) => {
     const { signer, anchor, now, tolerance, crypto, signal } = input;
+    if (signer.crlUrls.length === 0 && directoryNames(signer).length > 0) {
+      fail('undetermined/crl_directory');
+      return;
+    }
     const urls = signer.crlUrls.length > 0 ? signer.crlUrls : anchor.crlUrls;
     const [url] = urls.filter((it) => /^https?:/.test(it));
     if (!url) {
@@ -98,8 +125,10 @@ export function crlSource(options: ListOptions = {}): RevocationSource {
       fail(code, { where: url, found: error.code });
       return;
     }
-    await judge(list, input, url, fail);
+    await judgeList(list, input, url, fail);
   };
+  addressed.add(source);
+  return source;
 }
 
 /**
@@ -108,10 +137,11 @@ export function crlSource(options: ListOptions = {}): RevocationSource {
  */
 export function fixedCrl(encoded: Uint8Array): RevocationSource {
   const list = parseCrl(parseOptions(copiedBytes, encoded));
-  return (input, fail) => judge(list, input, 'the list configured', fail);
+  return (input, fail) => judgeList(list, input, 'the list configured', fail);
 }
 
-async function judge(
+/** What a list says of a certificate, if it is the issuer's, current, and for that certificate. */
+export async function judgeList(
   list: CertificateRevocationList,
   input: RevocationInput,
   where: string,
@@ -121,6 +151,7 @@ async function judge(
   if (!(await isIssuedBy(anchor, list, crypto))) {
     fail('undetermined/crl_signature', { where });
   } else if (!isCurrent(list, input)) fail('undetermined/crl_stale', { where });
+  else if (list.scope && !isListFor(signer, list.scope)) fail('undetermined/crl_scope', { where });
   else if (list.revoked.has(signer.serialNumber)) {
     fail('revoked/signer', { where, found: signer.serialNumber });
   } else noteAhead('thisUpdate of the revocation list', list.issuedAt, input, note);

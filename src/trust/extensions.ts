@@ -13,6 +13,13 @@ import {
 } from '../crypto/der.ts';
 import { IdVerifyError } from '../wire/error.ts';
 
+/** Extensions by name, RFC 5280 section 4.2.1. */
+export const EXTENSION = {
+  subjectAltName: '2.5.29.17',
+  crlDistributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+} as const;
+
 /** The extensions of a certificate, RFC 5280 section 4.2.1. */
 export interface CertificateExtensions {
   readonly isCa: boolean;
@@ -26,6 +33,8 @@ export interface CertificateExtensions {
   readonly dnsNames: readonly string[];
   /** Critical extensions this reader does not process. */
   readonly unknownCritical: readonly string[];
+  /** All of them as they are, by object identifier, for profiles that read more. */
+  readonly extensions: ReadonlyMap<string, Extension>;
 }
 
 interface Extension {
@@ -116,5 +125,55 @@ export function readCertificateExtensions(list: DerNode | undefined): Certificat
     crlUrls,
     dnsNames,
     unknownCritical,
+    extensions,
   };
 }
+
+/** Qualifiers a policy may have: where its practice statement is, and a notice. Neither is followed. */
+const QUALIFIERS: readonly string[] = ['1.3.6.1.5.5.7.2.1', '1.3.6.1.5.5.7.2.2'];
+
+/**
+ * Object identifiers of certificatePolicies, section 4.2.1.4.
+ * @throws IdVerifyError `malformed/certificate` for one given twice, or with a qualifier nobody knows
+ */
+export function readPolicies(value: Uint8Array): string[] {
+  const policies = children(readDer(value, TAG.sequence)).map((policy) => {
+    const [id, qualifiers] = children(expectTag(policy, TAG.sequence));
+    for (const qualifier of qualifiers ? children(expectTag(qualifiers, TAG.sequence)) : []) {
+      const kind = readOid(children(expectTag(qualifier, TAG.sequence))[0]);
+      if (!QUALIFIERS.includes(kind)) throw malformed(`policy qualifier ${kind}`);
+    }
+    return readOid(id);
+  });
+  if (new Set(policies).size < policies.length) throw malformed('a policy is given twice');
+  return policies;
+}
+
+/**
+ * Text of the otherNames of subjectAltName by their object identifiers; section 4.2.1.6. Those that are
+ * no text, and names of other kinds, are left out.
+ * @throws IdVerifyError `malformed/certificate` for one given twice, or text that is none
+ */
+export function readOtherNames(value: Uint8Array): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const name of children(readDer(value, TAG.sequence)).filter(({ tag }) => tag === 0xa0)) {
+    const [type, wrapped] = children(name);
+    const oid = readOid(type);
+    const [text, ...more] = wrapped?.tag === 0xa0 ? children(wrapped) : [];
+    if (text === undefined || more.length > 0) throw malformed('an otherName');
+    if (names.has(oid)) throw malformed('an otherName is given twice');
+    if (text.tag === TAG.utf8String) names.set(oid, utf8Text(text.content));
+  }
+  return names;
+}
+
+function utf8Text(content: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch (cause) {
+    throw malformed('text that is not UTF-8', cause);
+  }
+}
+
+const malformed = (what: string, cause?: unknown) =>
+  new IdVerifyError('malformed/certificate', `certificate: ${what}`, { cause });

@@ -12,6 +12,8 @@ const STATUS = 'draft-ietf-oauth-status-list 8.3';
 const HERE = 'rule of this verifier';
 const CRL_PLACE = 'the revocation list';
 const STATUS_PLACE = 'the status list';
+const OCSP = 'RFC 6960 3.2';
+const RESPONDER = 'the answer of the responder';
 
 export const REVOCATION_REFUSALS = {
   'revoked/signer': [
@@ -70,6 +72,62 @@ export const REVOCATION_REFUSALS = {
     'now outside, or no end',
     CRL,
   ],
+  'undetermined/crl_directory': [
+    'The revocation list is in a directory that is not for us to read',
+    'the certificate',
+    'an address, or a source for directories such as directoryCrl(), ocspSource(), operatorsWord()',
+    'the name of a place in a directory',
+    CRL,
+  ],
+  'undetermined/crl_scope': [
+    'The revocation list is for other certificates',
+    CRL_PLACE,
+    'a complete list, or that of the distribution point of the certificate',
+    'another part',
+    'RFC 5280 5.2.5',
+  ],
+  'undetermined/ocsp_unreachable': [
+    'The responder could not be asked',
+    RESPONDER,
+    'an answer',
+    'none',
+    OCSP,
+  ],
+  'undetermined/ocsp_unreadable': [
+    'The answer of the responder could not be read',
+    RESPONDER,
+    'a basic response',
+    'something else',
+    OCSP,
+  ],
+  'undetermined/ocsp_signature': [
+    'The answer was not signed by the responder configured',
+    RESPONDER,
+    'a signature by one of its certificates, in force',
+    'another',
+    OCSP,
+  ],
+  'undetermined/ocsp_stale': [
+    'The answer of the responder is not about now',
+    RESPONDER,
+    'our nonce, and now between thisUpdate and nextUpdate',
+    'others',
+    OCSP,
+  ],
+  'undetermined/ocsp_unknown': [
+    'The responder does not know the certificate',
+    RESPONDER,
+    'good or revoked',
+    'unknown, or nothing about it',
+    OCSP,
+  ],
+  'undetermined/operators_word': [
+    'The operator has not said lately whether the certificate is in force',
+    'the signed statement of the operator',
+    'its word on validity, with a time not long ago',
+    'none',
+    HERE,
+  ],
   'undetermined/crl_signature': [
     'The revocation list is not that of the issuer of the certificate',
     CRL_PLACE,
@@ -127,6 +185,15 @@ export interface RevocationInput {
   readonly crypto: CryptoProvider;
   readonly signal?: AbortSignal | undefined;
   readonly note?: Note | undefined;
+  /** What somebody who was trusted to ask says of the signer. */
+  readonly told?: ToldStatus | undefined;
+}
+
+/** An operator's word on whether a certificate is in force, as it stands in its signed statement. */
+export interface ToldStatus {
+  readonly status: 'good' | 'revoked';
+  /** When that was found out, milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** One source of revocation information: CRLs, status lists, or an operator's own. */

@@ -12,8 +12,8 @@ const ATTRIBUTES = {
   O: '2.5.4.10',
   OU: '2.5.4.11',
 } as const;
-/** A distinguished name in the order of its members. */
-export type Name = Partial<Record<keyof typeof ATTRIBUTES, string>>;
+/** A distinguished name in the order of its members; several values of one come one after the other. */
+export type Name = Partial<Record<keyof typeof ATTRIBUTES, string | readonly string[]>>;
 
 const KEY_USAGES = [
   'digitalSignature',
@@ -93,6 +93,8 @@ export interface CrlPlan {
   number?: bigint | undefined;
   /** Certificates (DER), by their serial numbers. `reason` as in RFC 5280 section 5.3.1. */
   revoked: readonly { certificate: Uint8Array; at: Date; reason?: number }[];
+  /** Critical extensions beside the usual ones, by OID. */
+  critical?: Readonly<Record<string, Uint8Array>> | undefined;
 }
 
 /** A certificate revocation list, DER. */
@@ -109,6 +111,7 @@ export function revocationList(plan: CrlPlan): Bytes {
   const extensions = der.sequence(
     extension('2.5.29.35', false, keyIdentifier(plan.issuer.keys.publicKey)),
     extension('2.5.29.20', false, der.integer(plan.number ?? 1n)),
+    ...Object.entries(plan.critical ?? {}).map(([oid, value]) => extension(oid, true, value)),
   );
   return signed(plan.issuer.keys, (algorithm) =>
     der.sequence(
@@ -142,8 +145,10 @@ function signed(keys: Keys, toBeSigned: (algorithm: Bytes) => Bytes): Bytes {
   return der.sequence(body, algorithm, der.bits(sign(keys, body, 'der')));
 }
 
-function nameDer(name: Name): Bytes {
-  const attributes = Object.entries(name) as [keyof Name, string][];
+export function nameDer(name: Name): Bytes {
+  const attributes = Object.entries(name).flatMap(([type, values]) =>
+    [values].flat().map((value) => [type as keyof Name, value] as const),
+  );
   return der.sequence(
     ...attributes.map(([type, value]) => {
       const text = type === 'C' ? der.printableString(value) : der.utf8String(value);
