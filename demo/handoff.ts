@@ -2,8 +2,9 @@
 import { networkInterfaces } from 'node:os';
 import type { Phone } from '../src/testing/phone/server.ts';
 import {
-  crlSource,
+  directoryCrl,
   type HandoffOptions,
+  operatorsWord,
   platformOperator,
   type Sender,
 } from '../src/verifier/index.ts';
@@ -31,10 +32,12 @@ export function demoHandoff(phone: Phone, origin: string): HandoffOptions {
         apiKey: phone.apiKey,
         clientId: phone.clientId,
         fetch: ask,
+        bindsBrowser: true,
       }),
     ],
-    trustAnchors: [{ certificate: phone.cards.root.certificate, test: true }],
-    revocation: { sources: [crlSource({ fetch: (request) => ask(request) })] },
+    trustAnchors: phone.cards.roots.map(({ certificate }) => ({ certificate, test: true })),
+    // As a registered 署名検証者 does it: the operator's word, and the list of the municipality.
+    revocation: { sources: [operatorsWord(), directoryCrl(async () => phone.cards.crl())] },
     addToWallet: ADD_TO_WALLET,
   };
 }

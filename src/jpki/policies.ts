@@ -4,7 +4,7 @@
  */
 
 /** 署名用電子証明書 by what holds it. */
-export const SIGNING_POLICIES = {
+export const JPKI_SIGNING_POLICIES = {
   card: '1.2.392.200149.8.5.1.1.20',
   /** スマホ用電子証明書. Not confirmed by a document of J-LIS. */
   phone: '1.2.392.200149.8.5.1.1.40',

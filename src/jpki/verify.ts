@@ -15,7 +15,12 @@ import {
   type ToldStatus,
 } from '../trust/revocation.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
-import { borrowedBytes, instant as instantSchema, objectWithMethods, parseOptions } from '../wire/option-schemas.ts';
+import {
+  borrowedBytes,
+  instant as instantSchema,
+  objectWithMethods,
+  parseOptions,
+} from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import { issuerOf } from './anchors.ts';
 import {
@@ -25,7 +30,7 @@ import {
   readJpkiCertificate,
 } from './certificate.ts';
 import type { JpkiPerson } from './person.ts';
-import { SIGNING_POLICIES } from './policies.ts';
+import { JPKI_SIGNING_POLICIES } from './policies.ts';
 
 export interface JpkiSignatureOptions {
   /** 署名用電子証明書 of the person, DER. */
@@ -93,7 +98,10 @@ const given = v.object({
   signature: borrowedBytes,
   signed: borrowedBytes,
   trustAnchors: v.array(borrowedBytes),
-  policies: v.optional(v.array(v.string()), [SIGNING_POLICIES.card, SIGNING_POLICIES.phone]),
+  policies: v.optional(v.array(v.string()), [
+    JPKI_SIGNING_POLICIES.card,
+    JPKI_SIGNING_POLICIES.phone,
+  ]),
   now: instantSchema,
   revocation: v.optional(revocationSchema),
   crypto: v.optional(objectWithMethods<CryptoProvider>('digest', 'importKey', 'randomBytes')),

@@ -1,13 +1,15 @@
 /** What was learned about the person, in one neutral shape whichever rung answered. */
 import { japaneseDay } from '../law/law.ts';
 import {
-  type CLAIM_KINDS,
+  CLAIM_KINDS,
+  type ClaimKind,
   type ClaimName,
   NAMED_CLAIMS,
   type NamedClaim,
   type YesNoClaim,
 } from '../wire/claims.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { isCalendarDate } from '../wire/fields.ts';
 
 /** An image as a document holds it. */
 export interface Picture {
@@ -67,16 +69,54 @@ function ageFrom({ age_in_years, birth_date }: Claims, at: number): number | und
   return birth_date === undefined ? undefined : ageOn(japaneseDay(at), birth_date);
 }
 
+/** No name or address of a person is longer. */
+const LONGEST_TEXT = 300;
+const OLDEST = 150;
+
+/** NUL, line feeds and their like, and what turns the direction of the text around it. */
+const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+const isText = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  value.trim() !== '' &&
+  [...value].length <= LONGEST_TEXT &&
+  !INVISIBLE.test(value);
+
+const isSound: Readonly<Record<ClaimKind, (value: unknown, at: number) => boolean>> = {
+  text: isText,
+  date: (value, at) =>
+    typeof value === 'string' &&
+    isCalendarDate(value) &&
+    value >= '1900-01-01' &&
+    value <= japaneseDay(at),
+  sex: (value) => Object.values(SEXES).some((sex) => sex === value),
+  image: (value) => typeof value === 'object' && value !== null,
+  integer: (value) => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= OLDEST,
+};
+
+/**
+ * Whether a value can be what it says, whoever says it: a wallet, an operator, a reviewer.
+ * @throws IdVerifyError `malformed/claim`, without the value
+ */
+function requireSound(claim: ClaimName, value: unknown, at: number): void {
+  const sound = isYesNo(claim)
+    ? typeof value === 'boolean'
+    : isSound[CLAIM_KINDS[claim]](value, at);
+  if (!sound) throw new IdVerifyError('malformed/claim', `${claim} is not one that can be`);
+}
+
 /**
  * What was found of what a profile asks, with the ages that follow; nothing else is handed on.
  * @param at milliseconds since 1970, for ages
- * @throws IdVerifyError `request_mismatch/missing_claim`
+ * @throws IdVerifyError `request_mismatch/missing_claim`, `malformed/claim`
  */
 export function completeClaims(
   asked: readonly (readonly [ClaimName, { readonly optional?: boolean }])[],
   found: Claims,
   at: number,
 ): Claims {
+  // Ages follow from it even where it is not asked itself.
+  if (found.birth_date !== undefined) requireSound('birth_date', found.birth_date, at);
   const age = ageFrom(found, at);
   const complete: [ClaimName, ClaimValue][] = [];
   for (const [claim, { optional }] of asked) {
@@ -88,8 +128,10 @@ export function completeClaims(
           ? age >= over
           : undefined;
     const value = found[claim] ?? derived;
-    if (value !== undefined) complete.push([claim, value]);
-    else if (!optional) {
+    if (value !== undefined) {
+      requireSound(claim, value, at);
+      complete.push([claim, value]);
+    } else if (!optional) {
       throw new IdVerifyError('request_mismatch/missing_claim', `${claim} was not given`);
     }
   }

@@ -7,7 +7,14 @@
  */
 import type { CryptoProvider } from '../crypto/provider.ts';
 import type { CborValue } from '../wire/cbor.ts';
-import type { CheckOutcome, HandoffStatus, MethodId, MethodOffer, Text } from '../wire/contract.ts';
+import type {
+  CheckOutcome,
+  ClaimName,
+  HandoffStatus,
+  MethodId,
+  MethodOffer,
+  Text,
+} from '../wire/contract.ts';
 import type { Code } from '../wire/error.ts';
 import type * as v from '../wire/schema.ts';
 import type { CallbackRoute, CallbackSessions } from './callbacks.ts';
@@ -116,6 +123,8 @@ export type Verdict =
       readonly proof: Proof;
       /** The decrypted document: kept apart, with the personal data, and only if the profile says so. */
       readonly document: Uint8Array;
+      /** Claims that may be right in another spelling: a difference from the account is none for certain. */
+      readonly uncertain?: readonly ClaimName[];
     }
   | {
       /** A person decides later, through the verifier's `reviews`. */

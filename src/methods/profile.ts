@@ -69,6 +69,11 @@ export interface Profile {
    */
   readonly crossDevice?: 'forbid';
   /**
+   * Refuses a handoff whose operator is not known to keep its page to the browser in which the number
+   * was chosen.
+   */
+  readonly boundBrowser?: 'required';
+  /**
    * `required`: a confirmation program that is provided or certified must have agreed. With `law` the
    * table of laws may require it as well.
    */

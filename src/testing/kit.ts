@@ -5,7 +5,9 @@
 
 import {
   crlSource,
+  directoryCrl,
   type HandoffOptions,
+  operatorsWord,
   platformOperator,
   type RevocationPolicy,
   statusListSource,
@@ -161,10 +163,12 @@ function handoffOf(phone: Phone, origin: string, basePath: string): HandoffOptio
         apiKey: phone.apiKey,
         clientId: phone.clientId,
         fetch: ask,
+        bindsBrowser: true,
       }),
     ],
-    trustAnchors: [{ certificate: phone.cards.root.certificate, test: true }],
-    revocation: { sources: [crlSource({ fetch: (request) => ask(request) })] },
+    trustAnchors: phone.cards.roots.map(({ certificate }) => ({ certificate, test: true })),
+    // As a registered 署名検証者 does it: the operator's word, and the list of the municipality.
+    revocation: { sources: [operatorsWord(), directoryCrl(async () => phone.cards.crl())] },
     addToWallet: ADD_TO_WALLET,
   };
 }

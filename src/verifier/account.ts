@@ -38,7 +38,7 @@ export async function compareWithAccount(
   const compared: Check[] =
     account === undefined
       ? [{ id: 'account', outcome: 'undetermined', code: 'undetermined/account' }]
-      : Object.entries(matchAccount(verdict.claims, account)).map(([claim, match]) => ({
+      : matches(verdict, account).map(([claim, match]) => ({
           id: checkId(claim),
           outcome: OUTCOMES[match],
           code: match === 'match' ? undefined : codeOf(claim, match),
@@ -50,6 +50,13 @@ export async function compareWithAccount(
   if (profile.onMismatch !== 'refuse' || cause?.code === undefined) return { ...verdict, checks };
   return { outcome: 'refused', code: cause.code, checks, proof: verdict.proof };
 }
+
+/** What is not certain itself is not certainly different. */
+const matches = ({ claims, uncertain = [] }: Accepted, account: AccountData): [string, Match][] =>
+  Object.entries(matchAccount(claims, account)).map(([claim, match]) => [
+    claim,
+    match === 'mismatch' && uncertain.some((one) => one === claim) ? 'undetermined' : match,
+  ]);
 
 const codeOf = (claim: string, match: 'mismatch' | 'undetermined'): Code =>
   match === 'mismatch' ? `policy/mismatch_${claim}` : `undetermined/match_${claim}`;

@@ -22,6 +22,7 @@ const PROFILE = {
   law: true,
   onMismatch: oneOf('refuse', 'report'),
   crossDevice: oneOf('forbid'),
+  boundBrowser: oneOf('required'),
   confirmation: oneOf('required'),
   individualNumber: true,
   retainProofDays: DAYS,

@@ -158,6 +158,15 @@ export function createVerifier(options: VerifierOptions): Verifier {
   };
 }
 
+export type { JpkiPerson } from '../jpki/person.ts';
+export { JPKI_SIGNING_POLICIES } from '../jpki/policies.ts';
+export {
+  type JpkiCheck,
+  JpkiRefusedError,
+  type JpkiSignature,
+  type JpkiSignatureOptions,
+  verifyJpkiSignature,
+} from '../jpki/verify.ts';
 export { buildDeviceRequest } from '../mdoc/device-request.ts';
 export { buildEncryptionInfo } from '../mdoc/encryption-info.ts';
 export { decryptDeviceResponse } from '../mdoc/hpke.ts';
@@ -216,7 +225,10 @@ export type {
   Swept,
 } from '../store/store.ts';
 export { crlSource, fixedCrl } from '../trust/crl.ts';
-export type { RevocationPolicy, RevocationSource } from '../trust/revocation.ts';
+export { type DirectoryPlace, directoryCrl } from '../trust/directory-crl.ts';
+export { type OcspOptions, ocspSource } from '../trust/ocsp.ts';
+export { operatorsWord } from '../trust/operators-word.ts';
+export type { RevocationPolicy, RevocationSource, ToldStatus } from '../trust/revocation.ts';
 export { statusListSource } from '../trust/status-list.ts';
 export { importVical } from '../trust/vical.ts';
 export { type Code, IdVerifyError } from '../wire/error.ts';

@@ -47,6 +47,11 @@ export const result = v.strictObject({
   method: v.optional(v.picklist(METHODS)),
   /** Whether the evidence came from another device than the page's, as far as we can know. */
   crossDevice: v.boolean(),
+  /**
+   * Whether the operator of a handoff is known to keep its page to the browser in which the number was
+   * chosen; absent for other methods.
+   */
+  boundBrowser: v.optional(v.picklist(['passed', 'undetermined'])),
   environment: v.picklist(['test', 'production']),
   /** A secondary reading of NIST SP 800-63A-4; present when verified. */
   assurance: v.optional(v.picklist(['ial1', 'ial2'])),

@@ -78,6 +78,7 @@ export async function resultOf(core: Core, session: SessionRecord): Promise<Resu
   if (status === undefined) throw new IdVerifyError('session/conflict', 'nothing to redeem yet');
   const accepted = outcome ?? held;
   const seq = outcome?.evidenceSeq ?? held?.seq;
+  const bound = accepted?.checks.find(({ id }) => id === 'handoff.boundBrowser');
   return {
     status,
     sessionId: id,
@@ -87,6 +88,7 @@ export async function resultOf(core: Core, session: SessionRecord): Promise<Resu
     origin,
     ...(accepted && { method: accepted.method }),
     crossDevice: accepted?.crossDevice ?? false,
+    ...(bound && { boundBrowser: bound.outcome === 'passed' ? 'passed' : 'undetermined' }),
     environment,
     ...(outcome && { assurance: outcome.assurance, verifiedAt: outcome.verifiedAt }),
     ...(outcome?.legalBasis && { legalBasis: outcome.legalBasis }),

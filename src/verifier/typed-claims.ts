@@ -1,11 +1,8 @@
 /** What a reviewer typed from a document, checked like anything that comes from outside. */
-import { japaneseDay } from '../law/law.ts';
-import { ageOn, type Claims, completeClaims, SEXES } from '../methods/claims.ts';
+import { type Claims, completeClaims, SEXES } from '../methods/claims.ts';
 import type { TypedClaim } from '../methods/photo/server/config.ts';
 import type { ClaimRule, Profile } from '../methods/profile.ts';
 import type { ClaimName } from '../wire/contract.ts';
-import { IdVerifyError } from '../wire/error.ts';
-import { isCalendarDate } from '../wire/fields.ts';
 import { parseAs } from '../wire/parse.ts';
 import * as v from '../wire/schema.ts';
 
@@ -15,15 +12,12 @@ const line = v.pipe(
   v.maxLength(300),
 );
 
-/** In years; a date of birth before that is a slip of the hand. */
-const OLDEST = 130;
-
 /** Exactly as printed; nothing is added or folded but white space at the ends. */
 const entries = {
   name: v.exactOptional(line),
   address: v.exactOptional(line),
-  /** `YYYY-MM-DD`, a day that exists, of somebody who may be alive. */
-  birth_date: v.exactOptional(v.pipe(v.string(), v.check(isCalendarDate))),
+  /** `YYYY-MM-DD` */
+  birth_date: v.exactOptional(v.string()),
   sex: v.exactOptional(v.picklist(Object.values(SEXES))),
 } satisfies Record<TypedClaim, v.Schema>;
 const typedClaims = v.strictObject(entries);
@@ -38,8 +32,6 @@ export type TypedClaims = v.InferOutput<typeof typedClaims>;
  */
 export function claimsTyped({ claims }: Profile, typed: unknown, at: number): Claims {
   const found = parseAs(typedClaims, typed, 'malformed/claim');
-  const age = found.birth_date ? ageOn(japaneseDay(at), found.birth_date) : 0;
-  if (age < 0 || age > OLDEST) throw new IdVerifyError('malformed/claim', 'no such date of birth');
   const asked = Object.entries(claims) as [ClaimName, ClaimRule][];
   return completeClaims(asked, found, at);
 }

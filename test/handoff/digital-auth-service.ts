@@ -31,6 +31,8 @@ export interface Mischief {
   idTokenClaims?: boolean;
   /** Signs something else. */
   otherDigest?: boolean;
+  /** How the person was authenticated; empty for not saying. */
+  acr?: string;
   /** Swallows the request for the result. */
   silent?: boolean;
 }
@@ -113,7 +115,7 @@ export async function startService(card: Identity, redirectUri: string) {
     const grant = new provider.Grant({ accountId, clientId: CLIENT_ID });
     grant.addOIDCScope(params.scope ?? '');
     return provider.interactionFinished(request, response, {
-      login: { accountId, acr: 'aal3' },
+      login: { accountId, ...(mischief.acr !== '' && { acr: mischief.acr ?? 'aal3' }) },
       consent: { grantId: grantId ?? (await grant.save()) },
     });
   }

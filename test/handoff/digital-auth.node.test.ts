@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, afterEach, describe, it } from 'node:test';
-import { DIGITAL_AUTH_ENDPOINTS, digitalAuthApp } from '../../src/verifier/index.ts';
+import { DIGITAL_AUTH_ENDPOINTS, digitalAuthApp, directoryCrl } from '../../src/verifier/index.ts';
 import { ORIGIN, Page } from '../verifier/harness.ts';
 import { CLIENT_ID, startService } from './digital-auth-service.ts';
 import { handoffOptions, operator, PhoneBrowser } from './phone.ts';
@@ -32,7 +32,8 @@ const provider = (changes: Changes = {}) =>
   });
 
 async function begin(changes: Changes = {}) {
-  const handoff = handoffOptions({ providers: [provider(changes)] });
+  const revocation = { sources: [directoryCrl(async () => operator.cards.crl())] };
+  const handoff = handoffOptions({ providers: [provider(changes)], revocation });
   const shop = handoffSite({ handoff }, { methods: { jpki: {} } });
   const page = await Page.open(shop);
   const started = await start(page);
@@ -80,6 +81,33 @@ describe('デジタル認証アプリ, played by an independent OpenID provider'
     assert.equal(record?.proof.statement, undefined);
     assert.match(String(record?.proof.statementHash), /^[\w-]{43}$/);
   });
+
+  it('records how the person was authenticated', async () => {
+    const { shop, page, phone, code } = await begin();
+    await phone.press({ code });
+    await phone.follow();
+    await send(page, await evidenceOf(page));
+    const [record] = await shop.store.evidence(page.view.id);
+    const check = record?.checks.find(({ id }) => id === 'handoff.assurance');
+    assert.deepEqual([check?.outcome, /^acr aal3/.test(check?.detail ?? '')], ['passed', true]);
+  });
+
+  for (const [what, acr] of [
+    ['another assurance than was asked', 'aal2'],
+    ['none, because acr_values was cut out of the address', undefined],
+  ] as const) {
+    it(`an ID token of ${what}: refused`, async () => {
+      service.mischief.acr = acr ?? '';
+      const { page, phone, code } = await begin();
+      await phone.press({ code });
+      const [, href = ''] = /primary" href="([^"]+)"/.exec(phone.screen.text) ?? [];
+      const url = new URL(href.replaceAll('&amp;', '&'));
+      url.searchParams.delete('acr_values');
+      await phone.open(url.href);
+      const answer = await send(page, await evidenceOf(page));
+      assert.deepEqual([answer.outcome, answer.code], ['refused', 'request_mismatch/assurance']);
+    });
+  }
 
   it('declined: told so', async () => {
     service.mischief.decline = true;

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page as Tab } from 'puppeteer-core';
 import { nodeHandler } from '../../src/server/node.ts';
 import { createPhone } from '../../src/testing/phone/server.ts';
+import { directoryCrl } from '../../src/verifier/index.ts';
 import type { HandoffAnswer } from '../../src/wire/contract.ts';
 import { launchChromium } from '../chromium.ts';
 import { Page, type Site } from '../verifier/harness.ts';
@@ -39,12 +40,12 @@ before(async () => {
     (await phone.handle(new Request(input, init))) ?? new Response(null, { status: 404 });
   const { apiKey, clientId } = phone;
   const provider = testProvider({ apiKey, clientId, url: `${origin}/demo/phone/api`, fetch: ask });
-  const certificate = phone.cards.root.certificate;
   shop = handoffSite({
     handoff: handoffOptions({
       url: `${origin}/id-verify`,
       providers: [provider],
-      trustAnchors: [{ certificate, test: true }],
+      trustAnchors: phone.cards.roots.map(({ certificate }) => ({ certificate, test: true })),
+      revocation: { sources: [directoryCrl(async () => phone.cards.crl())] },
     }),
   });
   browser = await launchChromium();

@@ -3,7 +3,7 @@
 import type { HandoffOptions } from '../../src/methods/handoff/server/config.ts';
 import { platformOperator } from '../../src/methods/handoff/server/providers/platform.ts';
 import { createPhone, type Phone } from '../../src/testing/phone/server.ts';
-import { crlSource, type Verifier } from '../../src/verifier/index.ts';
+import { directoryCrl, operatorsWord, type Verifier } from '../../src/verifier/index.ts';
 import { ORIGIN } from '../verifier/harness.ts';
 import { PlainBrowser } from './plain-browser.ts';
 
@@ -26,14 +26,15 @@ export const testProvider = (changes: ProviderChanges = {}) =>
     apiKey: operator.apiKey,
     clientId: operator.clientId,
     fetch: asOperator,
+    bindsBrowser: true,
     ...changes,
   });
 
 export const handoffOptions = (changes: Partial<HandoffOptions> = {}): HandoffOptions => ({
   url: `${ORIGIN}/id-verify`,
   providers: [testProvider()],
-  trustAnchors: [{ certificate: operator.cards.root.certificate, test: true }],
-  revocation: { sources: [crlSource({ fetch: (request) => asOperator(request) })] },
+  trustAnchors: operator.cards.roots.map(({ certificate }) => ({ certificate, test: true })),
+  revocation: { sources: [operatorsWord(), directoryCrl(async () => operator.cards.crl())] },
   ...changes,
 });
 

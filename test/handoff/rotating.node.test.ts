@@ -35,9 +35,9 @@ describe('rotating payload', () => {
     ] as const) {
       const link = await rotatingLink(webCrypto, 'https://a.example/h/x', secrets[channel], 10);
       const query = new URL(link).searchParams;
-      const fresh = (seconds: number) => isFresh(webCrypto, secrets, query, seconds);
+      const fresh = (seconds: number) => isFresh(webCrypto, secrets, query, seconds * 1_000);
       assert.deepEqual(
-        await Promise.all([9, 10, 10 + window, 11 + window].map(fresh)),
+        await Promise.all([9, 10, 10 + window, 10.001 + window].map(fresh)),
         [false, true, true, false],
         channel,
       );

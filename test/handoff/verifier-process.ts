@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { nodeHandler } from '../../src/server/node.ts';
 import { sqliteStore } from '../../src/store/sqlite.ts';
-import { createVerifier, crlSource, platformOperator } from '../../src/verifier/index.ts';
+import { createVerifier, directoryCrl, platformOperator } from '../../src/verifier/index.ts';
 import { options } from '../verifier/harness.ts';
 import { account } from './site.ts';
 
@@ -48,7 +48,14 @@ const verifier = createVerifier(
       ],
       trustAnchors: [{ certificate: Buffer.from(ROOT, 'base64'), test: true }],
       revocation: {
-        sources: [crlSource({ fetch: () => fetch(`${OPERATOR}/demo/phone/jpki.crl`) })],
+        sources: [
+          directoryCrl(async (_, signal) => {
+            const response = await fetch(`${OPERATOR}/demo/phone/jpki.crl`, {
+              signal: signal ?? null,
+            });
+            return new Uint8Array(await response.arrayBuffer());
+          }),
+        ],
       },
     },
   }),

@@ -3,7 +3,7 @@
  * the revocation list of its cards. Everything of a real app that needs a phone happens in this
  * process, so its page works in any browser.
  */
-import { languageOf } from '../../methods/handoff/server/page.ts';
+import { type Language, languageOf } from '../../methods/handoff/server/page.ts';
 import { equalBytes } from '../../wire/bytes.ts';
 import * as v from '../../wire/schema.ts';
 import { base64url, utf8 } from '../issuer/bytes.ts';
@@ -18,6 +18,7 @@ import {
   orderBody,
   type PhoneSession,
   PhoneSessions,
+  random,
   wayBack,
 } from './session.ts';
 import { createSigner } from './statement.ts';
@@ -31,6 +32,11 @@ export interface PhoneOptions {
   readonly origin: string;
   readonly apiKey?: string;
   readonly now?: () => number;
+  /**
+   * Its page belongs to the browser that opened it first, by a cookie. Default true; false plays an
+   * operator that shows the way back to whoever looks.
+   */
+  readonly bindsBrowser?: boolean;
 }
 
 export interface Phone {
@@ -45,11 +51,12 @@ export function createPhone({
   origin,
   apiKey = base64url(randomBytes(24)),
   now = Date.now,
+  bindsBrowser = true,
 }: PhoneOptions): Phone {
   const cards = createCards(now);
   const clientId = 'demo-site';
   const sessions = new PhoneSessions(now);
-  const signer = createSigner(cards, clientId);
+  const signer = createSigner(cards, clientId, now);
 
   async function api(request: Request, path: string): Promise<Response> {
     if (path === '/jwks') return answer(await signer.jwks());
@@ -90,11 +97,28 @@ export function createPhone({
     const language = languageOf(request);
     const session = sessions.byKey(key);
     if (session === undefined) return gonePage(language);
+    const fresh = session.browser === undefined;
+    if (bindsBrowser) {
+      session.browser ??= random();
+      const own = fresh || cookieOf(request, session) === session.browser;
+      if (!own || session.left) return gonePage(language);
+    }
+    const response = await screen(request, session, language);
+    if (bindsBrowser && fresh) response.headers.append('set-cookie', bindingCookie(session));
+    return response;
+  }
+
+  async function screen(
+    request: Request,
+    session: PhoneSession,
+    language: Language,
+  ): Promise<Response> {
     if (request.method === 'POST') {
       const form = new URLSearchParams((await request.text()).slice(0, 1_000));
       const complaint = act(session, form, WORDS[language]);
       if (complaint !== undefined) return signPage(session, language, complaint);
     }
+    if (session.error || session.phase === 'completed') session.left = true;
     if (session.error) return endPage(session, language);
     if (session.hasty) {
       return new Response(null, { status: 303, headers: { location: wayBack(session) } });
@@ -116,6 +140,17 @@ export function createPhone({
       return new Response(cards.crl(), { headers: { 'content-type': 'application/pkix-crl' } });
     },
   };
+}
+
+const cookieName = ({ key }: PhoneSession): string => `phone-${key.slice(0, 8)}`;
+
+const bindingCookie = (session: PhoneSession): string =>
+  `${cookieName(session)}=${session.browser}; Path=${PAGES}; HttpOnly; SameSite=Lax`;
+
+function cookieOf(request: Request, session: PhoneSession): string | undefined {
+  const name = `${cookieName(session)}=`;
+  const pairs = (request.headers.get('cookie') ?? '').split(/;\s*/);
+  return pairs.find((pair) => pair.startsWith(name))?.slice(name.length);
 }
 
 const isOutcome = (name: string): name is OutcomeName =>

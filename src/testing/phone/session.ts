@@ -49,9 +49,13 @@ export interface PhoneSession {
   hasty?: true;
   triesLeft: number;
   finalized: boolean;
+  /** The cookie of the browser that opened its page first. */
+  browser?: string;
+  /** The way back was shown. */
+  left?: true;
 }
 
-const random = (): string => base64url(randomBytes(24));
+export const random = (): string => base64url(randomBytes(24));
 
 /** Transactions in this process; each is gone some minutes after its time. */
 export class PhoneSessions {

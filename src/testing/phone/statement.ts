@@ -3,6 +3,7 @@ import { SignJWT } from 'jose';
 import { base64url, digest, utf8 } from '../issuer/bytes.ts';
 import { randomBytes } from '../issuer/entropy.ts';
 import { PERSONS } from '../issuer/persons.ts';
+import type { Identity } from '../issuer/x509.ts';
 import { type CardMaker, signWith } from './card.ts';
 import { isSigning, type PhoneSession } from './session.ts';
 
@@ -15,7 +16,7 @@ export interface Signer {
   finalize(session: PhoneSession): Promise<object>;
 }
 
-export function createSigner(cards: CardMaker, clientId: string): Signer {
+export function createSigner(cards: CardMaker, clientId: string, now: () => number): Signer {
   const keys = crypto.subtle.generateKey(ES256, false, ['sign', 'verify']);
   return {
     async jwks() {
@@ -31,7 +32,9 @@ export function createSigner(cards: CardMaker, clientId: string): Signer {
         rung: order.rung,
         transaction_digest: sha256(order.statement),
         attributes_digest: sha256(attributes),
-        ...(!isSigning(session) && { document: 'my_number_card', face: 'matched' }),
+        ...(isSigning(session)
+          ? { certificate_status: { status: 'good', at: now() } }
+          : { document: 'my_number_card', face: 'matched' }),
       })
         .setProtectedHeader({ alg: 'ES256', kid: '1', typ: 'transaction-statement+jwt' })
         .setIssuer('https://operator.test.invalid')
@@ -39,7 +42,7 @@ export function createSigner(cards: CardMaker, clientId: string): Signer {
         .setIssuedAt()
         .sign((await keys).privateKey);
       if (!isSigning(session)) return { statement, attributes };
-      const card = cards.cards[session.card];
+      const card = cardOf(cards, session);
       return {
         statement,
         attributes,
@@ -49,6 +52,9 @@ export function createSigner(cards: CardMaker, clientId: string): Signer {
     },
   };
 }
+
+const cardOf = (cards: CardMaker, { order, card }: PhoneSession): Identity =>
+  (order.rung === 'jpki-mobile' ? cards.phones : cards.cards)[card];
 
 /** What the card says of its holder, as far as it was asked; salted, because its digest is published. */
 function attributesOf(asked: readonly string[]): string {

@@ -40,10 +40,9 @@ async function handle(
   const exchange = await namedBy(handoff, open, state, params.provider);
   const newest = open.exchanges.findLast(isHandoff);
   if (exchange === undefined) {
-    if (newest) {
-      const back = { handoff, sessions, open, exchange: newest };
-      await notice(back, 'session/callback_state');
-    }
+    const back = newest && { handoff, sessions, open, exchange: newest };
+    // The session's id is no secret: only the browser that has the handoff may trouble its page.
+    if (back && (await isOwn(back, request))) await notice(back, 'session/callback_state');
     return message(handoff, language, 'refused', 400);
   }
   const back = { handoff, sessions, open, exchange };

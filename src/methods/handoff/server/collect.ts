@@ -40,9 +40,9 @@ export async function take(back: Return, query: string): Promise<boolean> {
 
 /** Only after `take`. @returns the handoff, which is over then */
 export async function collect(back: Return, url: URL): Promise<HandoffRecord | undefined> {
-  const { handoff, open, exchange } = back;
+  const { handoff, exchange } = back;
   try {
-    const { provider, pending } = await pendingOf(handoff, open, readRecord(exchange));
+    const { provider, pending } = await pendingOf(handoff, readRecord(exchange));
     const came = await withinTimeLimit((signal) => provider.callback(url, pending, signal));
     if (came.outcome === 'ended') return await end(back, came.code);
     const found = {

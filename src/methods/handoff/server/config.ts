@@ -1,5 +1,9 @@
 /** What a deployment with handoffs must have, checked at start. */
+import { isAuthenticationRoot } from '../../../jpki/certificate.ts';
+import { JPKI_SIGNING_POLICIES } from '../../../jpki/policies.ts';
 import { parseCertificate } from '../../../trust/certificate.ts';
+import { asksAddresses } from '../../../trust/crl.ts';
+import { nameText } from '../../../trust/name.ts';
 import type { RevocationPolicy } from '../../../trust/revocation.ts';
 import { type ClaimName, identifier, link, RUNGS, type Rung } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
@@ -29,10 +33,22 @@ export interface HandoffOptions {
   readonly url: string;
   /** In order of preference; a rung uses the first that answers for it. */
   readonly providers: readonly HandoffProvider[];
-  /** Roots of the 署名用電子証明書, DER; needed where a card signs. */
+  /**
+   * Roots of the 署名用認証局, DER; needed where a card signs. All generations that are in force: they
+   * have one name, and their order does not matter. Those of 利用者証明用 certificates are others.
+   */
   readonly trustAnchors?: readonly { readonly certificate: Uint8Array; readonly test?: boolean }[];
-  /** Sources of revocation for signing certificates; without one every signature is refused. */
+  /**
+   * Where it is asked whether a signing certificate was revoked, needed where a card signs. Its list is
+   * in a directory that only registered 署名検証者 can read: `operatorsWord()`, `ocspSource()` or
+   * `directoryCrl()`. `crlSource()` alone cannot work and is refused.
+   */
   readonly revocation?: RevocationPolicy;
+  /**
+   * Certificate policies of each rung, in place of those known (`JPKI_SIGNING_POLICIES`). That of the
+   * phone is not confirmed by a document of J-LIS.
+   */
+  readonly policies?: { readonly [rung in SigningRung]?: readonly string[] };
   /** Milliseconds until a link expires. Default 5 minutes. */
   readonly lifetime?: number;
   /** Where the card can be added to the phone's wallet, for the invitation at the end. */
@@ -49,6 +65,20 @@ export interface HandoffDeployment extends Deployment {
 
 /** The rungs on which a card signs the statement. */
 const SIGNING: readonly Rung[] = ['jpki', 'jpki-mobile'];
+type SigningRung = 'jpki' | 'jpki-mobile';
+
+/** What the certificate of a rung says it is; cards of the test environment count under test roots. */
+export function policiesOf(
+  { options, environment }: Pick<HandoffDeployment, 'options' | 'environment'>,
+  rung: Rung,
+): readonly string[] {
+  const { card, phone, testCard } = JPKI_SIGNING_POLICIES;
+  const known = rung === 'jpki' ? [card] : [phone];
+  const given = rung === 'ic-chip' ? undefined : options.policies?.[rung];
+  const test = environment === 'test' && rung === 'jpki' ? [testCard] : [];
+  return [...(given ?? known), ...test];
+}
+
 export const isSigned = (rung: Rung): boolean => SIGNING.includes(rung);
 
 const SETTINGS = {
@@ -56,6 +86,8 @@ const SETTINGS = {
   rotating: oneOf('required'),
 } as const satisfies Rules<HandoffSettings>;
 
+const OIDS = v.optional(v.array(v.pipe(v.string(), v.regex(/^[0-2](\.\d+)+$/))));
+const POLICIES = v.strictObject({ jpki: OIDS, 'jpki-mobile': OIDS });
 const LIFETIME: Rule = [v.pipe(v.number(), v.minValue(1)), 'milliseconds, above 0'];
 
 const OPTIONS = {
@@ -63,6 +95,7 @@ const OPTIONS = {
   providers: LIST,
   trustAnchors: LIST,
   revocation: REVOCATION,
+  policies: [POLICIES, "{ jpki?: ['1.2.…'], 'jpki-mobile'?: ['1.2.…'] }"],
   lifetime: LIFETIME,
   addToWallet: true,
 } as const satisfies Rules<HandoffOptions>;
@@ -82,6 +115,11 @@ export function checkHandoff(deployment: Deployment, options: HandoffOptions): H
   if (addToWallet !== undefined) {
     requireShape(link, addToWallet, 'config/handoff_url', 'handoff.addToWallet: an https URL');
   }
+  const ids = providers.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    refuse('config/provider', `handoff.providers: two have the id ${twice}; give each its own`);
+  }
   for (const { id } of providers) {
     const need = 'an id of at most 64 letters, digits, - and _';
     requireShape(identifier, id, 'config/provider', `handoff.providers: ${need}`);
@@ -99,7 +137,13 @@ function environmentOf(
 ): Environment {
   if (!providers?.length)
     refuse('config/provider', 'handoff.providers: at least one, e.g. platformOperator({ … })');
-  for (const { certificate } of trustAnchors) parseCertificate(certificate);
+  for (const { certificate } of trustAnchors) {
+    const root = parseCertificate(certificate);
+    if (!root.isCa || isAuthenticationRoot(root)) {
+      const found = root.isCa ? 'a root of 利用者証明用 certificates' : 'no root';
+      refuse('config/trust_anchor', `handoff.trustAnchors: ${nameText(root.subject)} is ${found}`);
+    }
+  }
   const tests = [
     ...providers.map((provider) => provider.environment === 'test'),
     ...trustAnchors.map(({ test }) => test === true),
@@ -141,6 +185,21 @@ function checkProfile(handoff: HandoffDeployment, id: string, profile: Profile):
         `${id}: ${rung} needs handoff.trustAnchors, the roots of its certificates`,
       );
     }
+    if (isSigned(rung)) requireRevocation(handoff.options, id, rung);
+  }
+}
+
+const CAN_WORK = 'operatorsWord(), ocspSource({ … }) or directoryCrl(fetcher)';
+
+/** A deployment that can accept nobody does not start. */
+function requireRevocation({ revocation }: HandoffOptions, id: string, rung: Rung): void {
+  const { sources = [], onUndetermined } = revocation ?? {};
+  if (sources.length === 0 && onUndetermined !== 'accept') {
+    refuse('config/revocation', `${id}: ${rung} needs handoff.revocation.sources: ${CAN_WORK}`);
+  }
+  if (sources.length > 0 && sources.every(asksAddresses)) {
+    const why = 'lists of 署名用電子証明書 have no address, so crlSource() finds none';
+    refuse('config/revocation', `${id}: handoff.revocation.sources: ${why}; ${CAN_WORK}`);
   }
 }
 

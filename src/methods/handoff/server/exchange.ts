@@ -1,5 +1,6 @@
 /** What the server keeps of a handoff between its start and its end, and what a waiting page is told. */
 import {
+  claimName,
   code,
   type HandoffCode,
   type HandoffPhase,
@@ -9,6 +10,7 @@ import {
   matchCode,
   RUNGS,
   rung,
+  text,
   time,
 } from '../../../wire/contract.ts';
 import type { Code } from '../../../wire/error.ts';
@@ -29,6 +31,8 @@ const record = v.strictObject({
   code: matchCode,
   /** The codes to choose from, in the order shown. */
   choices: v.array(matchCode),
+  /** What the person is told and agrees to, whatever the profile says later. */
+  told: v.strictObject({ relyingParty: text, purpose: text, claims: v.array(claimName) }),
   /** Signed by the card. */
   statement: v.string(),
   startedAt: time,

@@ -83,7 +83,7 @@ async function follow(
     const exchange = open?.exchanges.find(({ id }) => id === exchangeId);
     if (open === undefined || exchange === undefined || !isUnderWay(handoff, exchange)) return;
     const record = readRecord(exchange);
-    const { provider, pending } = await pendingOf(handoff, open, record);
+    const { provider, pending } = await pendingOf(handoff, record);
     const query = record.returned?.query;
     if (query !== undefined && isStranded(record, handoff.now())) {
       const back = { handoff, sessions, open, exchange };

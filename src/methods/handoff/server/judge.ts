@@ -7,13 +7,15 @@ import { parseBody } from '../../../wire/body.ts';
 import { equalBytes, toBase64url, utf8 } from '../../../wire/bytes.ts';
 import type { ClaimName } from '../../../wire/contract.ts';
 import { type Code, IdVerifyError } from '../../../wire/error.ts';
-import { completeClaims } from '../../claims.ts';
+import { type Claims, completeClaims } from '../../claims.ts';
 import type { Check, EvidenceContext, Proof, Verdict } from '../../method-verifier.ts';
+import type { Profile } from '../../profile.ts';
 import { handoffEvidence } from '../evidence.ts';
-import { judgeSignature } from './certificate.ts';
+import { judgeSignature, judgeWord } from './certificate.ts';
 import { type HandoffDeployment, isSigned, providerNamed } from './config.ts';
 import { type HandoffRecord, readRecord } from './exchange.ts';
-import type { HandoffResult } from './provider.ts';
+import { joinClaims } from './person.ts';
+import type { HandoffProvider, HandoffResult } from './provider.ts';
 import { readKept } from './result.ts';
 import { hashText } from './token.ts';
 
@@ -25,6 +27,7 @@ export async function judge(
   const record = readRecord(context.exchange);
   const kept = record.phase === 'completing' ? await context.kept() : undefined;
   const digest = await handoff.crypto.digest('SHA-256', utf8(record.statement));
+  const provider = providerNamed(handoff, record.provider);
   const checks: Check[] = [];
   let step = 'handoff.evidence';
   let proof = proofOf(record, context, toBase64url(digest));
@@ -53,38 +56,62 @@ export async function judge(
       toBase64url(body.statementHash) === statementHash && statementHash === record.statementHash,
       'request_mismatch/statement',
     );
-    checks.push(...result.checks, {
-      id: 'handoff.code',
-      outcome: 'passed',
-      detail: `chosen on the phone, opened by ${record.opened}`,
-    });
+    checks.push(
+      ...result.checks,
+      {
+        id: 'handoff.code',
+        outcome: 'passed',
+        detail: `chosen on the phone, opened by ${record.opened}`,
+      },
+      boundBrowser(provider),
+    );
     proof = { ...proof, statementHash };
     if (!result.statementIsPersonal) proof = { ...proof, statement: result.statement };
+    const refused = (code: Code): Verdict => ({ outcome: 'refused', code, checks, proof });
+    const failed = result.checks.find(({ outcome }) => outcome === 'failed');
+    if (failed) return refused(failed.code ?? 'undetermined');
+    if (context.profile.boundBrowser === 'required' && provider.bindsBrowser !== true) {
+      return refused('policy/bound_browser');
+    }
+    const signs = isSigned(record.rung);
+    const keeps = signs && provider.keepsCertificate === true && result.signature === undefined;
     demand(
       'handoff.card',
-      !isSigned(record.rung) || result.signature !== undefined,
+      !signs || keeps || result.signature !== undefined,
       'issuer_signature/missing',
     );
     let document = utf8(result.statement);
-    if (result.signature) {
+    let known = result.claims;
+    let uncertain: readonly ClaimName[] = [];
+    if (keeps) {
+      const word = await judgeWord(handoff, result.certificateStatus);
+      checks.push(...word.checks);
+      if (word.code) return refused(word.code);
+    } else if (result.signature) {
       step = 'jpki.certificate';
-      const judged = await judgeSignature(handoff, result.signature, record.statement);
+      const judged = await judgeSignature(
+        handoff,
+        record,
+        result.signature,
+        result.certificateStatus,
+        context.signal,
+      );
       checks.push(...judged.checks);
       proof = { ...proof, certificate: judged.traces };
-      if (judged.code) return { outcome: 'refused', code: judged.code, checks, proof };
-      if (providerNamed(handoff, record.provider).mayRetainCertificate) {
-        document = documentOf(result, result.signature);
-      }
+      if (judged.outcome === 'refused') return refused(judged.code);
+      const joined = joinClaims(judged.person, result.claims, record.told.claims, handoff.now());
+      checks.push(...joined.checks);
+      const contradiction = joined.checks.find(({ outcome }) => outcome === 'failed');
+      if (contradiction) return refused(contradiction.code ?? 'undetermined');
+      known = joined.claims;
+      uncertain = joined.uncertain;
+      if (provider.mayRetainCertificate) document = documentOf(result, result.signature);
     }
     step = 'handoff.claims';
-    const asked = Object.entries(context.profile.claims) as [
-      ClaimName,
-      { readonly optional?: boolean },
-    ][];
-    const claims = completeClaims(asked, result.claims, handoff.now());
+    const claims = claimsAgreedTo(record, context.profile, known, handoff.now());
     checks.push({ id: step, outcome: 'passed' });
     // Nothing shows that the link was opened where the page is; so nobody is told that it was.
-    return { outcome: 'accepted', claims, checks, crossDevice: true, proof, document };
+    return { outcome: 'accepted', claims, checks, crossDevice: true, proof, document, uncertain };
   } catch (error) {
     if (!(error instanceof IdVerifyError) || error.category === 'config') throw error;
     const { code, message: detail } = error;
@@ -92,6 +119,35 @@ export async function judge(
     return { outcome: 'refused', code, checks, proof };
   }
 }
+
+/**
+ * What the person was told is asked, and what the profile asks now, both: a profile that was changed in
+ * between gets nothing that nobody agreed to.
+ */
+function claimsAgreedTo(
+  { told }: HandoffRecord,
+  profile: Profile,
+  known: Claims,
+  at: number,
+): Claims {
+  const rules = Object.entries(profile.claims) as [ClaimName, { readonly optional?: boolean }][];
+  const agreed = ([claim]: readonly [ClaimName, unknown]) => told.claims.includes(claim);
+  const untold = rules.find((rule) => !agreed(rule) && !rule[1].optional);
+  if (untold) {
+    throw new IdVerifyError('request_mismatch/missing_claim', `${untold[0]} was not asked`);
+  }
+  return completeClaims(rules.filter(agreed), known, at);
+}
+
+/** Whether the operator is known to keep its page to the browser in which the number was chosen. */
+const boundBrowser = ({ bindsBrowser }: HandoffProvider): Check =>
+  bindsBrowser === true
+    ? { id: 'handoff.boundBrowser', outcome: 'passed' }
+    : {
+        id: 'handoff.boundBrowser',
+        outcome: 'undetermined',
+        code: 'undetermined/bound_browser',
+      };
 
 /** What was asked and how it went: nothing about the person. */
 const proofOf = (

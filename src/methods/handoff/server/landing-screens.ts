@@ -1,9 +1,9 @@
 import type { OpenSession } from '../../callbacks.ts';
-import { type HandoffDeployment, providerNamed, toldBy } from './config.ts';
+import { type HandoffDeployment, isSigned, providerNamed } from './config.ts';
 import type { HandoffRecord } from './exchange.ts';
 import { type Html, html } from './html.ts';
 import { type Language, pageResponse } from './page.ts';
-import { claimText } from './statement.ts';
+import { agreement, claimText } from './statement.ts';
 import { clockTime, WORDS } from './words.ts';
 
 interface LandingView {
@@ -19,11 +19,10 @@ const testBadge = ({ environment }: HandoffDeployment, language: Language): Html
     : undefined;
 
 /** Who asks, for what, what, since when and from where. */
-function facts({ handoff, language, record, open }: LandingView): Html {
+function facts({ language, record }: LandingView): Html {
   const words = WORDS[language];
-  const { name } = handoff.relyingParty;
-  const { purpose } = open.profile;
-  const asked = toldBy(providerNamed(handoff, record.provider), open.profile)
+  const { relyingParty: name, purpose, claims } = record.told;
+  const asked = claims
     .map((claim) => claimText(claim, language))
     .join(language === 'ja' ? '、' : ', ');
   const began = words.at(clockTime(record.startedAt, language), words.devices[record.device]);
@@ -75,6 +74,16 @@ ${decline(words.decline)}`,
   });
 }
 
+/** The very sentence the card signs, and what it means. */
+function agreed({ language, record }: LandingView): Html {
+  const words = WORDS[language];
+  const sentence = agreement({ ...record.told, code: record.code });
+  const meaning = language === 'ja' ? undefined : html`<p>${sentence.en}</p>`;
+  return html`<section aria-labelledby="agreed"><h2 id="agreed">${
+    isSigned(record.rung) ? words.signs : words.agrees
+  }</h2><p lang="ja">${sentence.ja}</p>${meaning}</section>`;
+}
+
 /** A real link, which a phone may open in the app; to this page while the app's is not there yet. */
 export function goScreen(view: LandingView): Promise<Response> {
   const { handoff, language, record } = view;
@@ -86,6 +95,7 @@ export function goScreen(view: LandingView): Promise<Response> {
     body: html`${testBadge(handoff, language)}
 <h1>${words.goTitle}</h1>
 <p>${words.need[record.rung]}</p>
+${agreed(scene)}
 <a class="button primary" href="${record.pending?.url ?? '?'}">${words.go(app[language] ?? app.ja ?? '')}</a>
 ${decline(words.decline)}`,
   });

@@ -96,20 +96,30 @@ async function show(
   if (isFinal(record) || record.phase !== 'waiting') {
     return own ? screenOf(visit) : closed(visit);
   }
-  if (record.rotating && entrance === 'qr') {
-    const seconds = Math.floor((handoff.now() - record.startedAt) / 1_000);
-    const query = new URL(call.request.url).searchParams;
-    if (!(await isFresh(handoff.crypto, record.rotating, query, seconds))) {
-      return message(handoff, language, 'stale', 410);
-    }
-    return enter(visit);
-  }
-  return isVisit(call.request) ? enter(visit) : openScreen(visit);
+  if (await isStale(visit, call.request)) return message(handoff, language, 'stale', 410);
+  if (isPreview(call.request)) return openScreen(visit);
+  // A camera's own browser may not say that it navigates; what it scanned was on the screen just now.
+  const scanned = record.rotating !== undefined && entrance === 'qr';
+  return scanned || isVisit(call.request) ? enter(visit) : openScreen(visit);
+}
+
+/** A rotating code that was shown too long ago. */
+async function isStale({ handoff, record, entrance }: Visit, { url }: Request): Promise<boolean> {
+  if (record.rotating === undefined || entrance !== 'qr') return false;
+  const elapsed = handoff.now() - record.startedAt;
+  return !(await isFresh(handoff.crypto, record.rotating, new URL(url).searchParams, elapsed));
+}
+
+/** A browser fetches in advance, or for a place inside a page, what nobody has opened. */
+function isPreview({ headers }: Request): boolean {
+  const advance = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
+    headers.has(name),
+  );
+  return advance || (headers.get('sec-fetch-dest') ?? 'document') !== 'document';
 }
 
 /** A person's browser going there, and not a messenger that makes a preview of the link. */
-const isVisit = ({ headers }: Request): boolean =>
-  headers.get('sec-fetch-mode') === 'navigate' && !headers.has('sec-purpose');
+const isVisit = ({ headers }: Request): boolean => headers.get('sec-fetch-mode') === 'navigate';
 
 /** The first browser to open it is the one the handoff belongs to. */
 async function enter(visit: Visit): Promise<Response> {
@@ -139,7 +149,8 @@ async function answer(
   if (visit === undefined) return message(handoff, languageOf(call.request), 'gone', 404);
   const { form } = call;
   const { record, own } = visit;
-  if (form.get('action') === 'open' && record.phase === 'waiting' && !record.rotating) {
+  if (form.get('action') === 'open' && record.phase === 'waiting') {
+    if (await isStale(visit, call.request)) return message(handoff, visit.language, 'stale', 410);
     return enter(visit);
   }
   if (!own) return closed(visit);
@@ -168,7 +179,7 @@ async function proceed(visit: Visit): Promise<Response> {
   // A second tap on the same button: the first one is at it.
   if (record?.state !== stateHash) return screenOf({ ...visit, record: record ?? visit.record });
   try {
-    const { provider, pending } = await pendingOf(handoff, open, record);
+    const { provider, pending } = await pendingOf(handoff, record);
     const started = await withinTimeLimit((signal) =>
       provider.start({ ...pending, state }, signal),
     );

@@ -1,4 +1,6 @@
 /** What an operator of a JPKI app looks like to the verifier, whoever it is. */
+
+import type { ToldStatus } from '../../../trust/revocation.ts';
 import type { ClaimName, HandoffCode, HandoffPhase, Rung, Text } from '../../../wire/contract.ts';
 import type { Claims } from '../../claims.ts';
 import type { Check, Environment, Json } from '../../method-verifier.ts';
@@ -38,7 +40,15 @@ export interface HandoffResult {
   readonly claims: Claims;
   /** What was checked on the way here: the operator's signature, `state`, `nonce`. */
   readonly checks: readonly Check[];
-  /** The card's signature over the transaction's statement; only chip reading has none. */
+  /**
+   * Whether the certificate is in force, as the operator has found out and says under its signature,
+   * for `operatorsWord()`.
+   */
+  readonly certificateStatus?: ToldStatus;
+  /**
+   * The card's signature over the transaction's statement. Chip reading has none, and an operator that
+   * keeps certificates to itself.
+   */
   readonly signature?: {
     /** RSASSA-PKCS1-v1_5 with SHA-256. */
     readonly value: Uint8Array;
@@ -70,6 +80,18 @@ export interface HandoffProvider {
   readonly environment: Environment;
   /** What it can tell about the person. */
   readonly claims: readonly ClaimName[];
+  /**
+   * It checks the card's signature itself and hands out neither that nor the certificate: all that is
+   * told of the person is then its word, and the result says so. Default false.
+   */
+  readonly keepsCertificate?: boolean;
+  /**
+   * Its page belongs to the browser that opened it first and gives the way back to no other, once.
+   * Where that is not so, somebody can choose the right number on a phone of their own, send the
+   * operator's page on, and take the way back when another person is done. Say it only of an operator
+   * of whom it was tried out. Default false: the result then says `boundBrowser: undetermined`.
+   */
+  readonly bindsBrowser?: boolean;
   /** Whether the relying party may keep the signing certificate itself. Default false. */
   readonly mayRetainCertificate?: boolean;
   /** Its transactions want a QR code that changes each second. Default false. */

@@ -23,6 +23,9 @@ const kept = v.strictObject({
       detail: v.optional(v.string()),
     }),
   ),
+  certificateStatus: v.optional(
+    v.strictObject({ status: v.picklist(['good', 'revoked']), at: v.number() }),
+  ),
   signature: v.optional(v.strictObject({ value: v.string(), certificate: v.string() })),
 });
 
@@ -49,6 +52,7 @@ export function readKept(bytes: Uint8Array): HandoffResult {
     statementIsPersonal: read.statementIsPersonal ?? false,
     claims,
     checks: read.checks as Check[],
+    ...(read.certificateStatus && { certificateStatus: read.certificateStatus }),
     ...(read.signature && {
       signature: {
         value: fromBase64url(read.signature.value),

@@ -41,20 +41,23 @@ export async function rotatingLink(
   return `${link}?t=${seconds}&m=${await shortMac(crypto, secret, seconds)}`;
 }
 
-/** Whether a link was shown just now. */
+/**
+ * Whether a link was shown just now.
+ * @param elapsed milliseconds since the handoff began
+ */
 export async function isFresh(
   crypto: CryptoProvider,
   secrets: RotatingSecrets,
   query: URLSearchParams,
-  seconds: number,
+  elapsed: number,
 ): Promise<boolean> {
   const shown = query.get('t') ?? '';
   const mac = utf8(query.get('m') ?? '');
   if (!/^\d{1,6}$/.test(shown)) return false;
-  const age = seconds - Number(shown);
+  const age = elapsed - Number(shown) * 1_000;
   for (const channel of ['stream', 'poll'] as const) {
     const expected = utf8(await shortMac(crypto, secrets[channel], Number(shown)));
-    if (equalBytes(expected, mac)) return age >= 0 && age <= WINDOWS[channel];
+    if (equalBytes(expected, mac)) return age >= 0 && age <= WINDOWS[channel] * 1_000;
   }
   return false;
 }

@@ -53,9 +53,10 @@ async function start(handoff: HandoffDeployment, context: RouteContext): Promise
   const { purpose } = profile;
   const claims = toldBy(provider, profile);
   const expiresAt = now + handoff.lifetime;
-  const told = { relyingParty: relyingParty.name, purpose, claims, code };
+  const told = { relyingParty: relyingParty.name, purpose, claims };
   const statement = transactionStatement({
     ...told,
+    code,
     origin: session.origin,
     rung,
     nonce: toBase64url(crypto.randomBytes(32)),
@@ -70,6 +71,7 @@ async function start(handoff: HandoffDeployment, context: RouteContext): Promise
       phase: 'waiting',
       code,
       choices: shuffled(handoff, choices),
+      told: { ...told, claims: [...claims] },
       statement,
       startedAt: now,
       expiresAt,
@@ -98,7 +100,7 @@ async function start(handoff: HandoffDeployment, context: RouteContext): Promise
       ...(tokens.copy && { copy: link(tokens.copy) }),
     },
     rotating,
-    statement: agreement(told),
+    statement: agreement({ ...told, code }),
   };
 }
 

@@ -35,9 +35,16 @@ export function claimText(claim: ClaimName, language: 'ja' | 'en'): string {
   return language === 'ja' ? `${years}歳以上かどうか` : `whether ${years} or older`;
 }
 
+/** What an operator wrote, on one line: nothing in it can look like a line of ours. */
+const lineOf = ({ ja = '', en }: Text): Text => {
+  const flat = (words: string) => words.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return { ja: flat(ja), ...(en !== undefined && { en: flat(en) }) };
+};
+
 /** The sentence a person agrees to, in both languages. */
 export function agreement(facts: Omit<StatementFacts, 'nonce' | 'at' | 'origin' | 'rung'>): Text {
-  const { relyingParty, purpose, claims, code } = facts;
+  const { claims, code } = facts;
+  const [relyingParty, purpose] = [lineOf(facts.relyingParty), lineOf(facts.purpose)];
   const list = (language: 'ja' | 'en', comma: string) =>
     claims.map((claim) => claimText(claim, language)).join(comma);
   const name = relyingParty.en ?? relyingParty.ja;

@@ -2,9 +2,8 @@
 import { utf8 } from '../../../wire/bytes.ts';
 import { HANDOFF_CODES, type HandoffCode } from '../../../wire/contract.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
-import type { OpenSession } from '../../callbacks.ts';
 import type { Json } from '../../method-verifier.ts';
-import { type HandoffDeployment, providerNamed, toldBy } from './config.ts';
+import { type HandoffDeployment, providerNamed } from './config.ts';
 import type { HandoffRecord } from './exchange.ts';
 import type { HandoffProvider, Pending } from './provider.ts';
 
@@ -37,15 +36,12 @@ export const handoffCode = (error: unknown): HandoffCode =>
 
 export async function pendingOf(
   handoff: HandoffDeployment,
-  { profile }: Pick<OpenSession, 'profile'>,
   record: HandoffRecord,
 ): Promise<{ readonly provider: HandoffProvider; readonly pending: Pending }> {
   const provider = providerNamed(handoff, record.provider);
   const pending: Pending = {
     rung: record.rung,
-    relyingParty: handoff.relyingParty.name,
-    purpose: profile.purpose,
-    claims: toldBy(provider, profile),
+    ...record.told,
     statement: record.statement,
     digest: await handoff.crypto.digest('SHA-256', utf8(record.statement)),
     callback: `${handoff.url}/handoff/callback/${provider.id}`,

@@ -20,6 +20,8 @@ interface Words {
   readonly goTitle: string;
   readonly go: (app: string) => string;
   readonly need: Readonly<Record<Rung, string>>;
+  readonly signs: string;
+  readonly agrees: string;
   readonly doneTitle: string;
   readonly doneBody: string;
   readonly declinedTitle: string;
@@ -72,6 +74,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         'ご用意ください: スマホ用電子証明書の署名用パスワード（半角の英大文字と数字、6～16文字）。5回まちがえるとロックされます。',
       'ic-chip': 'ご用意ください: ICチップのある本人確認書類。読み取りのあと、顔を撮影します。',
     },
+    signs: 'アプリで署名する文',
+    agrees: '同意する内容',
     doneTitle: '読み取りが終わりました',
     doneBody: 'はじめの画面に戻って、内容を確かめてください。この画面は閉じてかまいません。',
     declinedTitle: '手続きをやめました',
@@ -130,6 +134,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'ic-chip':
         'You need: a document with an IC chip. After it was read, your face is photographed.',
     },
+    signs: 'What you sign in the app',
+    agrees: 'What you agree to',
     doneTitle: 'Reading is finished',
     doneBody: 'Go back to the first screen and check what was read. You can close this page.',
     declinedTitle: 'You stopped',

@@ -10,7 +10,7 @@ import { IdVerifyError } from '../../../../wire/error.ts';
 import { parseAs } from '../../../../wire/parse.ts';
 import * as v from '../../../../wire/schema.ts';
 import { type Claims, claimsIn } from '../../../claims.ts';
-import type { Environment } from '../../../method-verifier.ts';
+import type { Check, Environment } from '../../../method-verifier.ts';
 import type { HandoffProvider, HandoffResult, Outcome, Pending } from '../provider.ts';
 import { type SignNames, type SignTransactions, signTransactions } from './digital-auth-sign.ts';
 
@@ -51,8 +51,13 @@ export interface DigitalAuthOptions {
   readonly rungs?: readonly Rung[];
   /** Tells a card's certificate from a phone's. */
   readonly rungOf?: (certificate: Uint8Array) => Rung;
-  /** Default `aal3 crl`. */
+  /**
+   * What is asked, separated by spaces. Default `aal3 crl`. The first of them is the one that `acr` of
+   * the ID token must name.
+   */
   readonly acrValues?: string;
+  /** As in `HandoffProvider`; only when the sandbox has shown it. Default false. */
+  readonly bindsBrowser?: boolean;
   readonly names?: Partial<SignNames>;
   readonly mayRetainCertificate?: boolean;
   /** Default: the runtime's own. */
@@ -85,9 +90,12 @@ const person = v.object({
  * @throws IdVerifyError `config/provider` for several rungs without `rungOf`
  */
 export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
-  const { endpoints, rungs = ['jpki'], rungOf } = options;
+  const { endpoints, rungs = ['jpki'], rungOf, acrValues = 'aal3 crl' } = options;
   const where = typeof endpoints === 'string' ? DIGITAL_AUTH_ENDPOINTS[endpoints] : endpoints;
   const environment = options.environment ?? (endpoints === 'production' ? 'production' : 'test');
+  if (acrValues.trim() === '') {
+    throw new IdVerifyError('config/provider', 'acrValues: at least one');
+  }
   if (rungs.length !== 1 && rungOf === undefined) {
     throw new IdVerifyError('config/provider', 'more than one rung needs rungOf');
   }
@@ -133,6 +141,7 @@ export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
     environment,
     claims: claimsIn(SCOPES),
     mayRetainCertificate: options.mayRetainCertificate ?? false,
+    bindsBrowser: options.bindsBrowser ?? false,
     ready: async () => {
       await importPKCS8(options.clientKey.pem, 'ES256');
     },
@@ -148,7 +157,7 @@ export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
         nonce: nonceOf(transaction),
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        acr_values: options.acrValues ?? 'aal3 crl',
+        acr_values: acrValues,
         sign_transaction_id: sign,
       });
       return { url: url.href, data: { verifier, sign } };
@@ -174,12 +183,39 @@ export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
           (scope) => scope !== null && Object.hasOwn(idToken, scope),
         ),
         claims: claimsFrom(parseAs(person, info, 'unavailable/provider')),
-        checks: [{ id: 'handoff.operator', outcome: 'passed' }],
+        checks: [
+          { id: 'handoff.operator', outcome: 'passed' },
+          assuranceCheck(parseAs(authenticated, idToken, 'unavailable/provider'), acrValues),
+        ],
         signature,
       };
       return { outcome: 'completed', result } satisfies Outcome;
     },
   };
+}
+
+const authenticated = v.object({
+  acr: v.optional(v.string()),
+  amr: v.optional(v.array(v.string())),
+  auth_time: v.optional(v.number()),
+});
+
+/** How the person was authenticated, against what was asked: OpenID Connect Core 2, 3.1.2.1. */
+function assuranceCheck(
+  { acr, amr, auth_time: at }: v.InferOutput<typeof authenticated>,
+  asked: string,
+): Check {
+  const [needed = ''] = asked.trim().split(/\s+/);
+  const said = (acr ?? '').split(/\s+/);
+  const detail = [
+    `acr ${acr ?? 'missing'}`,
+    ...(amr ? [`amr ${amr.join(' ')}`] : []),
+    ...(at === undefined ? [] : [`auth_time ${at}`]),
+  ].join(', ');
+  const id = 'handoff.assurance';
+  return needed !== '' && said.includes(needed)
+    ? { id, outcome: 'passed', detail }
+    : { id, outcome: 'failed', code: 'request_mismatch/assurance', detail };
 }
 
 /** The ID token repeats it, and so speaks about this one statement. */

@@ -36,6 +36,10 @@ export interface PlatformOptions {
   /** Who the operator's statements are for: our name there. */
   readonly clientId: string;
   readonly mayRetainCertificate?: boolean;
+  /** As in `HandoffProvider`: what it tells of the person is then its word alone. Default false. */
+  readonly keepsCertificate?: boolean;
+  /** As in `HandoffProvider`; only of an operator of whom it was tried out. Default false. */
+  readonly bindsBrowser?: boolean;
   readonly rotating?: boolean;
   /** Default: the runtime's own. */
   readonly fetch?: typeof globalThis.fetch;
@@ -90,6 +94,10 @@ const stated = v.object({
   rung,
   transaction_digest: hash,
   attributes_digest: hash,
+  /** Whether the certificate is in force, and when that was found out: milliseconds since 1970. */
+  certificate_status: v.optional(
+    v.object({ status: v.picklist(['good', 'revoked']), at: v.number() }),
+  ),
 });
 const remembered = v.strictObject({ session: identifier, nonce: hash });
 
@@ -128,6 +136,8 @@ export function platformOperator(options: PlatformOptions): HandoffProvider {
     environment: options.environment,
     claims: claimsIn(TOLD),
     mayRetainCertificate: options.mayRetainCertificate ?? false,
+    keepsCertificate: options.keepsCertificate ?? false,
+    bindsBrowser: options.bindsBrowser ?? false,
     rotating: options.rotating ?? false,
 
     async start(transaction, signal) {
@@ -204,6 +214,7 @@ export function platformOperator(options: PlatformOptions): HandoffProvider {
       statement: given.statement,
       claims: claims as HandoffResult['claims'],
       checks: [{ id: 'handoff.operator', outcome: 'passed' }],
+      ...(said.certificate_status && { certificateStatus: said.certificate_status }),
       ...(signature &&
         certificate && {
           signature: { value: fromBase64url(signature), certificate: fromBase64url(certificate) },
