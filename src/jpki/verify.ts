@@ -212,11 +212,8 @@ async function revocationCheck(
   const id = 'jpki.revocation';
   const found: { code: Code; detail: string }[] = [];
   const ways: string[] = [];
-  await checkRevocation(
-    policy,
-    input,
-    (code, facts = {}) => found.push({ code, detail: sentence(REVOCATION_REFUSALS[code], facts) }),
-    (way) => ways.push(way),
+  await checkRevocation(policy, { ...input, note: (way) => ways.push(way) }, (code, facts = {}) =>
+    found.push({ code, detail: sentence(REVOCATION_REFUSALS[code], facts) }),
   );
   if (found.some(({ code }) => code.startsWith('revoked/'))) {
     return { id, outcome: 'failed', code: 'revoked/certificate' };

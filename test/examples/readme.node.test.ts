@@ -6,7 +6,13 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { createWallet } from '../../src/testing/wallet/wallet.ts';
-import type { IdVerifyError, Result, Verifier } from '../../src/verifier/index.ts';
+import {
+  type IdVerifyError,
+  JPKI_SIGNING_POLICIES,
+  type JpkiPerson,
+  type Result,
+  type Verifier,
+} from '../../src/verifier/index.ts';
 import { result } from '../../src/verifier/result.ts';
 import { json, ORIGIN, Page, type Site, SUBJECT } from '../verifier/harness.ts';
 import { blocksOf, runBlock, type Shown } from './readme.ts';
@@ -40,12 +46,22 @@ describe('the README', () => {
     assert.deepEqual([...blocks.keys()].toSorted(), [
       "A JPKI app on the person's phone",
       'A whole server',
+      'By itself',
       'Mounting it',
       'On the server',
       'Parts by themselves',
       'Parts by themselves (2)',
       'Photos, and the person who looks at them',
     ]);
+  });
+
+  it('has a signature of a card that is verified, and tells whose it is', async () => {
+    type Verified = { person: JpkiPerson; policy: string };
+    const { person, policy } = await runBlock<Verified>(shown('By itself'), {
+      'const {': 'export const {',
+    });
+    assert.deepEqual([person.name, person.birthDate], ['番号　花子', '1971-09-01']);
+    assert.equal(policy, JPKI_SIGNING_POLICIES.phone);
   });
 
   it('is at most 120 lines long', () => {

@@ -25,7 +25,7 @@ export function blocksOf(markdown: string, language: string): ReadonlyMap<string
 const NAMES =
   'memberOf, identity, readers, trustAnchors, readerPem, readerKeyPem, rootDer, options, profile, clientId, clientKey, decryptionKey, ' +
   'app, environment, url, apiKey, jpkiRootDer, receiptKey, reviewer, deviceResponse, encryptionInfo, ' +
-  'origin, pixels';
+  'origin, pixels, certificate, signature, signed';
 const SURROUNDINGS = `import { ${NAMES} } from './surroundings.ts';`;
 const PREFIX = 'readme:';
 const sources = new Map<string, string>();

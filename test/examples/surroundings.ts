@@ -4,7 +4,7 @@ import { buildResponse } from '../../src/testing/issuer/mdoc.ts';
 import { createTestPki, privateKeyPem } from '../../src/testing/issuer/pki.ts';
 import { isoMdocTranscript } from '../../src/testing/issuer/transcript.ts';
 import { pem } from '../../src/testing/issuer/x509.ts';
-import { createCards } from '../../src/testing/phone/card.ts';
+import { createCards, signWith } from '../../src/testing/phone/card.ts';
 import {
   createVerifier,
   memoryStore,
@@ -73,7 +73,13 @@ export const app = { ja: 'アプリ' };
 export const environment = 'production';
 export const url = 'https://operator.example/api';
 export const apiKey = 'sample';
-export const jpkiRootDer = createCards().root.certificate;
+const holder = createCards();
+export const jpkiRootDer = holder.root.certificate;
+
+// The certificate of a card, by itself
+export const { certificate } = holder.phones.good;
+export const signed = new TextEncoder().encode('同意します。');
+export const signature = signWith(holder.phones.good, '同意します。');
 
 // Photos
 export const receiptKey = randomBytes(32);

@@ -95,7 +95,7 @@ export function goScreen(view: LandingView): Promise<Response> {
     body: html`${testBadge(handoff, language)}
 <h1>${words.goTitle}</h1>
 <p>${words.need[record.rung]}</p>
-${agreed(scene)}
+${agreed(view)}
 <a class="button primary" href="${record.pending?.url ?? '?'}">${words.go(app[language] ?? app.ja ?? '')}</a>
 ${decline(words.decline)}`,
   });
