@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { nodeCrypto } from '../crypto/node-crypto.ts';
+import { defaultCrypto } from '../crypto/node-crypto.ts';
 import { revocationList } from '../testing/issuer/x509.ts';
 import { createCards } from '../testing/phone/card.ts';
 import { parseCertificate } from './certificate.ts';
@@ -19,7 +19,7 @@ const inputOf = (state: keyof typeof cards = 'good'): RevocationInput => ({
   anchor: parseCertificate(root.certificate),
   status: undefined,
   now,
-  crypto: nodeCrypto,
+  crypto: defaultCrypto(),
 });
 
 async function codesOf(source: RevocationSource, input = inputOf()): Promise<string[]> {

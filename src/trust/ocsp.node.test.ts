@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { children, readDer, TAG } from '../crypto/der.ts';
-import { nodeCrypto } from '../crypto/node-crypto.ts';
+import { defaultCrypto } from '../crypto/node-crypto.ts';
 import * as der from '../testing/issuer/der.ts';
 import { newKeys, sign } from '../testing/issuer/keys.ts';
 import { certify } from '../testing/issuer/x509.ts';
@@ -28,7 +28,7 @@ const input: RevocationInput = {
   anchor: parseCertificate(root.certificate),
   status: undefined,
   now,
-  crypto: nodeCrypto,
+  crypto: defaultCrypto(),
 };
 
 const generalized = (date: Date) =>
