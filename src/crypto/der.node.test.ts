@@ -89,6 +89,8 @@ const REFUSED: readonly [string, () => unknown][] = [
   ['length not minimal', () => node('308100', TAG.sequence)],
   ['length with a leading zero', () => node('30820001ff', TAG.sequence)],
   ['a long length with a leading zero', () => node(`30820080${'00'.repeat(128)}`, TAG.sequence)],
+  ['indefinite length, taken for 128', () => node(`3080${'00'.repeat(128)}`, TAG.sequence)],
+  ['a long length that fits one byte', () => node(`30817f${'00'.repeat(127)}`, TAG.sequence)],
   ['length of five bytes', () => node('30850000000001ff', TAG.sequence)],
   ['truncated', () => node('300202', TAG.sequence)],
   ['bytes behind', () => node('300000', TAG.sequence)],
