@@ -7,6 +7,7 @@ import {
   asBytes,
   asDateTime,
   asEmbedded,
+  asInteger,
   asMap,
   asText,
   asTextMap,
@@ -53,7 +54,13 @@ test('each reader takes its own kind, names the place of anything else', () => {
       }
     }
   }
-  assert.throws(() => asUint(1.5, 'here'), { code: 'malformed/structure' });
+  for (const read of [asUint, asInteger]) {
+    for (const value of [1.5, 2 ** 53, Number.NaN, '1', 2n ** 60n, null, undefined]) {
+      assert.throws(() => read(value, 'here'), { code: 'malformed/structure' }, String(value));
+    }
+    assert.equal(read(7, 'here'), 7);
+  }
+  assert.equal(asInteger(-7, 'here'), -7);
 });
 
 test('a map whose keys are text, each value read', () => {
@@ -69,7 +76,14 @@ test('a map whose keys are text, each value read', () => {
 test('a date-time is tag 0 around one', () => {
   const text = '2026-03-31T15:00:00Z';
   assert.equal(asDateTime(new Tagged(0, text), 'here'), Date.UTC(2026, 2, 31, 15));
-  for (const value of [text, new Tagged(1004, text), new Tagged(0, 'x'), new Tagged(0, 1), null]) {
+  for (const value of [
+    text,
+    new Tagged(1004, text),
+    new Tagged(0, 'x'),
+    new Tagged(0, 1),
+    { tag: 0, value: text } as never,
+    null,
+  ]) {
     assert.throws(() => asDateTime(value, 'here'), { code: 'malformed/structure' });
   }
 });
