@@ -14,9 +14,11 @@ test('every test file is in exactly one layer', () => {
 });
 
 test('what is announced is what runs, and for how long', () => {
-  const text = announcement(Object.values(LAYERS));
+  const text = announcement(false);
   for (const { name } of Object.values(LAYERS)) assert.match(text, new RegExp(`^  ${name} `, 'm'));
   assert.match(text, /^About \d+ minutes/m);
+  assert.doesNotMatch(announcement(true), /end to end|modules/);
+  assert.match(announcement(true), /^About \d\d seconds/m);
 });
 
 test('a table has a row for each layer, and second runs are counted by themselves', () => {
