@@ -438,6 +438,44 @@ test('a problem has a title, a status and a code, and may say more', () => {
   }
 });
 
+test('texts within messages, just inside and just outside', () => {
+  const claim = MESSAGES.claimBody?.[1] ?? {};
+  for (const proof of [letters(85), letters(87), `+${letters(85)}`, `${letters(86)} `]) {
+    assert.ok(!is(wire.claimBody, { ...claim, proof }), proof);
+  }
+  const iso = (deviceRequest: string) =>
+    is(wire.walletRequest, {
+      protocol: 'org-iso-mdoc',
+      data: { deviceRequest, encryptionInfo: 'AA' },
+    });
+  assert.ok(iso('') && iso('-_09azAZ'));
+  assert.ok(!iso('+AA') && !iso('AA=') && !iso('A A'));
+  const plain = { protocol: 'openid4vp-v1-unsigned', data: { nonce: 'x', dcql_query: {} } };
+  assert.ok(is(wire.walletRequest, plain));
+  assert.ok(!is(wire.walletRequest, { ...plain, data: 'x' }));
+  assert.ok(!is(wire.walletRequest, { ...plain, protocol: 'other' }));
+  const evidence = MESSAGES.evidenceAnswer?.[1] ?? {};
+  const check = (id: string) =>
+    is(wire.evidenceAnswer, { ...evidence, checks: [{ id, outcome: 'passed' }] });
+  assert.ok(check('a.b_1') && check('a'.repeat(64)));
+  assert.ok(!check('A') && !check('') && !check('a'.repeat(65)) && !check('-a') && !check('a-'));
+  const review = MESSAGES.reviewAnswer?.[1] ?? {};
+  const item = (changes: object) =>
+    is(wire.reviewAnswer, {
+      ...review,
+      items: [{ kind: 'text', claim: 'name', value: 'x', ...changes }],
+    });
+  for (const match of ['match', 'mismatch', 'undetermined']) {
+    assert.ok(item({ match }));
+    assert.ok(item({ kind: 'boolean', claim: 'age_over_20', value: true, match }));
+  }
+  assert.ok(!item({ match: 'other' }) && !item({ kind: 'other' }));
+  for (const type of ['image/jpeg', 'image/jp2']) {
+    assert.ok(item({ kind: 'image', claim: 'portrait', type, value: 'AA' }));
+  }
+  assert.equal(wire.EVIDENCE_TYPE, 'application/cose');
+});
+
 test('a body that does not fit is refused by its own code', () => {
   assert.throws(() => parseBody(confirmBody, new Map()), { code: 'malformed/envelope_body' });
 });
