@@ -26,6 +26,14 @@ describe('what a browser’s exception means', () => {
   it('TypeError → config/wallet_request', () => {
     assert.equal(credentialError(new TypeError(), live).code, 'config/wallet_request');
   });
+  it('TypeError of what a password manager put in the place of the call → unavailable/platform', () => {
+    const real = Object.getOwnPropertyDescriptor(navigator, 'credentials');
+    const value = { get: () => Promise.reject(new TypeError()) };
+    Object.defineProperty(navigator, 'credentials', { value, configurable: true });
+    assert.equal(credentialError(new TypeError(), live).code, 'unavailable/platform');
+    if (real) Object.defineProperty(navigator, 'credentials', real);
+    else Reflect.deleteProperty(navigator, 'credentials');
+  });
   it('neg-73 a cancel is never a judgement about the person', () => {
     for (const name of ['NotAllowedError', 'AbortError', 'InvalidStateError']) {
       assert.equal(credentialError(named(name), live).category, 'incomplete');

@@ -29,8 +29,17 @@ export function credentialError(error: unknown, signal: AbortSignal): IdVerifyEr
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   const code = signal.aborted
     ? 'incomplete/aborted'
-    : (CREDENTIAL_ERRORS[name] ?? 'unavailable/unknown');
+    : name === 'TypeError' && isReplaced()
+      ? 'unavailable/platform'
+      : (CREDENTIAL_ERRORS[name] ?? 'unavailable/unknown');
   return new IdVerifyError(code, `the browser answered ${name || 'without an error'}`, {
     cause: error,
   });
+}
+
+/** A password manager has put itself in the place of the browser's call: its slips are its own. */
+function isReplaced(): boolean {
+  const credentials = navigator.credentials as CredentialsContainer | undefined;
+  const get = credentials?.get;
+  return get !== undefined && !Function.prototype.toString.call(get).includes('[native code]');
 }

@@ -2,6 +2,7 @@
  * One HTTP call: sent to the pinned endpoint only, with a time limit, and its answer parsed strictly.
  * What comes out is a value of the contract or an error. Light: the first screen waits for it.
  */
+import { anySignal } from '../wire/abortable.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { parseAs } from '../wire/parse.ts';
 import { fromProblem } from '../wire/problem.ts';
@@ -105,7 +106,7 @@ export async function once<T>(
   let response: Response;
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    response = await send(transport, call, 'application/json', AbortSignal.any([signal, limit]));
+    response = await send(transport, call, 'application/json', anySignal([signal, limit]));
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     signal.throwIfAborted();

@@ -1,4 +1,5 @@
 /** When a page can be seen, and the moments it comes back from wherever it was. */
+import { anySignal } from '../wire/abortable.ts';
 
 /** Where the signs come from; replaced in tests. */
 export interface PageSignals {
@@ -30,7 +31,7 @@ export function watchVisibility(
     next: () => look.signal,
     async visible() {
       while (document.visibilityState === 'hidden' && !signal.aborted) {
-        const either = AbortSignal.any([signal, look.signal]);
+        const either = anySignal([signal, look.signal]);
         if (either.aborted) continue;
         await new Promise((resolve) => either.addEventListener('abort', resolve, { once: true }));
       }

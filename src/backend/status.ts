@@ -4,6 +4,7 @@
  * is hidden, at once when it is back, and ends once: with the session.
  */
 
+import { anySignal } from '../wire/abortable.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { parseAs } from '../wire/parse.ts';
 import { type SessionState, type SessionStatus, sessionStatus } from '../wire/status.ts';
@@ -54,7 +55,7 @@ export async function* watch(
     await visibility.visible();
     const look = visibility.next();
     look.addEventListener('abort', rest);
-    const within = AbortSignal.any([signal, look]);
+    const within = anySignal([signal, look]);
     const streaming = mode.startsWith('stream');
     asked();
     try {
@@ -109,7 +110,7 @@ async function* stream(
     timer = setTimeout(() => dead.abort(), STREAM_SILENCE_TIMEOUT_MS);
   };
   try {
-    const response = await client.events(AbortSignal.any([signal, dead.signal]));
+    const response = await client.events(anySignal([signal, dead.signal]));
     const type = response.headers.get('content-type') ?? '';
     if (response.ok && response.body && /^text\/event-stream\b/i.test(type)) {
       for await (const data of readEvents(response.body, alive)) {

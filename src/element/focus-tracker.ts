@@ -14,13 +14,25 @@ export class FocusTracker implements ReactiveController {
     host.addController(this);
   }
 
-  /** Focus that moves within one shadow tree is not seen outside of it, so its root listens, too. */
+  /**
+   * Focus that moves within one shadow tree is not seen outside of it, so every root around the
+   * element listens. A closed one hides what is in it, so the element listens as well: captured
+   * events come from the outside in, so that the element has the last word.
+   */
   hostConnected(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    for (const root of new Set([document, this.#host.getRootNode()])) {
-      root.addEventListener('focusin', this.#touched, { signal });
-      root.addEventListener('pointerdown', this.#touched, { signal });
+    const elsewhere = () => {
+      this.#here = false;
+    };
+    const here = () => {
+      this.#here = true;
+    };
+    for (const type of ['focusin', 'pointerdown']) {
+      for (const root of rootsAround(this.#host)) {
+        root.addEventListener(type, elsewhere, { signal, capture: true });
+      }
+      this.#host.addEventListener(type, here, { signal, capture: true });
     }
   }
 
@@ -33,9 +45,10 @@ export class FocusTracker implements ReactiveController {
   get here(): boolean {
     return this.#here;
   }
+}
 
-  /** The path goes through open shadow roots, ours among them, wherever the element stands. */
-  readonly #touched = (event: Event): void => {
-    this.#here = event.composedPath().includes(this.#host);
-  };
+/** The trees an element stands in, its own first, the document last. */
+function rootsAround(element: Element): Node[] {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? [root, ...rootsAround(root.host)] : [root];
 }

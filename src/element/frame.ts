@@ -10,16 +10,18 @@ export interface Frame {
   readonly said: string;
   /** For everybody. */
   readonly notice: string;
-  readonly disabled: boolean;
   choose(language: Language): void;
 }
 
 export function renderFrame(view: ScreenView, frame: Frame): TemplateResult {
   const { lang, messages } = view;
   const { panel } = frame;
-  const notice = frame.notice || (view.snapshot.lost && messages.lost);
+  // What says that it is closed stays readable; what could be pressed does not.
+  const shut = view.disabled && view.snapshot.flow.state !== 'idle';
+  const notice =
+    (shut && messages.disabled.heading) || frame.notice || (view.snapshot.lost && messages.lost);
   return html`
-    <div class="frame" part="frame" lang=${lang} ?inert=${frame.disabled}>
+    <div class="frame ${view.disabled ? 'disabled' : ''}" part="frame" lang=${lang}>
       ${header(view, frame)}
       ${
         view.snapshot.session?.environment === 'test'
@@ -38,7 +40,7 @@ export function renderFrame(view: ScreenView, frame: Frame): TemplateResult {
       >
         ${[1, 2, 3].map((step) => html`<span class=${step <= panel.step ? 'reached' : ''}></span>`)}
       </div>
-      ${renderPanel(panel)}
+      <div class="screen" ?inert=${shut}>${renderPanel(panel)}</div>
       <div class="status" part="status" role="status">
         <span class="unseen">${frame.said}</span>${notice ? html`<p class="banner">${notice}</p>` : nothing}
       </div>
@@ -46,7 +48,10 @@ export function renderFrame(view: ScreenView, frame: Frame): TemplateResult {
   `;
 }
 
-function header({ lang, messages, snapshot, service }: ScreenView, frame: Frame): TemplateResult {
+function header(
+  { lang, messages, snapshot, service, disabled }: ScreenView,
+  frame: Frame,
+): TemplateResult {
   const party = snapshot.session?.relyingParty;
   const { before, after } = messages.title;
   const change = ({ currentTarget }: Event) => {
@@ -56,7 +61,7 @@ function header({ lang, messages, snapshot, service }: ScreenView, frame: Frame)
     menu.value = lang;
   };
   return html`
-    <header class="header" part="header">
+    <div class="header" part="header" ?inert=${disabled}>
       <slot name="mark">
         ${party ? html`<span class="mark" part="mark" aria-hidden="true">${party.mark ?? [...service][0]}</span>` : nothing}
       </slot>
@@ -69,6 +74,6 @@ function header({ lang, messages, snapshot, service }: ScreenView, frame: Frame)
             html`<option value=${id} lang=${id} ?selected=${id === lang}>${name}</option>`,
         )}
       </select></span>
-    </header>
+    </div>
   `;
 }

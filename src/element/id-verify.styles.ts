@@ -144,6 +144,12 @@ export const elementStyles = css`
     background: var(--_key);
   }
 
+  .screen {
+    display: contents;
+  }
+  .disabled :is(.header, .rail, .panel) {
+    opacity: 0.6;
+  }
   .panel {
     flex: 1;
     display: flex;

@@ -58,6 +58,15 @@ describe('opening', () => {
     expect(server.calls[0]).to.equal('POST /id-verify/sessions');
   });
 
+  it('before it is seen it waits for nobody, and says nothing', async () => {
+    const element = make();
+    element.hidden = true;
+    await add(element);
+    await aTimeout(2500);
+    expect(shown(element, '[role=status]').textContent?.trim()).to.equal('');
+    expect(element.shadowRoot?.querySelector('.panel p')).to.equal(null);
+  }).timeout(5000);
+
   it('start() does not wait', async () => {
     const element = make();
     element.hidden = true;
@@ -96,6 +105,7 @@ describe('opening', () => {
     expect(error.retryable).to.equal(true);
     expect(error.message).to.contain('500');
     expect(error.bubbles && error.composed).to.equal(true);
+    expect(element.error?.code).to.equal('unavailable/backend');
     await waitUntil(() => shown(element).innerText === 'サービスが応答していません');
     server.failure = undefined;
     shown(element, '.primary').click();
@@ -181,7 +191,12 @@ describe('lifecycle', () => {
     element.endpoint = 'https://elsewhere.example/';
     element.setAttribute('profile', 'other');
     element.setAttribute('session', `${'a'.repeat(22)}.${'b'.repeat(43)}`);
+    const warned: unknown[] = [];
+    const { warn } = console;
+    console.warn = (...words: unknown[]) => warned.push(words.join(' '));
     await element.updateComplete;
+    console.warn = warn;
+    expect(warned.join()).to.contain('endpoint, session, profile changed');
     const { state } = element;
     await aTimeout(50);
     expect(element.state).to.equal(state);
@@ -267,10 +282,37 @@ describe('forms', () => {
     set.append(element);
     await aTimeout(200);
     expect(element.state).to.equal('idle');
-    expect(shown(element, '.frame').inert).to.equal(true);
+    expect(shown(element).innerText).to.equal('いまは操作できません');
+    expect(shown(element, '.header').inert).to.equal(true);
+    await expect(element).to.be.accessible();
     set.disabled = false;
     await opened(element);
-    expect(shown(element, '.frame').inert).to.equal(false);
+    expect(shown(element, '.header').inert).to.equal(false);
+    set.disabled = true;
+    await element.updateComplete;
+    expect(shown(element, '.screen').inert).to.equal(true);
+    expect(shown(element, '[role=status]').innerText).to.contain('いまは操作できません');
+  });
+
+  it('is disabled by its own attribute, has labels, a kind and words of the page', async () => {
+    const form = await fixture<HTMLFormElement>(
+      html`<form><label for="who">本人確認</label></form>`,
+    );
+    const element = make({ id: 'who', disabled: '' });
+    form.append(element);
+    await aTimeout(100);
+    expect([element.disabled, element.state, element.type]).to.deep.equal([
+      true,
+      'idle',
+      'id-verify',
+    ]);
+    expect([...element.labels].map((label) => label.textContent)).to.deep.equal(['本人確認']);
+    element.disabled = false;
+    await opened(element);
+    element.setCustomValidity('まだです');
+    expect([form.checkValidity(), element.validationMessage]).to.deep.equal([false, 'まだです']);
+    element.setCustomValidity('');
+    expect(form.checkValidity()).to.equal(true);
   });
 
   it('a reset takes the result back and leaves a running flow', async () => {
@@ -300,6 +342,25 @@ describe('words and focus', () => {
     await inState(element, 'cancelled');
     await waitUntil(() => shown(element).innerText === '本人確認をやめました');
     expect(element.shadowRoot?.activeElement).to.equal(shown(element));
+  });
+
+  it('follows the person through closed trees around it, and not somebody beside it in one', async () => {
+    const outer = await fixture<HTMLElement>(html`<div></div>`);
+    const middle = document.createElement('div');
+    outer.attachShadow({ mode: 'closed' }).append(middle);
+    const inner = middle.attachShadow({ mode: 'closed' });
+    const beside = document.createElement('button');
+    const element = make();
+    inner.append(beside, element);
+    await opened(element);
+    shown(element, '.primary').focus();
+    element.cancel();
+    await inState(element, 'cancelled');
+    await waitUntil(() => element.shadowRoot?.activeElement?.localName === 'h2');
+    beside.focus();
+    element.start();
+    await opened(element);
+    expect(inner.activeElement).to.equal(beside);
   });
 
   it('somebody elsewhere on the page is told and not moved', async () => {

@@ -11,6 +11,7 @@ import { applies, type Flow, type FlowState, isRefused } from '../session/flow.t
 import { createSession } from '../session/session.ts';
 import { takeTransfer } from '../session/transfer/link.ts';
 import type { PanelContent } from '../ui/panel.ts';
+import type { Code, IdVerifyError } from '../wire/error.ts';
 import type { MethodId } from '../wire/opening.ts';
 import {
   IdVerifyBeforeSubmitEvent,
@@ -40,11 +41,12 @@ import { WaitTimer } from './wait-timer.ts';
  * @attr theme - `light`, `dark` or `auto` (the person's preference, the default).
  * @attr name - Name of the form value, the result reference.
  * @attr required - The form cannot be sent before there is a result.
+ * @attr disabled - It neither opens nor can be used, as in a `<fieldset disabled>`.
  *
  * @fires {IdVerifyStateEvent} id-verify-state - The flow has moved: `state`, `method`.
  * @fires {IdVerifyBeforeSubmitEvent} id-verify-before-submit - Evidence is about to leave; cancelable.
  * @fires {IdVerifyResultEvent} id-verify-result - `ref` for the server to redeem, `status`, `method`.
- * @fires {IdVerifyErrorEvent} id-verify-error - It stopped: `code`, `retryable`, `message`.
+ * @fires {IdVerifyErrorEvent} id-verify-error - It stopped, or the page's policy keeps the wallet shut: `code`, `retryable`, `message`.
  *
  * @slot mark - The service's logo in the place of its letter.
  * @slot intro - More words on the first screen.
@@ -127,6 +129,7 @@ export class IdVerify extends LitElement {
     theme: { reflect: true },
     name: { reflect: true },
     required: { type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
     messages: { attribute: false },
   };
 
@@ -137,6 +140,7 @@ export class IdVerify extends LitElement {
   declare theme: 'light' | 'dark' | 'auto' | undefined;
   declare name: string | undefined;
   declare required: boolean;
+  declare disabled: boolean;
   /** Texts of this element in the place of ours, in the tree of the catalogs. */
   declare messages: MessageOverrides | undefined;
 
@@ -156,12 +160,17 @@ export class IdVerify extends LitElement {
   #announcement: Snapshot['announcement'];
   #said = '';
   #notice = '';
-  #disabled = false;
+  /** By its own attribute, or by a fieldset around it. */
+  #closed = false;
+  /** What the page says is wrong with it, for the form. */
+  #customError = '';
+  #toldOfPolicy = false;
 
   constructor() {
     super();
     this.endpoint = '/id-verify';
     this.required = false;
+    this.disabled = false;
     // A form that cannot be sent leads here, which takes something that can have focus.
     this.addEventListener('invalid', () => {
       if (!this.hasAttribute('tabindex')) this.tabIndex = -1;
@@ -191,9 +200,20 @@ export class IdVerify extends LitElement {
     const ref = state === 'done' || state === 'pending' ? this.#session?.snapshot.status?.ref : '';
     return ref ?? '';
   }
+  /** Why it stopped, for whoever listens later than it happened; undefined while it has not. */
+  get error(): IdVerifyError | undefined {
+    return this.#flow.state === 'failed' ? this.#flow.error : undefined;
+  }
   /** The session's public id, for example to find it in the server's log; not a secret. */
   get sessionId(): string | undefined {
     return this.#session?.snapshot.session?.id;
+  }
+  /** The element's name, as a form's own controls say their kind. */
+  get type(): string {
+    return this.localName;
+  }
+  get labels(): NodeList {
+    return this.#internals.labels;
   }
   get form(): HTMLFormElement | null {
     return this.#internals.form;
@@ -227,6 +247,12 @@ export class IdVerify extends LitElement {
     return this.#internals.reportValidity();
   }
 
+  /** @param message what is wrong in the page's eyes; the empty string takes it back */
+  setCustomValidity(message: string): void {
+    this.#customError = message;
+    this.#validate();
+  }
+
   override connectedCallback(): void {
     this.#transfer ??= takeTransfer();
     super.connectedCallback();
@@ -245,7 +271,8 @@ export class IdVerify extends LitElement {
   }
 
   formDisabledCallback(disabled: boolean): void {
-    this.#disabled = disabled;
+    this.#closed = disabled;
+    this.#internals.ariaDisabled = disabled ? 'true' : null;
     if (this.isConnected && this.#flow.state === 'idle') this.#openWhenSeen();
     this.requestUpdate();
   }
@@ -256,6 +283,7 @@ export class IdVerify extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#warnOfLateChanges(changed);
     if (changed.has('messages')) this.#screens.overrides = this.messages;
     if (changed.has('lang') || !this.hasUpdated) this.#speak(languageOf(this));
     const before = this.#panel;
@@ -277,7 +305,6 @@ export class IdVerify extends LitElement {
       panel: this.#panel ?? panelFor(this.#view(), this.#screens),
       said: this.#said,
       notice: this.#notice,
-      disabled: this.#disabled,
       choose: (lang) => this.#speak(lang),
     });
   }
@@ -286,6 +313,32 @@ export class IdVerify extends LitElement {
     this.#validate();
     if (!this.#turned || !this.#focusTracker.here) return;
     this.renderRoot.querySelector('h2')?.focus();
+  }
+
+  /** What a session was opened with stays; who changes it in the middle is told where developers look. */
+  #warnOfLateChanges(changed: PropertyValues<this>): void {
+    if (!applies(this.#flow, { type: 'cancel' })) return;
+    const late = OPENING_PROPERTIES.filter((name) => changed.has(name));
+    if (late.length > 0) {
+      console.warn(`<id-verify>: ${late.join(', ')} changed; it counts from the next start()`);
+    }
+  }
+
+  /** A policy that keeps the wallet shut is for whoever built the page to mend. */
+  #tellOfPolicy({ availableMethods }: Snapshot): void {
+    if (this.#toldOfPolicy) return;
+    const shut = availableMethods.find(
+      ({ availability }) => !availability.usable && POLICY_CODES.includes(availability.code),
+    );
+    if (!shut || shut.availability.usable) return;
+    this.#toldOfPolicy = true;
+    const { code } = shut.availability;
+    const message =
+      code === 'blocked/page_policy'
+        ? "this page's Permissions-Policy header must have digital-credentials-get=(self)"
+        : 'the frame around this page must have allow="digital-credentials-get"';
+    console.warn(`<id-verify>: the wallet is shut (${code}): ${message}`);
+    this.dispatchEvent(new IdVerifyErrorEvent(code, true, message));
   }
 
   #own(): Session {
@@ -324,6 +377,7 @@ export class IdVerify extends LitElement {
     const { flow, status, announcement, session: opened } = session.snapshot;
     // The first screen stands; what follows it is fetched behind it.
     if (opened) this.#screens.load('later');
+    this.#tellOfPolicy(session.snapshot);
     const before = this.#flow;
     if (announcement && announcement !== this.#announcement) this.#said = announcement.text;
     this.#announcement = announcement;
@@ -363,7 +417,7 @@ export class IdVerify extends LitElement {
 
   #openWhenSeen(): void {
     this.#seen?.disconnect();
-    if (this.#disabled) return;
+    if (this.#closed) return;
     if (this.#transfer) {
       // Somebody came for this, and the token does not wait.
       this.start();
@@ -392,6 +446,7 @@ export class IdVerify extends LitElement {
       session,
       service: party ? pick(party.name, lang) : messages.unnamed,
       waitStage: this.#waitTimer.stage,
+      disabled: this.#closed,
       announce: (text) => {
         this.#notice = text;
         this.requestUpdate();
@@ -414,11 +469,15 @@ export class IdVerify extends LitElement {
 
   #validate(): void {
     const valueMissing = this.required && !this.value;
-    const message = valueMissing ? this.#screens.messages.valueMissing : undefined;
+    const customError = this.#customError !== '';
+    const message = this.#customError || this.#screens.messages.valueMissing;
     const anchor = this.renderRoot?.querySelector<HTMLElement>('.frame') ?? undefined;
-    this.#internals.setValidity({ valueMissing }, message, anchor);
+    this.#internals.setValidity({ valueMissing, customError }, message, anchor);
   }
 }
+
+const OPENING_PROPERTIES = ['endpoint', 'session', 'profile', 'methods'] as const;
+const POLICY_CODES: readonly Code[] = ['blocked/page_policy', 'blocked/permissions_policy'];
 
 const loadMethods = () => import('../methods/index.ts');
 

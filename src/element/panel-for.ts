@@ -1,5 +1,5 @@
 /** Which panel a snapshot shows; screens whose code is still on its way are grey lines. */
-import { intro, loading, preparing, unreachable } from '../screens/first/index.ts';
+import { closed, intro, loading, preparing, unreachable } from '../screens/first/index.ts';
 import type { ScreenView } from '../screens/screen-view.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { LazyPart, LazyScreens } from './lazy-screens.ts';
@@ -8,6 +8,8 @@ export function panelFor(view: ScreenView, screens: LazyScreens): PanelContent {
   const { flow, run } = view.snapshot;
   switch (flow.state) {
     case 'idle':
+      if (view.disabled) return closed(view);
+      return preparing(view);
     case 'preparing':
       if (!run) return preparing(view);
       break;

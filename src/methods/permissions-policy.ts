@@ -12,3 +12,6 @@ export function isForbidden(feature: string): boolean {
   const policy = page.permissionsPolicy ?? page.featurePolicy;
   return policy?.features().includes(feature) === true && !policy.allowsFeature(feature);
 }
+
+/** Whether another page shows this one: the policy may then be that page's, else it is our own. */
+export const isFramed = (): boolean => window.parent !== window;

@@ -12,6 +12,8 @@ export interface ScreenView extends Omit<PanelView, 'messages'> {
   readonly service: string;
   /** How long this screen has been waited at: 0, then 1 after 2 s, then 2 after 10 s. */
   readonly waitStage: 0 | 1 | 2;
+  /** The page keeps the element closed, for example in a `<fieldset disabled>`. */
+  readonly disabled: boolean;
   announce(text: string): void;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { test } from 'node:test';
-import { abortable } from './abortable.ts';
+import { describe, it, test } from 'node:test';
+import { abortable, anySignal } from './abortable.ts';
 import { fetched } from './fetched.ts';
 
 const never = new Promise<never>(() => undefined);
@@ -25,4 +25,42 @@ test('a part that does not come is a fault of the network, with its cause', asyn
   const cause = new TypeError('down');
   await assert.rejects(fetched(Promise.reject(cause)), { code: 'unavailable/network', cause });
   assert.equal(await fetched(Promise.resolve(1)), 1);
+});
+
+describe('a signal that follows several, with and without AbortSignal.any', () => {
+  const native = AbortSignal.any;
+  for (const has of [true, false]) {
+    const within = (test: () => void) => () => {
+      if (!has) Reflect.deleteProperty(AbortSignal, 'any');
+      try {
+        test();
+      } finally {
+        Object.defineProperty(AbortSignal, 'any', {
+          value: native,
+          configurable: true,
+          writable: true,
+        });
+      }
+    };
+    const name = has ? 'with' : 'without';
+    it(
+      `${name}: the first to abort gives the reason`,
+      within(() => {
+        const [a, b] = [new AbortController(), new AbortController()];
+        const either = anySignal([a.signal, b.signal]);
+        assert.equal(either.aborted, false);
+        b.abort('second');
+        assert.equal(either.reason, 'second');
+        a.abort('first');
+        assert.equal(either.reason, 'second');
+      }),
+    );
+    it(
+      `${name}: one that is aborted already counts`,
+      within(() => {
+        const either = anySignal([new AbortController().signal, AbortSignal.abort('before')]);
+        assert.equal(either.reason, 'before');
+      }),
+    );
+  }
 });

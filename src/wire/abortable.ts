@@ -17,3 +17,20 @@ export async function abortable<T>(signal: AbortSignal, work: Promise<T>): Promi
     listening.abort();
   }
 }
+
+/**
+ * Aborted as soon as one of `signals` is, with its reason. `AbortSignal.any`, where the browser has
+ * it: Safari before 17.4 and Firefox before 124 do not.
+ */
+export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
+  const native = (AbortSignal as { any?(signals: readonly AbortSignal[]): AbortSignal }).any;
+  if (native) return native.call(AbortSignal, signals);
+  const either = new AbortController();
+  for (const signal of signals) {
+    const stop = () => either.abort(signal.reason);
+    if (signal.aborted) stop();
+    // Listens no longer than the outcome is open, so that a long-lived signal collects nothing.
+    signal.addEventListener('abort', stop, { once: true, signal: either.signal });
+  }
+  return either.signal;
+}

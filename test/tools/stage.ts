@@ -169,6 +169,7 @@ export class PanelStage extends LitElement {
       session: stubSession(this.snapshot, this.asked),
       service: this.screens.lang === 'ja' ? 'サンプル銀行' : 'Sample Bank',
       waitStage: this.waitStage,
+      disabled: false,
       announce: (text: string) => {
         this.notice = text;
         this.requestUpdate();
@@ -184,7 +185,6 @@ export class PanelStage extends LitElement {
       panel,
       said: '',
       notice: this.notice,
-      disabled: false,
       choose: (lang) => {
         this.speak = lang;
       },

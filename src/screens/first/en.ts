@@ -10,6 +10,10 @@ export const en: FirstMessages = {
   opensElsewhere: ' (opens in a new window)',
   leave: 'Leave',
   lost: 'The connection is lost. This page keeps trying.',
+  disabled: {
+    heading: 'This cannot be used right now',
+    text: 'Other parts of this page may have to be filled in first.',
+  },
   preparing: {
     heading: 'Getting ready',
     waiting: 'Waiting for the service to answer.',

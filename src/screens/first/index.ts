@@ -14,7 +14,8 @@ export function preparing({ messages, waitStage, session, snapshot }: ScreenView
     step: 1,
     heading: words.heading,
     body: html`${text ? html`<p>${text}</p>` : nothing}${skeleton}`,
-    waits: true,
+    // Nobody has been asked anything before the element is seen: nothing is waited for.
+    ...(snapshot.flow.state !== 'idle' && { waits: true }),
     ...(text && { said: text }),
     ...(waitStage === 2 &&
       snapshot.flow.state === 'preparing' && {
@@ -22,6 +23,12 @@ export function preparing({ messages, waitStage, session, snapshot }: ScreenView
         secondary: { label: messages.leave, run: () => session.cancel() },
       }),
   };
+}
+
+/** A page keeps the element closed, for example in a `<fieldset disabled>`. */
+export function closed({ messages }: ScreenView): PanelContent {
+  const { heading, text } = messages.disabled;
+  return { key: 'disabled', step: 1, heading, body: html`<p>${text}</p>` };
 }
 
 export function intro({ lang, messages, snapshot, session }: ScreenView): PanelContent {

@@ -17,6 +17,10 @@ export const ja = {
   opensElsewhere: '（新しい画面で開きます）',
   leave: 'やめる',
   lost: '通信が切れています。自動でつなぎ直しています。',
+  disabled: {
+    heading: 'いまは操作できません',
+    text: 'このページのほかの入力が先に必要な場合があります。',
+  },
   preparing: {
     heading: '準備しています',
     waiting: 'サービスからの返事を待っています。',

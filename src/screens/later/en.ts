@@ -2,6 +2,7 @@ import type { Code } from '../../wire/error.ts';
 import type { LaterMessages } from '../messages.ts';
 
 const noWallet: { readonly [C in Code]?: string } = {
+  'blocked/page_policy': 'This page’s settings do not allow it',
   'blocked/permissions_policy': 'This page is shown inside another',
   'blocked/insecure_context': 'The connection is not secure (https)',
 };

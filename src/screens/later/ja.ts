@@ -15,6 +15,7 @@ export interface MethodWords {
 
 /** Why a browser's wallet cannot be asked, as far as it is worth telling apart. */
 const noWallet: { readonly [C in Code]?: string } = {
+  'blocked/page_policy': 'このページの設定で使えないため',
   'blocked/permissions_policy': '別のページの中に表示されているため',
   'blocked/insecure_context': '安全な接続（https）ではないため',
 };

@@ -165,6 +165,11 @@ export const en: TroubleMessages = {
       text: `This browser cannot talk to your wallet in the way needed here. ${nothingSent}`,
       note: 'Open this page in a current Safari or Chrome.',
     },
+    'blocked/page_policy': {
+      heading: 'The wallet cannot be used here',
+      text: `This service’s settings do not let this page use the wallet. ${nothingSent}`,
+      note: 'Go on another way, or tell the service.',
+    },
     'blocked/permissions_policy': {
       heading: 'Open this page on its own',
       text: `It is shown inside another page and may not use the wallet there. ${nothingSent}`,

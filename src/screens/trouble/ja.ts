@@ -172,6 +172,11 @@ export const ja = {
       text: `このブラウザは、必要な方式のやりとりに対応していません。${nothingSent}`,
       note: '最新の Safari または Chrome で、このページを開いてください。',
     },
+    'blocked/page_policy': {
+      heading: 'ここではウォレットを使えません',
+      text: `このサービスの設定により、このページからはウォレットを使えません。${nothingSent}`,
+      note: 'ほかの方法で進めるか、サービスの窓口にお知らせください。',
+    },
     'blocked/permissions_policy': {
       heading: '別の画面で開いてください',
       text: `別のページの中に表示されているため、ウォレットを使えません。${nothingSent}`,

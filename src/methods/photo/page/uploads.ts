@@ -2,9 +2,11 @@
  * Accepted shots on their way, one after the other, each until the server has it: a connection that
  * breaks delays them and loses nothing.
  */
+
 import { pause } from '../../../backend/ask.ts';
 import type { SessionClient } from '../../../backend/session-client.ts';
 import { isTransient } from '../../../session/retry.ts';
+import { anySignal } from '../../../wire/abortable.ts';
 import { toBase64url } from '../../../wire/bytes.ts';
 import { type Code, IdVerifyError } from '../../../wire/error.ts';
 import { IMAGE_TYPE, type ImageAnswer, imageAnswer } from '../../../wire/photo.ts';
@@ -159,7 +161,7 @@ async function pauseOrOnline(ms: number, signal: AbortSignal): Promise<void> {
   const settled = new AbortController();
   addEventListener('online', () => online.abort(), { signal: settled.signal });
   try {
-    await pause(ms, AbortSignal.any([signal, online.signal]));
+    await pause(ms, anySignal([signal, online.signal]));
   } catch {
     signal.throwIfAborted();
   } finally {

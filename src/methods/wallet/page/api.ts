@@ -5,7 +5,7 @@
 import type { WalletRequest } from '../../../wire/contract.ts';
 import type { Code } from '../../../wire/error.ts';
 import { WALLET_PROTOCOLS, type WalletProtocol } from '../../../wire/wallet-protocols.ts';
-import { isForbidden } from '../../permissions-policy.ts';
+import { isForbidden, isFramed } from '../../permissions-policy.ts';
 
 interface DigitalCredentialClass {
   userAgentAllowsProtocol?(protocol: string): boolean;
@@ -21,17 +21,23 @@ const digitalCredential = (): DigitalCredentialClass | undefined =>
 export function usableProtocols(): readonly WalletProtocol[] {
   const api = digitalCredential();
   if (!api) return [];
-  return WALLET_PROTOCOLS.filter((protocol) =>
-    api.userAgentAllowsProtocol
-      ? api.userAgentAllowsProtocol(protocol)
-      : protocol === 'org-iso-mdoc',
-  );
+  return WALLET_PROTOCOLS.filter((protocol) => {
+    const understoodByAll = protocol === 'org-iso-mdoc';
+    try {
+      return api.userAgentAllowsProtocol?.(protocol) ?? understoodByAll;
+    } catch {
+      // A question that fails is no answer: it does not close the wallet.
+      return understoodByAll;
+    }
+  });
 }
 
 /** Why the wallet cannot be asked here; undefined where it can. Asks nobody. */
 export function obstacle(): Code | undefined {
   if (!isSecureContext) return 'blocked/insecure_context';
-  if (isForbidden('digital-credentials-get')) return 'blocked/permissions_policy';
+  if (isForbidden('digital-credentials-get')) {
+    return isFramed() ? 'blocked/permissions_policy' : 'blocked/page_policy';
+  }
   const credentials = navigator.credentials as CredentialsContainer | undefined;
   if (!digitalCredential() || !credentials?.get) return 'unavailable/no_api';
   return usableProtocols().length === 0 ? 'unavailable/no_protocol' : undefined;

@@ -2,7 +2,9 @@
  * One attempt with the wallet: has requests ready before the tap, keeps them fresh, opens the
  * chooser once, and passes the encrypted answer on unread.
  */
+
 import { credentialError } from '../../../errors.ts';
+import { anySignal } from '../../../wire/abortable.ts';
 import type { CborInput } from '../../../wire/cbor.ts';
 import type { SessionView, WalletRequest } from '../../../wire/contract.ts';
 import { asError, IdVerifyError } from '../../../wire/error.ts';
@@ -87,7 +89,7 @@ export function startWallet(host: MethodHost, check: Check): MethodRun {
     }
     const { id, requests } = prepared;
     const opened = new AbortController();
-    const signal = AbortSignal.any([host.signal, opened.signal]);
+    const signal = anySignal([host.signal, opened.signal]);
     const answer = call(requests, signal);
     sheet = opened;
     host.begin();

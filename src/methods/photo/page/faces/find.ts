@@ -3,6 +3,7 @@
  * This project ships none, and works without: loaded where one of them may be there.
  */
 
+import { anySignal } from '../../../../wire/abortable.ts';
 import { type FaceAdapter, type FaceBox, providedFaceAdapter } from '../face-adapter.ts';
 import { type FacePosition, judgePosition } from './position.ts';
 
@@ -36,7 +37,7 @@ async function loadFaceAdapter(signal: AbortSignal): Promise<FaceAdapter | undef
 }
 
 function givenUp(signal: AbortSignal): Promise<never> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(DETECTOR_TIMEOUT_MS)]);
+  const over = anySignal([signal, AbortSignal.timeout(DETECTOR_TIMEOUT_MS)]);
   return new Promise((_, reject) => {
     over.addEventListener('abort', () => reject(over.reason), { once: true });
   });
