@@ -11,7 +11,7 @@ import { applies, type Flow, type FlowState, isRefused } from '../session/flow.t
 import { createSession } from '../session/session.ts';
 import { takeTransfer } from '../session/transfer/link.ts';
 import type { PanelContent } from '../ui/panel.ts';
-import type { Code, IdVerifyError } from '../wire/error.ts';
+import type { IdVerifyError } from '../wire/error.ts';
 import type { MethodId } from '../wire/opening.ts';
 import {
   IdVerifyBeforeSubmitEvent,
@@ -19,6 +19,7 @@ import {
   IdVerifyResultEvent,
   IdVerifyStateEvent,
 } from './events.ts';
+import { walletPolicy, warn, warnOfLateChanges } from './developer-warnings.ts';
 import { FocusTracker } from './focus-tracker.ts';
 import { renderFrame } from './frame.ts';
 import { elementStyles } from './id-verify.styles.ts';
@@ -283,7 +284,7 @@ export class IdVerify extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#warnOfLateChanges(changed);
+    if (applies(this.#flow, { type: 'cancel' })) warnOfLateChanges([...changed.keys()]);
     if (changed.has('messages')) this.#screens.overrides = this.messages;
     if (changed.has('lang') || !this.hasUpdated) this.#speak(languageOf(this));
     const before = this.#panel;
@@ -315,30 +316,13 @@ export class IdVerify extends LitElement {
     this.renderRoot.querySelector('h2')?.focus();
   }
 
-  /** What a session was opened with stays; who changes it in the middle is told where developers look. */
-  #warnOfLateChanges(changed: PropertyValues<this>): void {
-    if (!applies(this.#flow, { type: 'cancel' })) return;
-    const late = OPENING_PROPERTIES.filter((name) => changed.has(name));
-    if (late.length > 0) {
-      console.warn(`<id-verify>: ${late.join(', ')} changed; it counts from the next start()`);
-    }
-  }
-
   /** A policy that keeps the wallet shut is for whoever built the page to mend. */
-  #tellOfPolicy({ availableMethods }: Snapshot): void {
-    if (this.#toldOfPolicy) return;
-    const shut = availableMethods.find(
-      ({ availability }) => !availability.usable && POLICY_CODES.includes(availability.code),
-    );
-    if (!shut || shut.availability.usable) return;
+  #tellOfPolicy(snapshot: Snapshot): void {
+    const shut = this.#toldOfPolicy ? undefined : walletPolicy(snapshot);
+    if (!shut) return;
     this.#toldOfPolicy = true;
-    const { code } = shut.availability;
-    const message =
-      code === 'blocked/page_policy'
-        ? "this page's Permissions-Policy header must have digital-credentials-get=(self)"
-        : 'the frame around this page must have allow="digital-credentials-get"';
-    console.warn(`<id-verify>: the wallet is shut (${code}): ${message}`);
-    this.dispatchEvent(new IdVerifyErrorEvent(code, true, message));
+    warn(shut.message);
+    this.dispatchEvent(new IdVerifyErrorEvent(shut.code, true, shut.message));
   }
 
   #own(): Session {
@@ -475,9 +459,6 @@ export class IdVerify extends LitElement {
     this.#internals.setValidity({ valueMissing, customError }, message, anchor);
   }
 }
-
-const OPENING_PROPERTIES = ['endpoint', 'session', 'profile', 'methods'] as const;
-const POLICY_CODES: readonly Code[] = ['blocked/page_policy', 'blocked/permissions_policy'];
 
 const loadMethods = () => import('../methods/index.ts');
 
