@@ -13,13 +13,13 @@ import { takeTransfer } from '../session/transfer/link.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { IdVerifyError } from '../wire/error.ts';
 import type { MethodId } from '../wire/opening.ts';
+import { walletPolicy, warn, warnOfLateChanges } from './developer-warnings.ts';
 import {
   IdVerifyBeforeSubmitEvent,
   IdVerifyErrorEvent,
   IdVerifyResultEvent,
   IdVerifyStateEvent,
 } from './events.ts';
-import { walletPolicy, warn, warnOfLateChanges } from './developer-warnings.ts';
 import { FocusTracker } from './focus-tracker.ts';
 import { renderFrame } from './frame.ts';
 import { elementStyles } from './id-verify.styles.ts';
