@@ -65,6 +65,13 @@ export function children(node: DerNode): DerNode[] {
   return nodes;
 }
 
+/** The members of a structure, of which there are no more than it has. */
+export function members(node: DerNode, most: number): DerNode[] {
+  const nodes = children(node);
+  if (nodes.length > most) throw malformed(`${nodes.length} members in the place of ${most}`);
+  return nodes;
+}
+
 export function expectTag(node: DerNode | undefined, tag: number): DerNode {
   if (node?.tag !== tag) throw malformed(`expected tag ${tag}, found ${node?.tag ?? 'nothing'}`);
   return node;

@@ -1,6 +1,6 @@
 import { concatBytes, fromBase64url, fromHex } from '../wire/bytes.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { children, expectTag, readBitString, readDer, readInteger, readOid, TAG } from './der.ts';
+import { expectTag, members, readBitString, readDer, readInteger, readOid, TAG } from './der.ts';
 
 /**
  * The elliptic curves accepted, with the length of a coordinate, the COSE (RFC 9053 section 7.1)
@@ -72,8 +72,8 @@ function okpKey(point: Uint8Array): PublicKey {
  * @throws IdVerifyError `malformed/der`, `malformed/key`, `unsupported/curve`, `unsupported/key`
  */
 export function publicKeyFromSpki(spki: Uint8Array): PublicKey {
-  const [algorithm, key] = children(readDer(spki, TAG.sequence));
-  const [id, parameters] = children(expectTag(algorithm, TAG.sequence));
+  const [algorithm, key] = members(readDer(spki, TAG.sequence), 2);
+  const [id, parameters] = members(expectTag(algorithm, TAG.sequence), 2);
   const type = readOid(id);
   const bits = readBitString(key);
   switch (type) {
@@ -90,7 +90,7 @@ export function publicKeyFromSpki(spki: Uint8Array): PublicKey {
     case ED25519:
       return okpKey(bits);
     case RSA_ENCRYPTION: {
-      const modulus = readInteger(children(readDer(bits, TAG.sequence))[0]);
+      const modulus = readInteger(members(readDer(bits, TAG.sequence), 2)[0]);
       const first = modulus[0] === 0 ? 1 : 0;
       const size = (modulus.length - first) * 8 - (Math.clz32(modulus[first] ?? 0) - 24);
       if (size < SMALLEST_RSA) {

@@ -69,18 +69,27 @@ function ageFrom({ age_in_years, birth_date }: Claims, at: number): number | und
   return birth_date === undefined ? undefined : ageOn(japaneseDay(at), birth_date);
 }
 
+/** Characters that nobody sees, or that change how others are seen: controls, direction, zero width. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/gu;
+/** And those that only take room. */
+const EMPTY = /[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Whether a text holds characters that could make it read as another. */
+export const hasUnseen = (text: string): boolean => text.search(UNSEEN) >= 0;
+
+/** A text that cannot but show what it holds. */
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '\u{fffd}');
+
+const isBlank = (text: string): boolean => text.replace(EMPTY, '') === '';
+
+type Unseen = 'refuse' | 'mark';
+
 /** No name or address of a person is longer. */
 const LONGEST_TEXT = 300;
 const OLDEST = 150;
 
-/** NUL, line feeds and their like, and what turns the direction of the text around it. */
-const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
-
 const isText = (value: unknown): boolean =>
-  typeof value === 'string' &&
-  value.trim() !== '' &&
-  [...value].length <= LONGEST_TEXT &&
-  !INVISIBLE.test(value);
+  typeof value === 'string' && !isBlank(value) && [...value].length <= LONGEST_TEXT;
 
 const isSound: Readonly<Record<ClaimKind, (value: unknown, at: number) => boolean>> = {
   text: isText,
@@ -98,25 +107,30 @@ const isSound: Readonly<Record<ClaimKind, (value: unknown, at: number) => boolea
  * Whether a value can be what it says, whoever says it: a wallet, an operator, a reviewer.
  * @throws IdVerifyError `malformed/claim`, without the value
  */
-function requireSound(claim: ClaimName, value: unknown, at: number): void {
+function requireSound(claim: ClaimName, value: unknown, at: number, unseen: Unseen): void {
   const sound = isYesNo(claim)
     ? typeof value === 'boolean'
     : isSound[CLAIM_KINDS[claim]](value, at);
-  if (!sound) throw new IdVerifyError('malformed/claim', `${claim} is not one that can be`);
+  const hidden = unseen === 'refuse' && typeof value === 'string' && hasUnseen(value);
+  if (!sound || hidden)
+    throw new IdVerifyError('malformed/claim', `${claim} is not one that can be`);
 }
 
 /**
  * What was found of what a profile asks, with the ages that follow; nothing else is handed on.
  * @param at milliseconds since 1970, for ages
+ * @param unseen what becomes of texts with characters nobody sees: a signed document's are handed on
+ *   and marked
  * @throws IdVerifyError `request_mismatch/missing_claim`, `malformed/claim`
  */
 export function completeClaims(
   asked: readonly (readonly [ClaimName, { readonly optional?: boolean }])[],
   found: Claims,
   at: number,
+  unseen: Unseen = 'refuse',
 ): Claims {
   // Ages follow from it even where it is not asked itself.
-  if (found.birth_date !== undefined) requireSound('birth_date', found.birth_date, at);
+  if (found.birth_date !== undefined) requireSound('birth_date', found.birth_date, at, unseen);
   const age = ageFrom(found, at);
   const complete: [ClaimName, ClaimValue][] = [];
   for (const [claim, { optional }] of asked) {
@@ -129,7 +143,7 @@ export function completeClaims(
           : undefined;
     const value = found[claim] ?? derived;
     if (value !== undefined) {
-      requireSound(claim, value, at);
+      requireSound(claim, value, at, unseen);
       complete.push([claim, value]);
     } else if (!optional) {
       throw new IdVerifyError('request_mismatch/missing_claim', `${claim} was not given`);

@@ -3,7 +3,8 @@
  * can narrow a profile, never widen it.
  */
 import type { Statute } from '../law/table.ts';
-import type { NamedClaim, Text, YesNoClaim } from '../wire/contract.ts';
+import type { ClaimName, MethodId, NamedClaim, Text, YesNoClaim } from '../wire/contract.ts';
+import { isYesNo } from './claims.ts';
 import type { HandoffSettings } from './handoff/settings.ts';
 import type { PhotoSettings } from './photo/settings.ts';
 import type { WalletSettings } from './wallet/settings.ts';
@@ -48,6 +49,15 @@ export interface MethodSettings {
   readonly 'ic-chip'?: HandoffSettings;
   readonly photo?: PhotoSettings;
 }
+
+/**
+ * Whether a profile that asks for yes or no only would show more on this way: a certificate, a chip and
+ * a photo hold name, address and date of birth, and whoever reads them sees them.
+ */
+export const showsMore = ({ claims, methods }: Profile, method: MethodId): boolean =>
+  method !== 'wallet' &&
+  (Object.keys(claims) as ClaimName[]).every(isYesNo) &&
+  methods[method]?.revealsMore !== true;
 
 /** One occasion to ask, for example the opening of an account. */
 export interface Profile {

@@ -3,6 +3,7 @@ import {
   children,
   type DerNode,
   expectTag,
+  members,
   readBitString,
   readDer,
   readInteger,
@@ -61,7 +62,7 @@ function malformed(what: string): IdVerifyError {
 
 /** The identifier of an AlgorithmIdentifier. */
 export function readAlgorithm(node: DerNode | undefined): string {
-  return readOid(children(expectTag(node, TAG.sequence))[0]);
+  return readOid(members(expectTag(node, TAG.sequence), 2)[0]);
 }
 
 /**
@@ -74,18 +75,18 @@ export function readCertificate(given: Uint8Array): Certificate {
   if (encoded.length > MAX_CERTIFICATE) {
     throw new IdVerifyError('limit/certificate', `certificate of ${encoded.length} bytes`);
   }
-  const [tbs, outerAlgorithm, signature] = children(readDer(encoded, TAG.sequence));
+  const [tbs, outerAlgorithm, signature] = members(readDer(encoded, TAG.sequence), 3);
   const fields = children(expectTag(tbs, TAG.sequence));
   const toBeSigned = expectTag(tbs, TAG.sequence).encoded;
   const versionField = fields[0]?.tag === 0xa0 ? fields.shift() : undefined;
-  const version = versionField ? readSmallInteger(children(versionField)[0]) + 1 : 1;
+  const version = versionField ? readSmallInteger(members(versionField, 1)[0]) + 1 : 1;
   const [serial, innerAlgorithm, issuer, validity, subject, spki, ...optional] = fields;
   const outer = expectTag(outerAlgorithm, TAG.sequence);
   if (!equalBytes(outer.encoded, expectTag(innerAlgorithm, TAG.sequence).encoded)) {
     throw malformed('the two signature algorithms differ');
   }
-  const [notBefore, notAfter] = children(expectTag(validity, TAG.sequence));
-  const extensionList = optional.find((node) => node.tag === 0xa3);
+  const [notBefore, notAfter] = members(expectTag(validity, TAG.sequence), 2);
+  const extensionList = extensionsOf(optional);
   return {
     encoded,
     toBeSigned,
@@ -98,8 +99,19 @@ export function readCertificate(given: Uint8Array): Certificate {
     publicKey: publicKeyFromSpki(expectTag(spki, TAG.sequence).encoded),
     signatureAlgorithm: readAlgorithm(outer),
     signature: readBitString(signature),
-    ...readCertificateExtensions(extensionList && children(extensionList)[0]),
+    ...readCertificateExtensions(extensionList && members(extensionList, 1)[0]),
   };
+}
+
+/** issuerUniqueID, subjectUniqueID and extensions, in this order and each once, RFC 5280 4.1. */
+const OPTIONAL_FIELDS = [0x81, 0x82, 0xa3];
+
+function extensionsOf(optional: readonly DerNode[]): DerNode | undefined {
+  const places = optional.map(({ tag }) => OPTIONAL_FIELDS.indexOf(tag));
+  if (places.some((place, index) => place <= (places[index - 1] ?? -1))) {
+    throw malformed('members after those it has');
+  }
+  return optional.find(({ tag }) => tag === 0xa3);
 }
 
 /** Certificates already parsed, found by the end of their signature and compared whole. */

@@ -3,6 +3,7 @@ import {
   children,
   type DerNode,
   expectTag,
+  members,
   readBitString,
   readDer,
   readInteger,
@@ -44,7 +45,7 @@ const ISSUING_DISTRIBUTION_POINT = '2.5.29.28';
  * @throws IdVerifyError `malformed/der`, `malformed/crl`
  */
 export function parseCrl(encoded: Uint8Array): CertificateRevocationList {
-  const [tbs, algorithm, signature] = children(readDer(encoded, TAG.sequence));
+  const [tbs, algorithm, signature] = members(readDer(encoded, TAG.sequence), 3);
   const fields = children(expectTag(tbs, TAG.sequence));
   const version = fields[0]?.tag === TAG.integer ? readSmallInteger(fields.shift()) + 1 : 1;
   const [innerAlgorithm, issuer, thisUpdate, ...rest] = fields;
@@ -54,7 +55,9 @@ export function parseCrl(encoded: Uint8Array): CertificateRevocationList {
   const hasNextUpdate = rest[0]?.tag === TAG.utcTime || rest[0]?.tag === TAG.generalizedTime;
   const nextUpdate = hasNextUpdate ? readTime(rest.shift()) : undefined;
   const entries = rest[0]?.tag === TAG.sequence ? children(rest.shift() as DerNode) : [];
-  const extensions = rest[0]?.tag === 0xa0 ? children(rest[0])[0] : undefined;
+  const wrapped = rest[0]?.tag === 0xa0 ? rest.shift() : undefined;
+  const extensions = wrapped && members(wrapped, 1)[0];
+  if (rest.length > 0) throw new IdVerifyError('malformed/crl', 'CRL: members after those it has');
   if (extensions) refuseCritical(extensions, ISSUING_DISTRIBUTION_POINT);
   return {
     toBeSigned: expectTag(tbs, TAG.sequence).encoded,
@@ -69,7 +72,7 @@ export function parseCrl(encoded: Uint8Array): CertificateRevocationList {
 }
 
 function readEntry(entry: DerNode): string {
-  const [serialNumber, , extensions] = children(expectTag(entry, TAG.sequence));
+  const [serialNumber, , extensions] = members(expectTag(entry, TAG.sequence), 3);
   if (extensions) refuseCritical(extensions);
   return toHex(readInteger(serialNumber));
 }

@@ -3,6 +3,7 @@ import {
   children,
   type DerNode,
   expectTag,
+  members,
   readBoolean,
   readDer,
   readNamedBits,
@@ -46,12 +47,16 @@ interface Extension {
 export function readExtensions(list: DerNode): Map<string, Extension> {
   const extensions = new Map<string, Extension>();
   for (const item of children(expectTag(list, TAG.sequence))) {
-    const [id, ...rest] = children(expectTag(item, TAG.sequence));
+    const [id, ...rest] = members(expectTag(item, TAG.sequence), 3);
     const oid = readOid(id);
     const flag = rest[0]?.tag === TAG.boolean ? rest.shift() : undefined;
     if (extensions.has(oid))
       throw new IdVerifyError('malformed/certificate', 'an extension is given twice');
-    const value = expectTag(rest[0], TAG.octetString).content;
+    const [octets, ...more] = rest;
+    if (more.length > 0) {
+      throw new IdVerifyError('malformed/certificate', 'an extension with members after its value');
+    }
+    const value = expectTag(octets, TAG.octetString).content;
     extensions.set(oid, { critical: flag !== undefined && readBoolean(flag), value });
   }
   return extensions;
@@ -59,14 +64,14 @@ export function readExtensions(list: DerNode): Map<string, Extension> {
 
 /** The key identifier of an AuthorityKeyIdentifier. */
 function readAuthorityKeyId(value: Uint8Array): Uint8Array | undefined {
-  return children(readDer(value, TAG.sequence)).find((node) => node.tag === 0x80)?.content;
+  return members(readDer(value, TAG.sequence), 3).find((node) => node.tag === 0x80)?.content;
 }
 
 /** Uniform resource identifiers anywhere in a DistributionPoint's full name. */
 function readCrlUrls(value: Uint8Array): string[] {
   return children(readDer(value, TAG.sequence))
-    .flatMap((point) => children(point).filter((node) => node.tag === 0xa0))
-    .flatMap((name) => children(name).filter((node) => node.tag === 0xa0))
+    .flatMap((point) => members(point, 3).filter((node) => node.tag === 0xa0))
+    .flatMap((name) => members(name, 1).filter((node) => node.tag === 0xa0))
     .flatMap((fullName) => children(fullName).filter((node) => node.tag === 0x86))
     .flatMap((uri) => readString(uri) ?? []);
 }
@@ -86,9 +91,12 @@ export function readCertificateExtensions(list: DerNode | undefined): Certificat
   for (const [oid, { critical, value }] of extensions) {
     switch (oid) {
       case '2.5.29.19': {
-        const fields = children(readDer(value, TAG.sequence));
+        const fields = members(readDer(value, TAG.sequence), 2);
         if (fields[0]?.tag === TAG.boolean) isCa = readBoolean(fields.shift() as DerNode);
-        if (fields[0]) pathLength = readSmallInteger(fields[0]);
+        if (fields[0]) pathLength = readSmallInteger(fields.shift());
+        if (fields.length > 0) {
+          throw new IdVerifyError('malformed/certificate', 'basicConstraints with further members');
+        }
         break;
       }
       case '2.5.29.15':

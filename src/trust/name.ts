@@ -1,4 +1,12 @@
-import { children, type DerNode, expectTag, readOid, readString, TAG } from '../crypto/der.ts';
+import {
+  children,
+  type DerNode,
+  expectTag,
+  members,
+  readOid,
+  readString,
+  TAG,
+} from '../crypto/der.ts';
 
 /** A distinguished name. Names are compared by their bytes, as ISO/IEC 18013-5 B.1 demands. */
 export interface Name {
@@ -22,7 +30,7 @@ export function readName(node: DerNode | undefined): Name {
   const pairs: (readonly [string, string])[] = [];
   for (const set of children(name)) {
     for (const pair of children(expectTag(set, TAG.set))) {
-      const [type, value] = children(expectTag(pair, TAG.sequence));
+      const [type, value] = members(expectTag(pair, TAG.sequence), 2);
       const oid = readOid(type);
       const text = value && readString(value);
       if (text === undefined) continue;

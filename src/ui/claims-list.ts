@@ -16,11 +16,13 @@ export interface AskedClaim {
 /**
  * @param asked what is really in the request, in the order to show
  * @param notAsked what the same document holds and stays where it is
+ * @param yesOrNo how a yes/no item is answered, where it does not come as such from the document
  */
 export function claimsList(
   asked: readonly AskedClaim[],
   notAsked: readonly ClaimName[],
   { lang, messages }: PanelView,
+  yesOrNo: string = messages.consent.yesOrNo,
 ): TemplateResult {
   return html`
     <ul class="claims" part="claims">
@@ -31,7 +33,7 @@ export function claimsList(
             <span class="tag ${retainDays > 0 ? 'kept' : ''}">${retention(retainDays, messages)}</span>
             <span class="why">
               ${pick(purpose, lang)}
-              ${claim.startsWith('age_over_') ? html`<br />${messages.consent.yesOrNo}` : nothing}
+              ${claim.startsWith('age_over_') ? html`<br />${yesOrNo}` : nothing}
             </span>
           </li>
         `,

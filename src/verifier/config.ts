@@ -16,6 +16,7 @@ import {
 } from '../methods/config.ts';
 import type { Confirmation } from '../methods/confirmation.ts';
 import type { MethodVerifier } from '../methods/method-verifier.ts';
+import { showsMore } from '../methods/profile.ts';
 import type { Store } from '../store/store.ts';
 import {
   isLoopback,
@@ -170,6 +171,11 @@ export function checkProfiles(
       if (profile.law !== undefined && !isAllowed(profile.law, method, now)) {
         refuse('config/law', `${id}: ${profile.law} does not accept ${method} today`);
       }
+    }
+    const named = METHODS.filter((one) => profile.methods[one] !== undefined);
+    if (named.every((one) => showsMore(profile, one))) {
+      const need = 'asks for yes or no only, and its methods show more than that; see revealsMore';
+      refuse('config/method', `${id}: ${need}`);
     }
     if (profile.onMismatch === 'refuse' && options.accounts === undefined) {
       refuse('config/accounts', `${id}: onMismatch needs the option \`accounts\``);

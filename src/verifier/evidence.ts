@@ -1,5 +1,5 @@
 /** `POST sessions/{id}/evidence`: a method judges, the session's rules decide what follows. */
-import { type Claims, type ClaimValue, claimsOf } from '../methods/claims.ts';
+import { type Claims, type ClaimValue, claimsOf, hasUnseen } from '../methods/claims.ts';
 import type {
   Check,
   EvidenceContext,
@@ -136,7 +136,8 @@ async function judge(
       return { outcome: 'refused', code: 'policy/cross_device', checks, proof };
     }
     if (verdict.outcome !== 'accepted' || !isMet(profile, verdict.claims)) return verdict;
-    return withSentences(await compareWithAccount(core, session, profile, verdict));
+    const read = { ...verdict, checks: [...verdict.checks, ...unseenIn(verdict.claims)] };
+    return withSentences(await compareWithAccount(core, session, profile, read));
   } catch (error) {
     if (error instanceof IdVerifyError && saysNothing(error)) throw error;
     const known = error instanceof IdVerifyError;
@@ -149,6 +150,19 @@ async function judge(
     };
   }
 }
+
+/**
+ * One check for each claim with control or direction characters: the value is the document's own, so
+ * it is handed on as it is, and marked. The person is shown it without them.
+ */
+const unseenIn = (claims: Claims): Check[] =>
+  (Object.entries(claims) as [ClaimName, ClaimValue][])
+    .filter(([, value]) => typeof value === 'string' && hasUnseen(value))
+    .map(([claim]) => ({
+      id: `claim.${claim}`,
+      outcome: 'undetermined',
+      code: 'undetermined/characters',
+    }));
 
 const withSentences = (verdict: Verdict): Verdict => ({
   ...verdict,

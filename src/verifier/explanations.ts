@@ -321,6 +321,13 @@ export const SESSION_REFUSALS = {
     'another',
     HERE,
   ],
+  'undetermined/characters': [
+    'A value holds control or direction characters, which can make it read as another',
+    'the document',
+    'characters that are seen',
+    'others',
+    HERE,
+  ],
   'undetermined/account': [
     'The account could not be asked',
     'accounts of the site',

@@ -20,7 +20,7 @@ export const isMet = ({ claims: rules }: Profile, claims: Claims): boolean =>
   });
 
 /** The claims among the records of a session. */
-export const claimsIn = (values: readonly PersonalRecord[]): Claims =>
+export const keptClaims = (values: readonly PersonalRecord[]): Claims =>
   claimsOf(
     values.flatMap(({ name, value }): [ClaimName, ClaimValue][] =>
       name.startsWith('claim/')

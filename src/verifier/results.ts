@@ -8,7 +8,7 @@ import { parseAs } from '../wire/parse.ts';
 import * as v from '../wire/schema.ts';
 import type { Core } from './core.ts';
 import { type Expectation, memberName } from './options.ts';
-import { claimsIn } from './requirement.ts';
+import { keptClaims } from './requirement.ts';
 import type { Result } from './result.ts';
 import { current } from './session.ts';
 import { sameHash, sessionIdOf, tokenHash } from './tokens.ts';
@@ -103,7 +103,7 @@ export async function resultOf(core: Core, session: SessionRecord): Promise<Resu
 async function claimsOf(core: Core, id: string): Promise<Result['claims']> {
   const now = core.now();
   const kept = (await core.store.personal(id)).filter(({ eraseAt }) => eraseAt > now);
-  return claimsIn(kept) as Result['claims'];
+  return keptClaims(kept) as Result['claims'];
 }
 
 /** `GET results/{ref}` */

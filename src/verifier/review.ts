@@ -1,5 +1,5 @@
 /** `GET sessions/{id}/review`: what was read, shown once to the person it is about. */
-import type { Claims, ClaimValue } from '../methods/claims.ts';
+import { type Claims, type ClaimValue, withoutUnseen } from '../methods/claims.ts';
 import type { Check } from '../methods/method-verifier.ts';
 import type { Profile } from '../methods/profile.ts';
 import type { ClaimName, MethodId, ReviewAnswer, ReviewItem } from '../wire/contract.ts';
@@ -42,7 +42,7 @@ function reviewItem(
   const compared = match && { match };
   return typeof value === 'boolean'
     ? { kind: 'boolean', claim, value, ...compared }
-    : { kind: 'text', claim, value: String(value), ...compared };
+    : { kind: 'text', claim, value: withoutUnseen(String(value)), ...compared };
 }
 
 /**

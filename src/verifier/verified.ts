@@ -9,7 +9,7 @@ import {
   type SessionRecord,
 } from '../store/store.ts';
 import { type Core, profileOf } from './core.ts';
-import { claimsIn, isMet, requirementUnmet } from './requirement.ts';
+import { isMet, keptClaims, requirementUnmet } from './requirement.ts';
 import { proofEraseAt, valueEraseAt } from './retention.ts';
 
 /**
@@ -26,7 +26,7 @@ export function verified(
   images?: KeptImages,
 ): Change {
   const profile = profileOf(core, session);
-  if (!isMet(profile, claimsIn(values))) return requirementUnmet(core, session);
+  if (!isMet(profile, keptClaims(values))) return requirementUnmet(core, session);
   const now = core.now();
   const personal = values.map((kept) => ({ ...kept, eraseAt: valueEraseAt(profile, kept, now) }));
   const ends = [...personal, ...(images ? [images] : [])].map(({ eraseAt }) => eraseAt);

@@ -1,6 +1,6 @@
 /** Sessions as the page sees them: never anything about the person, never the subject. */
 import type { Channel } from '../methods/method-verifier.ts';
-import type { MethodSettings, Profile } from '../methods/profile.ts';
+import { type MethodSettings, type Profile, showsMore } from '../methods/profile.ts';
 import { isLive, type SessionRecord } from '../store/store.ts';
 import type {
   ClaimName,
@@ -119,9 +119,10 @@ export function transferPage(
 export function offersOf(core: Core, profile: Profile): MethodOffer[] {
   const methods = Object.keys(profile.methods) as (keyof MethodSettings)[];
   return methods.flatMap((method) => {
-    const offer = isLawful(core, profile, method)
-      ? verifierOf(core, method)?.offer(method, profile)
-      : undefined;
+    const offer =
+      isLawful(core, profile, method) && !showsMore(profile, method)
+        ? verifierOf(core, method)?.offer(method, profile)
+        : undefined;
     return offer === undefined ? [] : [offer];
   });
 }

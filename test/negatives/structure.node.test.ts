@@ -185,5 +185,8 @@ neg(9, 'documentErrors treated as success', () =>
   refuses(
     ['beside a document', 'request_mismatch/document_errors', { documentErrors: [{ [MDL]: 0 }] }],
     ['an empty list', 'request_mismatch/document_errors', { documentErrors: [] }],
+    ['no list', 'malformed/structure', { documentErrors: { [MDL]: 0 } }],
+    ['a list of text', 'malformed/structure', { documentErrors: [MDL] }],
+    ['a code that is text', 'malformed/structure', { documentErrors: [{ [MDL]: '0' }] }],
   ),
 );

@@ -7,4 +7,9 @@ export interface HandoffSettings {
    * says.
    */
   readonly rotating?: 'required';
+  /**
+   * Offers this way although the profile asks for yes or no only, and this way shows more than that to
+   * those on it. Without it such a profile does not offer it.
+   */
+  readonly revealsMore?: true;
 }

@@ -14,6 +14,11 @@ export interface PhotoSettings {
   readonly files?: 'allow';
   /** How many movements are asked, 0 to 3. Default 2. */
   readonly gestures?: 0 | 1 | 2 | 3;
+  /**
+   * Offers this way although the profile asks for yes or no only, and this way shows more than that to
+   * those on it. Without it such a profile does not offer it.
+   */
+  readonly revealsMore?: true;
 }
 
 /** `options.photo` */

@@ -1,7 +1,8 @@
 /** How a handoff looks: what it needs, the way to the phone, and what goes on there. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { pick } from '../../../i18n/labels.ts';
+import { claimLabel, pick } from '../../../i18n/labels.ts';
+import { enumerate } from '../../../i18n/values.ts';
 import { claimsList } from '../../../ui/claims-list.ts';
 import { cameraIcon, cardIcon, chipIcon, phoneKeyIcon, walletIcon } from '../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../ui/panel.ts';
@@ -43,8 +44,10 @@ export interface HandoffPanel {
 }
 
 const STYLES = [deviceStyles];
-/** What a 署名用電子証明書 says about its holder, and what follows from it. */
-const IN_CERTIFICATE = /^(name|address|birth_date|sex|age_\w+)$/;
+/** What a 署名用電子証明書 says about its holder. */
+const IN_CERTIFICATE = ['name', 'address', 'birth_date', 'sex'] as const;
+/** The least that a document's chip says. */
+const ON_CHIP = ['name', 'address', 'birth_date', 'portrait'] as const;
 const DOCUMENTS = { jpki: cardIcon, 'jpki-mobile': phoneKeyIcon, 'ic-chip': chipIcon } as const;
 
 /** Leaves; as large as any way on. */
@@ -65,9 +68,21 @@ export function consentPanel(
   const { session } = host;
   const { messages, lang } = view;
   const own = words.rungs[rung];
+  const held: readonly ClaimName[] = rung === 'ic-chip' ? ON_CHIP : IN_CERTIFICATE;
   const told = ({ claim }: { claim: ClaimName }) =>
-    rung === 'ic-chip' || IN_CERTIFICATE.test(claim);
-  const without = session.claims.filter((one) => !told(one)).map(({ claim }) => claim);
+    rung === 'ic-chip' || held.includes(claim) || claim.startsWith('age_');
+  const asked = session.claims.filter(told);
+  const listed = (claims: readonly ClaimName[]) =>
+    enumerate(
+      claims.map((claim) => claimLabel(claim, messages)),
+      messages,
+    );
+  const service = pick(session.relyingParty.name, lang);
+  const operator = pick(app, lang);
+  const untold = [
+    ...held.filter((claim) => !asked.some((one) => one.claim === claim)),
+    ...session.claims.filter((one) => !told(one)).map(({ claim }) => claim),
+  ];
   const need = (icon: TemplateResult, what: string, more?: string) =>
     html`<li>${icon}<span>${what}${more ? html`<small>${more}</small>` : nothing}</span></li>`;
   return {
@@ -77,7 +92,13 @@ export function consentPanel(
     heading: messages.consent.heading(pick(session.relyingParty.name, lang)),
     body: html`
       <p>${pick(session.purpose, lang)}</p>
-      ${claimsList(session.claims.filter(told), without, view)}
+      ${claimsList(asked, [], view, words.derived)}
+      <h3>${words.sees}</h3>
+      <p>${rung === 'ic-chip' ? words.chip(operator) : words.certificate(operator)}</p>
+      <p>
+        ${words.gets(service, listed(asked.map(({ claim }) => claim)))}
+        ${untold.length > 0 ? words.getsNot(listed(untold)) : nothing}
+      </p>
       <h3>${words.needs}</h3>
       <ul class="needs">
         ${need(DOCUMENTS[rung], own.document)}

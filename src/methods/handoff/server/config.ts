@@ -11,6 +11,7 @@ import * as v from '../../../wire/schema.ts';
 import { isDerivable } from '../../claims.ts';
 import {
   LIST,
+  ONLY_TRUE,
   oneOf,
   REVOCATION,
   type Rule,
@@ -84,6 +85,7 @@ export const isSigned = (rung: Rung): boolean => SIGNING.includes(rung);
 const SETTINGS = {
   provider: true,
   rotating: oneOf('required'),
+  revealsMore: ONLY_TRUE,
 } as const satisfies Rules<HandoffSettings>;
 
 const OIDS = v.optional(v.array(v.pipe(v.string(), v.regex(/^[0-2](\.\d+)+$/))));

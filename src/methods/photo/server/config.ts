@@ -3,7 +3,7 @@ import type { ClaimName, NamedClaim } from '../../../wire/contract.ts';
 import type { PhotoAnswer } from '../../../wire/photo.ts';
 import * as v from '../../../wire/schema.ts';
 import { claimsIn, isDerivable } from '../../claims.ts';
-import { LIST, oneOf, type Rules, refuse, requireKnown } from '../../config.ts';
+import { LIST, ONLY_TRUE, oneOf, type Rules, refuse, requireKnown } from '../../config.ts';
 import type { Deployment } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
 import { DOCUMENT_IDS, isDocumentId } from '../documents.ts';
@@ -49,6 +49,7 @@ const SETTINGS = {
   decideWithinHours: [v.number(), 'hours, as a number'],
   files: oneOf('allow'),
   gestures: true,
+  revealsMore: ONLY_TRUE,
 } as const satisfies Rules<PhotoSettings>;
 
 const HOUR = 3_600_000;

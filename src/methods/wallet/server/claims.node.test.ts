@@ -90,6 +90,26 @@ describe('claims of a document', () => {
     assert.deepEqual(claimsFrom(nothing, MNC, asking('name?'), NOW), {});
   });
 
+  it('refuses a name in which there is nothing to be read', () => {
+    for (const full_name_unicode of [
+      '',
+      ' ',
+      '　',
+      '\u200b',
+      '\u2066\u2069',
+      '\u3164',
+      '\u0000\t\n',
+      '\ufeff　\u00ad',
+    ]) {
+      const blank = document({ full_name_unicode }, {});
+      for (const name of ['name', 'name?'] as const) {
+        assert.throws(() => claimsFrom(blank, MNC, asking(name), NOW), { code: 'malformed/claim' });
+      }
+    }
+    const one = document({ full_name_unicode: '　一　' }, {});
+    assert.equal(claimsFrom(one, MNC, asking('name'), NOW).name, '　一　');
+  });
+
   it('hands on nothing that was not asked', () => {
     const all = document({ full_name_unicode: '番号 花子' }, { sex: 2 });
     assert.deepEqual(claimsFrom(all, MNC, asking('name'), NOW), { name: '番号 花子' });

@@ -91,5 +91,5 @@ export function claimsFrom(
     found.set(claim, readerOf(claim)(present, claim));
   }
   const rules = Object.entries(profile.claims) as [ClaimName, ClaimRule][];
-  return completeClaims(rules, claimsOf(found), at);
+  return completeClaims(rules, claimsOf(found), at, 'mark');
 }

@@ -7,6 +7,14 @@ const reset =
 const locks = '6–16 half-width capitals and digits. Five wrong entries lock it.';
 
 export const en: typeof ja = {
+  sees: 'Who sees what',
+  certificate: (app) =>
+    `The certificate for signing holds your name, address, date of birth and sex. The operator of ${app} and the server that checks it see all of these.`,
+  chip: (app) =>
+    `The operator of ${app} sees what the chip holds, such as your name, address, date of birth and portrait, and the photo of your face. The server that checks it gets the result.`,
+  gets: (service, claims) => `${service} gets: ${claims}.`,
+  getsNot: (claims) => `It does not get: ${claims}.`,
+  derived: 'Worked out from your date of birth and told as “yes” or “no”',
   needs: 'What you need',
   rungs: {
     jpki: {

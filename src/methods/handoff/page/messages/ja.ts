@@ -26,6 +26,14 @@ const reset =
   'スマホの「JPKI暗証番号リセット」アプリで予約すると、24時間以内にコンビニの端末（6:30～23:00、無料）で決め直せます。4桁の利用者証明用暗証番号が必要です。それもわからないときは、お住まいの市区町村の窓口で手続きします。';
 
 export const ja = {
+  sees: 'だれに何が見えるか',
+  certificate: (app: string): string =>
+    `署名用電子証明書には、氏名・住所・生年月日・性別が入っています。「${app}」の運営会社と、確認を行うサーバーには、このすべてが見えます。`,
+  chip: (app: string): string =>
+    `書類のICチップに入っている氏名・住所・生年月日・顔写真などと、撮影したお顔は、「${app}」の運営会社に見えます。確認を行うサーバーには、その結果が届きます。`,
+  gets: (service: string, claims: string): string => `${service}が受け取るのは、${claims}です。`,
+  getsNot: (claims: string): string => `${claims}は受け取りません。`,
+  derived: '生年月日から判定し、「はい」か「いいえ」で伝えます',
   needs: 'ご用意ください',
   rungs: {
     jpki: {

@@ -2,6 +2,7 @@ import type { ja } from './ja.ts';
 
 export const en: typeof ja = {
   consent: {
+    derived: 'Decided by a reviewer from your photos, and told as “yes” or “no”',
     taken: 'What is photographed',
     document: 'An identity document',
     face: 'Your face',
@@ -11,7 +12,8 @@ export const en: typeof ja = {
     resumed: 'The photos received before are still good.',
     uses: 'From the photos, a person checks the following.',
     cardBack: 'The back of the My Number Card is not photographed.',
-    shown: 'You see each photo before it is sent. Location and the like are removed first.',
+    shown:
+      'Whatever is in a photo, the reviewer sees. You see each photo before it is sent. Location and the like are removed first.',
     time: 'It takes about 5 minutes. The result may come later.',
   },
   documents: {

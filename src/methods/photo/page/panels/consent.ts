@@ -26,7 +26,7 @@ export function consentPanel(photo: PhotoModel, view: PanelView): PanelContent {
         ${taken.map((item) => html`<li>${item}</li>`)}
       </ul>
       <p class="quiet">${consent.uses}</p>
-      ${claimsList(session.claims, [], view)}
+      ${claimsList(session.claims, [], view, consent.derived)}
       ${note(`${consent.shown}${documents.includes('my-number-card') ? ` ${consent.cardBack}` : ''}`)}
       <p class="quiet">${resumed ? consent.resumed : consent.time}</p>
     `,
