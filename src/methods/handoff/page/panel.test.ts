@@ -6,7 +6,7 @@ import {
   statusWith,
 } from '../../../../test/tools/handoff-scenes.ts';
 import type { SceneSetting } from '../../../../test/tools/scenes.ts';
-import { type PanelStage, snapshotOf } from '../../../../test/tools/stage.ts';
+import { type PanelStage, sessionView, snapshotOf } from '../../../../test/tools/stage.ts';
 import type { Language } from '../../../i18n/language.ts';
 import { IdVerifyError } from '../../../wire/error.ts';
 import { startHandoff } from './run.ts';
@@ -78,6 +78,29 @@ describe('before a handoff', () => {
       expect(words).to.contain(secret);
       expect(words).to.contain('6～16文字');
       expect(words).to.contain('5回まちがえるとロック');
+    }
+  });
+
+  it('says who sees what is in the certificate, and what the site gets', async () => {
+    const claims = [
+      { claim: 'age_over_20', purpose: { ja: '販売のため' }, retainDays: 0 },
+    ] as const;
+    for (const rung of ['jpki', 'jpki-mobile'] as const) {
+      const run = startHandoff(
+        handoffHost({
+          session: { ...sessionView, claims: [...claims] },
+          offer: { method: rung, app: { ja: 'テストアプリ' } },
+        }),
+      );
+      const stage = await show({
+        snapshot: snapshotOf({ state: 'consent', method: rung }, { run }),
+      });
+      const said = text(stage);
+      expect(said).to.contain('氏名・住所・生年月日・性別が入っています');
+      expect(said).to.contain('運営会社と、確認を行うサーバーには、このすべてが見えます');
+      expect(said).to.match(/が受け取るのは、20歳以上かどうかです/);
+      expect(said).to.contain('氏名、住所、生年月日と性別は受け取りません');
+      expect(said).not.to.contain('「はい」か「いいえ」だけ');
     }
   });
 
