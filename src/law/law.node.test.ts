@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { METHODS } from '../wire/contract.ts';
-import { isAllowed, japaneseDay, lawRow, legalBasis } from './law.ts';
+import { METHODS, type MethodId } from '../wire/contract.ts';
+import { type Content, isAllowed, japaneseDay, lawRow, legalBasis } from './law.ts';
 import { dayAfter, LAW, type LawRow, STATUTES, type Statute } from './table.ts';
 
 const at = (day: string): number => Date.parse(`${day}T12:00:00+09:00`);
@@ -20,6 +20,14 @@ const endedWithoutSuccessor = (day: string, table: readonly LawRow[] = LAW): Law
           next.validFrom === dayAfter(row.validTo ?? ''),
       ),
   );
+
+/** A result that holds all any clause asks for. */
+const whole: Content = {
+  claims: ['name', 'address', 'birth_date', 'portrait'],
+  age: 40,
+  occupation: true,
+  signatureVerifier: 'self',
+};
 
 describe('law', () => {
   it('has no row that ended without a successor (confirm at e-Gov, then add the row)', () => {
@@ -57,10 +65,10 @@ describe('law', () => {
 
   it('changes the letters at midnight in Japan', () => {
     const last = Date.parse('2027-03-31T23:59:59+09:00');
-    assert.equal(legalBasis('jp-aml', 'wallet', last)?.clause, 'ル');
-    assert.equal(legalBasis('jp-aml', 'wallet', last + 1_000)?.clause, 'ト');
-    assert.equal(legalBasis('jp-aml', 'jpki', last)?.clause, 'カ');
-    assert.equal(legalBasis('jp-aml', 'jpki', last + 1_000)?.clause, 'ヌ');
+    assert.equal(legalBasis('jp-aml', 'wallet', last, whole)?.clause, 'ル');
+    assert.equal(legalBasis('jp-aml', 'wallet', last + 1_000, whole)?.clause, 'ト');
+    assert.equal(legalBasis('jp-aml', 'jpki', last, whole)?.clause, 'カ');
+    assert.equal(legalBasis('jp-aml', 'jpki', last + 1_000, whole)?.clause, 'ヌ');
   });
 
   it('ends the photo rung by date', () => {
@@ -69,6 +77,42 @@ describe('law', () => {
     assert.equal(isAllowed('jp-mobile', 'photo', at('2026-11-22')), false);
     assert.equal(isAllowed('jp-secondhand', 'photo', at('2026-11-22')), true);
     assert.equal(isAllowed('jp-secondhand', 'wallet', at('2026-11-22')), false);
+  });
+
+  it('labels a result only when its own content is what the clause asks', () => {
+    const on = at('2026-11-30');
+    const label = (statute: Statute, method: MethodId, less: Partial<Content>) =>
+      legalBasis(statute, method, on, { ...whole, ...less })?.clause;
+    for (const { statute, method, clause } of LAW.filter(
+      (row) => row === lawRow(row.statute, row.method, on),
+    )) {
+      assert.equal(label(statute, method, {}), clause ?? undefined, `${statute} ${method}`);
+      for (const claim of ['name', 'address', 'birth_date'] as const) {
+        const claims = whole.claims.filter((one) => one !== claim);
+        assert.equal(
+          label(statute, method, { claims }),
+          undefined,
+          `${statute} ${method} ${claim}`,
+        );
+      }
+      assert.equal(label(statute, method, { claims: ['age_over_20'] }), undefined);
+    }
+    const faceless = { claims: ['name', 'address', 'birth_date'] } as const;
+    assert.equal(label('jp-aml', 'wallet', faceless), undefined);
+    assert.equal(label('jp-aml', 'jpki', faceless), 'カ');
+    for (const age of [14, undefined]) assert.equal(label('jp-aml', 'wallet', { age }), undefined);
+    assert.equal(label('jp-aml', 'wallet', { age: 15 }), 'ル');
+    for (const signatureVerifier of ['operator', undefined] as const) {
+      for (const statute of statutes) {
+        assert.equal(label(statute, 'jpki', { signatureVerifier }), undefined);
+        assert.equal(label(statute, 'jpki-mobile', { signatureVerifier }), undefined);
+      }
+    }
+    for (const method of ['jpki', 'ic-chip', 'photo'] as const) {
+      assert.equal(label('jp-secondhand', method, { occupation: false }), undefined);
+    }
+    const aged = { claims: ['name', 'address', 'age_in_years'] } as const;
+    assert.equal(label('jp-secondhand', 'photo', aged), '8');
   });
 
   it('demands the confirmation program for a wallet card', () => {

@@ -64,7 +64,7 @@ export const isDerivable = (claim: ClaimName, known: readonly ClaimName[]): bool
   ((ageLimit(claim) !== undefined || claim === 'age_in_years') && known.includes('birth_date'));
 
 /** The age in years, or else from the birth date on today's date in Japan. */
-function ageFrom({ age_in_years, birth_date }: Claims, at: number): number | undefined {
+export function ageFrom({ age_in_years, birth_date }: Claims, at: number): number | undefined {
   if (age_in_years !== undefined) return age_in_years;
   return birth_date === undefined ? undefined : ageOn(japaneseDay(at), birth_date);
 }

@@ -18,6 +18,8 @@ export interface SessionFacts {
   readonly audience: string;
   readonly openedAt: number;
   readonly expiresAt: number;
+  /** 職業, where the site has declared it. */
+  readonly occupation?: string | undefined;
 }
 
 /** How often something may be asked within one session. */

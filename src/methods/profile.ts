@@ -70,6 +70,11 @@ export interface Profile {
    * starts with a rung the law does not accept that day refuses to.
    */
   readonly law?: Statute;
+  /**
+   * The site keeps the records its law asks for in a system of its own. Waives only that they are kept
+   * here: never what is asked, signed or declared.
+   */
+  readonly recordsKept?: 'elsewhere';
   /** What follows when a value contradicts the member's account; needs `accounts`. Default `report`. */
   readonly onMismatch?: 'refuse' | 'report';
   /**

@@ -92,6 +92,12 @@ export interface OutcomeRecord {
   readonly verifiedAt: number;
 }
 
+/** What the site itself declares of a person. */
+export interface Declared {
+  /** 職業, as it is to stand in what is signed. */
+  readonly occupation?: string | undefined;
+}
+
 /** One session: what was opened, how far it is, what is outstanding. Nothing about the person. */
 export interface SessionRecord {
   readonly id: string;
@@ -115,6 +121,8 @@ export interface SessionRecord {
   readonly eraseAt: number;
   /** Hash of the one-use token, spent once there is a key. */
   readonly openingHash?: string | undefined;
+  /** What the site said of the person when it opened the session, until that ends. */
+  readonly declared?: Declared | undefined;
   readonly keys: readonly KeyRecord[];
   readonly transfer?: TransferRecord | undefined;
   readonly seq: number;
@@ -239,6 +247,7 @@ export const ended = (
   state,
   exchanges: [],
   openingHash: undefined,
+  declared: undefined,
   transfer: undefined,
   held: undefined,
 });

@@ -20,6 +20,7 @@ const PROFILE = {
   claims: true,
   methods: true,
   law: true,
+  recordsKept: oneOf('elsewhere'),
   onMismatch: oneOf('refuse', 'report'),
   crossDevice: oneOf('forbid'),
   boundBrowser: oneOf('required'),

@@ -336,7 +336,7 @@ describe('a deployment does not start with', () => {
       origins: ['https://site.example'],
       wallet: { ...walletOptions, trustAnchors: [{ docType, certificates }] },
     };
-    const lawful = only({ law: 'jp-aml' });
+    const lawful = only({ law: 'jp-aml', recordsKept: 'elsewhere' });
     assert.throws(() => start({ ...production, ...lawful }), { code: 'config/confirmation' });
     const confirmation = { kind: 'certified', program: 'x', confirm: async () => 'confirmed' };
     assert.doesNotThrow(() => start({ ...production, ...lawful, confirmation }));

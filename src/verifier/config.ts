@@ -4,7 +4,7 @@
  */
 
 import type { CryptoProvider } from '../crypto/provider.ts';
-import { isAllowed } from '../law/law.ts';
+import { isAllowed, lawRow, type Promised, unfulfilled } from '../law/law.ts';
 import {
   FUNCTION,
   LIST,
@@ -16,9 +16,10 @@ import {
 } from '../methods/config.ts';
 import type { Confirmation } from '../methods/confirmation.ts';
 import type { MethodVerifier } from '../methods/method-verifier.ts';
-import { showsMore } from '../methods/profile.ts';
+import { type ClaimRule, type Profile, showsMore } from '../methods/profile.ts';
 import type { Store } from '../store/store.ts';
 import {
+  type ClaimName,
   isLoopback,
   link,
   METHODS,
@@ -171,6 +172,9 @@ export function checkProfiles(
       if (profile.law !== undefined && !isAllowed(profile.law, method, now)) {
         refuse('config/law', `${id}: ${profile.law} does not accept ${method} today`);
       }
+      const row = profile.law && lawRow(profile.law, method, now);
+      const problem = row && unfulfilled(row, promisedBy(profile, options));
+      if (problem) refuse('config/law', `${id}: ${profile.law}, ${method}: ${problem}`);
     }
     const named = METHODS.filter((one) => profile.methods[one] !== undefined);
     if (named.every((one) => showsMore(profile, one))) {
@@ -185,4 +189,16 @@ export function checkProfiles(
       refuse('config/confirmation', `${id}: confirmation: 'required' ${need}`);
     }
   }
+}
+
+function promisedBy(profile: Profile, { handoff }: VerifierOptions): Promised {
+  const { recordsKept, retainDocumentDays = 0, retainProofDays = 1 } = profile;
+  const asked = Object.entries(profile.claims) as [ClaimName, ClaimRule][];
+  return {
+    claims: new Map(asked.map(([claim, { retainDays }]) => [claim, retainDays])),
+    recordsKept,
+    imageDays: retainDocumentDays,
+    proofDays: retainProofDays,
+    signatureVerifier: handoff?.signatureVerifier,
+  };
 }

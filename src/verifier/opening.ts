@@ -1,6 +1,8 @@
 /** How a session begins: opened by a page, or minted by the site's server; then claimed by one key. */
 
-import type { KeyRecord, SessionRecord, TransferRecord } from '../store/store.ts';
+import { signsOccupation } from '../law/law.ts';
+import { hasUnseen } from '../methods/claims.ts';
+import type { Declared, KeyRecord, SessionRecord, TransferRecord } from '../store/store.ts';
 import { fromBase64url, toBase64url } from '../wire/bytes.ts';
 import {
   type ClaimAnswer,
@@ -35,7 +37,19 @@ export interface MintOptions {
   readonly methods?: readonly MethodId[] | undefined;
   /** The site's own name for this session, given back with the result; at most 300 characters. */
   readonly externalId?: string | undefined;
+  /**
+   * What the site declares of the person, in one line. `occupation` (職業) stands in what a card signs;
+   * under a law whose clause needs that, JPKI is not offered without it.
+   */
+  readonly declared?: Declared | undefined;
 }
+
+/** Printed in one line: nothing that could pass for another. */
+const declaredLine = v.pipe(
+  v.string(),
+  v.maxLength(100),
+  v.check((line) => line.trim() !== '' && !hasUnseen(line)),
+);
 
 const authorized = v.object({ subject: memberName, profiles: v.array(v.string()) });
 const minted = v.object({
@@ -43,6 +57,7 @@ const minted = v.object({
   origin: v.string(),
   methods: v.optional(v.array(v.string())),
   externalId: v.optional(shortText),
+  declared: v.optional(v.strictObject({ occupation: v.optional(declaredLine) })),
 });
 
 /**
@@ -97,7 +112,11 @@ async function authorizedSubject(
 async function create(core: Core, opening: MintOptions) {
   const profile = core.profiles.get(opening.profile);
   if (profile === undefined) throw new IdVerifyError('policy/profile', 'no such profile');
-  const offered = offersOf(core, profile).map(({ method }) => method);
+  const { law } = profile;
+  const { occupation } = opening.declared ?? {};
+  const offered = offersOf(core, profile)
+    .map(({ method }) => method)
+    .filter((method) => occupation || !law || !signsOccupation(law, method, core.now()));
   const methods = opening.methods?.filter((method) => offered.includes(method)) ?? offered;
   if (methods.length === 0) {
     throw new IdVerifyError('policy/method', 'the profile offers none of these methods');
@@ -120,6 +139,7 @@ async function create(core: Core, opening: MintOptions) {
     createdAt: now,
     ...lifetime(core, { profile: opening.profile, createdAt: now }, now + LIMITS.session),
     openingHash: await tokenHash(core.crypto, token),
+    ...(occupation !== undefined && { declared: { occupation } }),
     keys: [],
     seq: 0,
     prev: toBase64url(await core.crypto.digest('SHA-256', challenge)),

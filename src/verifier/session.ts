@@ -20,8 +20,10 @@ import { bearer, sameHash, sessionIdOf, tokenHash } from './tokens.ts';
 
 /** What a method may know of a session. */
 export const factsOf = (core: Core, session: SessionRecord): SessionFacts => {
-  const { id, subject, origin, createdAt, expiresAt } = session;
-  return { id, subject, origin, audience: core.audience, openedAt: createdAt, expiresAt };
+  const { id, subject, origin, createdAt, expiresAt, declared } = session;
+  const { audience } = core;
+  const { occupation } = declared ?? {};
+  return { id, subject, origin, audience, openedAt: createdAt, expiresAt, occupation };
 };
 
 /** A call by the holder of a session token. */

@@ -1,5 +1,6 @@
 /** The end of a session by whoever's last word: verified, if the answers are what they must be. */
-import { ASSURANCE, legalBasis } from '../law/law.ts';
+import { ASSURANCE, type Content, legalBasis } from '../law/law.ts';
+import { ageFrom } from '../methods/claims.ts';
 import {
   type Change,
   ended,
@@ -8,6 +9,7 @@ import {
   type PersonalRecord,
   type SessionRecord,
 } from '../store/store.ts';
+import type { ClaimName } from '../wire/contract.ts';
 import { type Core, profileOf } from './core.ts';
 import { isMet, keptClaims, requirementUnmet } from './requirement.ts';
 import { proofEraseAt, valueEraseAt } from './retention.ts';
@@ -28,6 +30,13 @@ export function verified(
   const profile = profileOf(core, session);
   if (!isMet(profile, keptClaims(values))) return requirementUnmet(core, session);
   const now = core.now();
+  const claims = keptClaims(values);
+  const content: Content = {
+    claims: Object.keys(claims) as ClaimName[],
+    age: ageFrom(claims, now),
+    occupation: session.declared?.occupation !== undefined,
+    signatureVerifier: core.options.handoff?.signatureVerifier,
+  };
   const personal = values.map((kept) => ({ ...kept, eraseAt: valueEraseAt(profile, kept, now) }));
   const ends = [...personal, ...(images ? [images] : [])].map(({ eraseAt }) => eraseAt);
   core.log({ event: 'session.verified', session: session.id, method, profile: session.profile });
@@ -41,7 +50,7 @@ export function verified(
         checks,
         crossDevice,
         assurance: ASSURANCE[method],
-        legalBasis: profile.law && legalBasis(profile.law, method, now),
+        legalBasis: profile.law && legalBasis(profile.law, method, now, content),
         evidenceSeq: seq,
         verifiedAt: now,
       },

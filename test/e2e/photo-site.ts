@@ -36,7 +36,17 @@ const PROFILES = {
   camera: { ...asked, methods: { photo } },
   movements: { ...asked, methods: { photo: { ...photo, gestures: 1 } } },
   files: { ...asked, methods: { photo: { ...photo, files: 'allow' } } },
-  aml: { ...asked, law: 'jp-aml', methods: { photo } },
+  aml: {
+    ...asked,
+    claims: {
+      ...asked.claims,
+      address: { purpose: because, retainDays: 1 },
+      birth_date: { purpose: because, retainDays: 1 },
+    },
+    law: 'jp-aml',
+    recordsKept: 'elsewhere',
+    methods: { photo },
+  },
 } as const satisfies Record<string, Profile>;
 
 /** Where the page's script comes from, and what its policy lets a worker be. */

@@ -163,7 +163,10 @@ describe('carry on on my phone', () => {
   it('a way the session does not offer, or no more, is not carried on', async () => {
     const { files: _, ...cameraOnly } = photoProfile.methods.photo;
     const methods = { ...photoProfile.methods, photo: cameraOnly };
-    const shop = photoSite({ ...photoProfile, law: 'jp-aml', methods }, { transferPages: [PAGE] });
+    const portrait = { purpose: { ja: '照合のため' }, retainDays: 0, optional: true } as const;
+    const claims = { ...photoProfile.claims, portrait };
+    const lawful = { law: 'jp-aml', recordsKept: 'elsewhere', claims, methods } as const;
+    const shop = photoSite({ ...photoProfile, ...lawful }, { transferPages: [PAGE] });
     shop.clock.ahead = Date.parse('2027-03-31T23:59:00+09:00') - Date.now();
     const narrow = await Page.open(shop, 'identity', ['wallet']);
     await refused(await offer(narrow, { method: 'photo' }), 403, 'policy/method');

@@ -123,7 +123,15 @@ describe('the rung of photos', () => {
   /** Milliseconds from now to a moment in Japan. */
   const until = (moment: string): number => Date.parse(`${moment}+09:00`) - Date.now();
   const { files: _, ...cameraOnly } = photoProfile.methods.photo;
-  const underAml: Profile = { ...photoProfile, law: 'jp-aml', methods: { photo: cameraOnly } };
+  const portrait = { purpose: { ja: '照合のため' }, retainDays: 0, optional: true } as const;
+  const underAml: Profile = {
+    ...photoProfile,
+    // A wallet has a portrait, a reviewer types none.
+    claims: { ...photoProfile.claims, portrait },
+    law: 'jp-aml',
+    recordsKept: 'elsewhere',
+    methods: { photo: cameraOnly },
+  };
 
   it('is offered under 犯収法 to the last day, by Japanese time, with its clause', async () => {
     const shop = photoSite({
@@ -137,7 +145,7 @@ describe('the rung of photos', () => {
     const result = await shop.verifier.reviews.decide(page.view.id, {
       decision: 'approve',
       reviewer: 'staff-1',
-      claims: { name: '番号 花子', birth_date: '1971-09-01' },
+      claims: { name: '番号 花子', address: '〇〇県△△市', birth_date: '1971-09-01' },
     });
     assert.equal(result.legalBasis?.clause, 'ホ');
     assert.equal(result.legalBasis?.on, '2027-03-31');
@@ -188,7 +196,7 @@ describe('the rung of photos', () => {
     [
       'photos under 古物営業法, with files',
       undefined,
-      { ...photoProfile, law: 'jp-secondhand', methods: { photo } },
+      { ...photoProfile, law: 'jp-secondhand', recordsKept: 'elsewhere', methods: { photo } },
     ],
     [
       'photos under 犯収法 on its last day',

@@ -50,6 +50,11 @@ export interface HandoffOptions {
    * phone is not confirmed by a document of J-LIS.
    */
   readonly policies?: { readonly [rung in SigningRung]?: readonly string[] };
+  /**
+   * Who verifies the signatures of cards under 公的個人認証法17条: the site itself, as a 署名検証者, or an
+   * operator on its own. Under a law no default; the clauses for JPKI need `self`.
+   */
+  readonly signatureVerifier?: 'self' | 'operator';
   /** Milliseconds until a link expires. Default 5 minutes. */
   readonly lifetime?: number;
   /** Where the card can be added to the phone's wallet, for the invitation at the end. */
@@ -98,6 +103,7 @@ const OPTIONS = {
   trustAnchors: LIST,
   revocation: REVOCATION,
   policies: [POLICIES, "{ jpki?: ['1.2.…'], 'jpki-mobile'?: ['1.2.…'] }"],
+  signatureVerifier: oneOf('self', 'operator'),
   lifetime: LIFETIME,
   addToWallet: true,
 } as const satisfies Rules<HandoffOptions>;

@@ -53,7 +53,8 @@ async function start(handoff: HandoffDeployment, context: RouteContext): Promise
   const { purpose } = profile;
   const claims = toldBy(provider, profile);
   const expiresAt = now + handoff.lifetime;
-  const told = { relyingParty: relyingParty.name, purpose, claims };
+  const { occupation } = session;
+  const told = { relyingParty: relyingParty.name, purpose, claims, occupation };
   const statement = transactionStatement({
     ...told,
     code,

@@ -12,6 +12,8 @@ export interface StatementFacts {
   readonly origin: string;
   readonly rung: Rung;
   readonly code: string;
+  /** 職業, as the site has declared it. */
+  readonly occupation?: string | undefined;
   readonly nonce: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -43,15 +45,15 @@ const lineOf = ({ ja = '', en }: Text): Text => {
 
 /** The sentence a person agrees to, in both languages. */
 export function agreement(facts: Omit<StatementFacts, 'nonce' | 'at' | 'origin' | 'rung'>): Text {
-  const { claims, code } = facts;
+  const { claims, code, occupation } = facts;
   const [relyingParty, purpose] = [lineOf(facts.relyingParty), lineOf(facts.purpose)];
   const list = (language: 'ja' | 'en', comma: string) =>
     claims.map((claim) => claimText(claim, language)).join(comma);
   const name = relyingParty.en ?? relyingParty.ja;
   const why = purpose.en ?? purpose.ja;
   return {
-    ja: `「${relyingParty.ja}」に、${list('ja', '、')}を伝えることに同意します。目的: ${purpose.ja}。確認コード: ${code}。`,
-    en: `I agree that “${name}” is told my ${list('en', ', ')}. Purpose: ${why}. Code: ${code}.`,
+    ja: `「${relyingParty.ja}」に、${list('ja', '、')}を伝えることに同意します。目的: ${purpose.ja}。${occupation ? `職業: ${occupation}。` : ''}確認コード: ${code}。`,
+    en: `I agree that “${name}” is told my ${list('en', ', ')}. Purpose: ${why}. ${occupation ? `Occupation: ${occupation}. ` : ''}Code: ${code}.`,
   };
 }
 

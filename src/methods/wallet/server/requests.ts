@@ -1,5 +1,7 @@
 /** What goes to the wallet, and what the server remembers of it until the answer. */
+
 import type { EcPrivateJwk } from '../../../crypto/provider.ts';
+import { lawRow } from '../../../law/law.ts';
 import { buildDeviceRequest } from '../../../mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../../mdoc/encryption-info.ts';
 import {
@@ -66,6 +68,7 @@ export type Asked = v.InferOutput<typeof askedSchema>;
 export function elementsFor(
   profile: Profile,
   docType: DocType,
+  needed: readonly ClaimName[] = [],
 ): { requested: RequestedElements; optional: ElementNames } {
   const requested: Record<string, Record<string, boolean>> = {};
   const optional: Record<string, string[]> = {};
@@ -76,7 +79,8 @@ export function elementsFor(
     const rule = claims[claim];
     for (const { namespace, element } of elementsOf(docType, claim) ?? []) {
       requested[namespace] = { ...requested[namespace], [element]: (rule?.retainDays ?? 0) > 0 };
-      if (rule?.optional || (claim.startsWith('age_over_') && ageKnown)) {
+      const optionalHere = rule?.optional && !needed.includes(claim);
+      if (optionalHere || (claim.startsWith('age_over_') && ageKnown)) {
         optional[namespace] = [...(optional[namespace] ?? []), element];
       }
     }
@@ -92,7 +96,10 @@ export async function buildRequests(
   origin: string,
 ): Promise<{ asked: Asked; requests: WalletRequest[] }> {
   const { docType } = settings;
-  const { requested, optional } = elementsFor(profile, docType);
+  const row = profile.law && lawRow(profile.law, 'wallet', wallet.now());
+  // What is optional for other ways is not where the clause of this one names it.
+  const needed = row?.conditions.claims.flat() ?? [];
+  const { requested, optional } = elementsFor(profile, docType, needed);
   const protocols = protocolsOf(wallet, settings);
   const { individualNumber } = profile;
   const building = { wallet, settings, origin, requested, optional, individualNumber };
