@@ -307,6 +307,13 @@ export const PHOTO_REFUSALS = {
 } as const satisfies Partial<Record<Code, Meaning>>;
 
 export const SESSION_REFUSALS = {
+  'malformed/claim': [
+    'The name holds nothing that can be read',
+    'the document',
+    'a name',
+    'blanks',
+    HERE,
+  ],
   'policy/requirement': [
     'A yes/no claim is not what the profile needs; the page was told only that it was refused',
     'the document',
