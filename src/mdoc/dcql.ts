@@ -1,4 +1,5 @@
 /** The part of the Digital Credentials Query Language (OpenID4VP 1.0 section 6) that asks for mdocs. */
+import { toBase64url } from '../wire/bytes.ts';
 import * as v from '../wire/schema.ts';
 import type { DocumentRequest, ElementNames, RequestedElements } from './requested.ts';
 
@@ -14,6 +15,9 @@ const credentialQuery = v.object({
     }),
   ),
   claim_sets: v.optional(v.array(v.array(v.string()))),
+  trusted_authorities: v.optional(
+    v.array(v.object({ type: v.string(), values: v.array(v.string()) })),
+  ),
 });
 
 /** A query for mdocs. */
@@ -30,6 +34,7 @@ export function buildDcql(
   docType: string,
   requested: RequestedElements,
   optional: ElementNames = {},
+  authorities: readonly Uint8Array[] = [],
 ): DcqlQuery {
   const elements = Object.entries(requested).flatMap(([nameSpace, names]) =>
     Object.entries(names).map(([name, retain]) => ({ nameSpace, name, retain })),
@@ -53,6 +58,9 @@ export function buildDcql(
         format: 'mso_mdoc',
         meta: { doctype_value: docType },
         claims,
+        ...(authorities.length > 0 && {
+          trusted_authorities: [{ type: 'aki', values: authorities.map(toBase64url) }],
+        }),
         ...(mandatory.length < ids.length ? { claim_sets: [ids, mandatory] } : {}),
       },
     ],

@@ -66,6 +66,7 @@ export function openId4VpParameters({
   docType,
   requested,
   optional = {},
+  authorities = [],
   responseMode = 'dc_api.jwt',
   individualNumber,
 }: {
@@ -73,6 +74,8 @@ export function openId4VpParameters({
   docType: string;
   requested: RequestedElements;
   optional?: ElementNames;
+  /** Key identifiers of the roots whose documents are accepted (`trusted_authorities`, section 6.1.1). */
+  authorities?: readonly Uint8Array[];
   /** Default: encrypted. */
   responseMode?: ResponseMode;
   /** Needed to ask for the individual number. */
@@ -89,7 +92,7 @@ export function openId4VpParameters({
     response_type: 'vp_token',
     response_mode: responseMode,
     nonce: session.nonce,
-    dcql_query: buildDcql(docType, requested, optional),
+    dcql_query: buildDcql(docType, requested, optional, authorities),
     client_metadata: {
       ...(responseMode === 'dc_api.jwt' ? encryption : {}),
       vp_formats_supported: {

@@ -205,6 +205,11 @@ export { DOCUMENT_IDS, type DocumentId } from '../methods/photo/documents.ts';
 export type { PhotoOptions, PhotoSettings } from '../methods/photo/settings.ts';
 export type { ClaimRule, ClaimRules, MethodSettings, Profile } from '../methods/profile.ts';
 export type { ReviewMaterial, ReviewShot } from '../methods/review-material.ts';
+export {
+  type LintOptions,
+  lintReader,
+  type ReaderFinding,
+} from '../methods/wallet/server/lint-reader.ts';
 export type { Recheck, RecheckOptions, WalletRecord } from '../methods/wallet/server/record.ts';
 export { verifyRecord } from '../methods/wallet/server/record.ts';
 export type {

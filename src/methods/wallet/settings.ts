@@ -31,6 +31,16 @@ export interface ReaderIdentity {
    * Default: everything.
    */
   readonly protocols?: readonly WalletProtocol[];
+  /**
+   * How signed OpenID4VP requests name it: by the hash of its certificate (HAIP 1.0 demands it), or by
+   * the page's host, which the certificate must then hold. Default `x509_hash`.
+   */
+  readonly clientIdPrefix?: 'x509_hash' | 'x509_san_dns';
+  /**
+   * Further members of `client_metadata` in its requests, for example `gw_rp_metadata_bytes`, which
+   * Google Wallet's registrar makes.
+   */
+  readonly clientMetadata?: Readonly<Record<string, unknown>>;
 }
 
 /** Roots of the authorities that issue one type of document. */

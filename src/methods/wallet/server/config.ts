@@ -58,6 +58,8 @@ const READER = {
   certificates: true,
   key: true,
   protocols: PROTOCOLS,
+  clientIdPrefix: oneOf('x509_hash', 'x509_san_dns'),
+  clientMetadata: [v.record(v.string(), v.unknown()), 'an object'],
 } as const satisfies Rules<ReaderIdentity>;
 
 const NOT_DER = 'not a certificate in DER; from PEM: new X509Certificate(pem).raw of node:crypto';

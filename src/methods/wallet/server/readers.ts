@@ -1,5 +1,6 @@
 /** The site's reader certificates and keys: read at start, proved usable before the first answer. */
 import type { ReaderKey } from '../../../mdoc/device-request.ts';
+import type { ClientIdPrefix } from '../../../mdoc/openid4vp.ts';
 import { type Certificate, parseCertificate } from '../../../trust/certificate.ts';
 import { pemBlocks } from '../../../trust/pem.ts';
 import { utf8 } from '../../../wire/bytes.ts';
@@ -8,10 +9,13 @@ import { IdVerifyError } from '../../../wire/error.ts';
 import type { Deployment } from '../../method-verifier.ts';
 import { readerName, speaksFor } from '../reader-name.ts';
 import type { ReaderIdentity } from '../settings.ts';
+import { lintReader } from './lint-reader.ts';
 
 export interface Reader extends ReaderKey {
   readonly certificate: Certificate;
   readonly protocols: readonly WalletProtocol[];
+  readonly clientIdPrefix: ClientIdPrefix;
+  readonly clientMetadata: Readonly<Record<string, unknown>>;
 }
 
 /** The readers for a protocol, in the operator's order. */
@@ -45,8 +49,10 @@ export function loadReader(identity: ReaderIdentity, deployment: Deployment): Re
     const need = `the certificate names ${named}: neither relyingParty.name nor legalName`;
     throw new IdVerifyError('config/reader_name', `wallet.readers: ${need}`);
   }
-  const { protocols = WALLET_PROTOCOLS } = identity;
-  return { certificates, certificate, protocols, sign: signer(identity.key) };
+  const { protocols = WALLET_PROTOCOLS, clientIdPrefix = 'x509_hash' } = identity;
+  const { clientMetadata = {} } = identity;
+  const sign = signer(identity.key);
+  return { certificates, certificate, protocols, clientIdPrefix, clientMetadata, sign };
 }
 
 /** A PEM key is imported at its first use. */
@@ -66,6 +72,10 @@ function signer(key: ReaderIdentity['key']): ReaderKey['sign'] {
 
 /** Signs something and has the certificate's key verify it. @throws IdVerifyError `config/reader` */
 export async function proveReader(reader: Reader, deployment: Deployment): Promise<void> {
+  const never = lintReader(reader.certificates, { now: deployment.now() }).find(
+    ({ refusedBy }) => refusedBy === 'every',
+  );
+  if (never) throw refuse(`wallet.readers: ${never.detail}`);
   const challenge = utf8('id-verify reader key check');
   try {
     const key = await deployment.crypto.importKey(reader.certificate.publicKey);

@@ -19,6 +19,7 @@ import type {
   RequestedElements,
 } from '../../../mdoc/requested.ts';
 import { isoMdocSessionTranscript } from '../../../mdoc/transcript.ts';
+import { parseCertificate } from '../../../trust/certificate.ts';
 import { toBase64url } from '../../../wire/bytes.ts';
 import {
   type ClaimName,
@@ -161,7 +162,14 @@ async function buildOpenId4Vp(
 ) {
   const { docType } = settings;
   const session = await createOpenId4VpSession(wallet.crypto);
-  const asking = { session, docType, requested, optional, individualNumber };
+  const asking = {
+    session,
+    docType,
+    requested,
+    optional,
+    authorities: authorities(wallet, docType),
+    individualNumber,
+  };
   const parameters = openId4VpParameters(asking);
   const requests = await Promise.all(
     protocols.map((protocol) => openId4VpRequest(wallet, protocol, parameters, origin)),
@@ -179,15 +187,41 @@ async function openId4VpRequest(
   if (protocol === 'openid4vp-v1-unsigned') return { protocol, data: { ...parameters } };
   const host = new URL(origin).hostname;
   const named = async (reader: Reader): Promise<RequestSigner> => {
-    const prefix = reader.certificate.dnsNames.includes(host) ? 'x509_san_dns' : 'x509_hash';
-    return { reader, clientId: await clientId(prefix, reader, host, crypto) };
+    return { reader, clientId: await clientId(reader.clientIdPrefix, reader, host, crypto) };
   };
-  const [signer, ...others] = await Promise.all(readersFor(readers, protocol).map(named));
+  const signing = readersFor(readers, protocol);
+  const [signer, ...others] = await Promise.all(signing.map(named));
   if (signer === undefined) throw new IdVerifyError('config/reader', 'no reader key to sign with');
   if (protocol === 'openid4vp-v1-multisigned') {
-    const data = await multisignOpenId4VpRequest(parameters, [origin], [signer, ...others]);
+    const told = withMetadata(parameters, signing);
+    const data = await multisignOpenId4VpRequest(told, [origin], [signer, ...others]);
     return { protocol, data: { payload: data.payload, signatures: [...data.signatures] } };
   }
-  const data = await signOpenId4VpRequest(parameters, [origin], signer);
+  const told = withMetadata(parameters, signing.slice(0, 1));
+  const data = await signOpenId4VpRequest(told, [origin], signer);
   return { protocol: 'openid4vp-v1-signed', data };
+}
+
+/** What the operator adds never replaces what makes the answer readable. */
+const withMetadata = (
+  parameters: OpenId4VpParameters,
+  readers: readonly Reader[],
+): OpenId4VpParameters => ({
+  ...parameters,
+  client_metadata: {
+    ...Object.fromEntries(readers.flatMap((reader) => Object.entries(reader.clientMetadata))),
+    ...Object(parameters.client_metadata),
+  },
+});
+
+/**
+ * The key identifiers of the roots for this document, so that a wallet with several offers the right
+ * one; nothing where one of them has none, whose documents would then not be offered.
+ */
+function authorities({ options }: WalletDeployment, docType: string): Uint8Array[] {
+  const anchors = options.trustAnchors
+    .filter((anchor) => anchor.docType === docType)
+    .flatMap(({ certificates }) => certificates.map(parseCertificate));
+  const ids = anchors.flatMap(({ subjectKeyId }) => subjectKeyId ?? []);
+  return ids.length === anchors.length ? ids : [];
 }
