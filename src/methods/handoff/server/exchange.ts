@@ -32,7 +32,12 @@ const record = v.strictObject({
   /** The codes to choose from, in the order shown. */
   choices: v.array(matchCode),
   /** What the person is told and agrees to, whatever the profile says later. */
-  told: v.strictObject({ relyingParty: text, purpose: text, claims: v.array(claimName) }),
+  told: v.strictObject({
+    relyingParty: text,
+    purpose: text,
+    claims: v.array(claimName),
+    occupation: v.optional(v.string()),
+  }),
   /** Signed by the card. */
   statement: v.string(),
   startedAt: time,

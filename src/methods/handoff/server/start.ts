@@ -54,7 +54,12 @@ async function start(handoff: HandoffDeployment, context: RouteContext): Promise
   const claims = toldBy(provider, profile);
   const expiresAt = now + handoff.lifetime;
   const { occupation } = session;
-  const told = { relyingParty: relyingParty.name, purpose, claims, occupation };
+  const told = {
+    relyingParty: relyingParty.name,
+    purpose,
+    claims,
+    ...(occupation !== undefined && { occupation }),
+  };
   const statement = transactionStatement({
     ...told,
     code,
