@@ -3,6 +3,8 @@
 export type ScenePicture =
   | 'card'
   | 'slanted'
+  /** The card, a quarter turned. */
+  | 'upright'
   /** A passport's data page. */
   | 'page'
   | 'empty'
@@ -21,8 +23,12 @@ export interface FakeCamera {
   /** In the place of a stream. */
   failure?: DOMException | undefined;
   devices: MediaDeviceInfo[];
+  /** Whether its light is on; undefined where it has none. */
+  torch: boolean | undefined;
   /** Takes the running camera away, as a browser says it. */
   lose(): void;
+  /** A photo of what it sees, of another size than its stream. */
+  still(width: number, height: number): Promise<Blob | null>;
   restore(): void;
 }
 
@@ -50,10 +56,21 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
       told.push({ signal, call: () => listener(new Event('ended')) });
     };
   };
+  const light = (track: MediaStreamTrack) => {
+    const settings = track.getSettings.bind(track);
+    Object.assign(track, {
+      getCapabilities: () => ({ torch: true }),
+      getSettings: () => ({ ...settings(), torch: camera.torch }),
+      applyConstraints: async ({ advanced: [wish] }: { advanced: [{ torch: boolean }] }) => {
+        camera.torch = wish.torch;
+      },
+    });
+  };
   const camera: FakeCamera = {
     scene: 'card',
     asked: [],
     devices: [device('one', 'Back Camera')],
+    torch: undefined,
     get live() {
       return streams.filter((stream) => stream.getTracks().some((t) => t.readyState === 'live'));
     },
@@ -62,6 +79,14 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
       told = [];
       for (const stream of camera.live) for (const track of stream.getTracks()) track.stop();
       for (const listener of listeners) listener.call();
+    },
+    still(across, down) {
+      const photo = document.createElement('canvas');
+      photo.width = across;
+      photo.height = down;
+      const drawing = photo.getContext('2d');
+      if (drawing) paintScene(drawing, card, camera.scene);
+      return new Promise((resolve) => photo.toBlob(resolve, 'image/jpeg', 0.95));
     },
     restore() {
       clearInterval(timer);
@@ -93,6 +118,7 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
       if (camera.failure) throw camera.failure;
       const stream = canvas.captureStream(30);
       stream.getTracks().forEach(listenIn);
+      if (camera.torch !== undefined) stream.getTracks().forEach(light);
       streams.push(stream);
       return stream;
     },
@@ -152,6 +178,13 @@ function paintScene(
   const [x, y] = [(width - across) / 2, (height - down) / 2];
   if (scene === 'slanted') {
     paintSlanted(context, card, across);
+  } else if (scene === 'upright') {
+    context.save();
+    context.translate(width / 2, height / 2);
+    context.rotate(Math.PI / 2);
+    const tall = height * 0.85;
+    context.drawImage(card, -tall / 2, -tall / aspect / 2, tall, tall / aspect);
+    context.restore();
   } else {
     context.filter = scene === 'blurred' ? 'blur(7px)' : 'none';
     context.drawImage(card, x, y, across, down);

@@ -13,8 +13,13 @@ export const PATIENT = { timeout: 12_000 };
 export const SHORT: PhotoSetting = { challenge: { gestures: [], spares: [] } };
 
 export class Walk {
-  readonly camera: FakeCamera = fakeCamera();
+  readonly camera: FakeCamera;
   photo: PhotoStage = photoStage();
+
+  /** @param size of the camera */
+  constructor(...size: Parameters<typeof fakeCamera>) {
+    this.camera = fakeCamera(...size);
+  }
 
   async show(setting: PhotoSetting = {}): Promise<void> {
     this.photo.end();

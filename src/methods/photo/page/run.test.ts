@@ -27,6 +27,35 @@ it('is accessible on every screen of the way', async function () {
   await expect(walk.photo.stage).to.be.accessible();
 });
 
+it('shows before the camera opens how a photo of this document should look', async () => {
+  await walk.show(SHORT);
+  await walk.press('撮影をはじめる');
+  await walk.heading('どの書類');
+  const drawn = () => [...walk.root.querySelectorAll('.examples li')];
+  await waitUntil(() => drawn().length === 4, 'examples', PATIENT);
+  expect(drawn().map(({ className }) => className)).to.deep.equal(['good', 'poor', 'poor', 'poor']);
+  const shape = () => {
+    const paper = walk.root.querySelector('.examples rect');
+    return Number(paper?.getAttribute('width')) / Number(paper?.getAttribute('height'));
+  };
+  expect(shape()).to.be.closeTo(1.586, 0.01);
+  walk.root.querySelector<HTMLInputElement>('input[value=passport]')?.click();
+  await walk.photo.stage.updateComplete;
+  expect(shape(), 'a passport’s page').to.be.closeTo(1.42, 0.01);
+  await walk.press('カメラを開く');
+  await walk.heading('顔写真のページ');
+});
+
+describe('what is said of a shot', () => {
+  it('holds no number that nobody can act on', async function () {
+    this.timeout(30_000);
+    await walk.show(SHORT);
+    await walk.openCamera();
+    await walk.heading('この写真でよいですか');
+    expect(walk.text('.findings')).not.to.match(/\d/);
+  });
+});
+
 describe('a whole way', () => {
   it('a card: shots by themselves, then the face, then a manifest whose chain holds', async function () {
     this.timeout(60_000);
@@ -103,7 +132,7 @@ describe('the thickness shot', () => {
     await waitUntil(() => walk.text('.advice').includes('手前から'), walk.text('.advice'), PATIENT);
     for (let attempt = 1; attempt <= 3; attempt++) {
       await walk.press('撮影する');
-      await walk.heading('撮り直し');
+      await walk.heading(attempt < 3 ? '撮り直してください' : '撮り直しをおすすめ');
       if (attempt < 3) {
         expect(walk.button('このまま使う')).to.equal(undefined);
         await walk.press('撮り直す');

@@ -59,6 +59,9 @@ export function start(host: MethodHost): MethodRun {
   let spoken: PanelView['lang'] = 'ja';
   /** A reviewer's wish is being read. */
   let invited = retake !== undefined;
+  /** The camera has too few pixels for the document. */
+  let coarse = false;
+  let considered: DocumentId | undefined;
   let saving = false;
   let taken: TakenShot | undefined;
   let masks: MaskBox[] = [];
@@ -66,7 +69,16 @@ export function start(host: MethodHost): MethodRun {
   let notice: string | undefined;
 
   const capture = new Capture(
-    { changed: () => update(), saw: (sight) => words && viewfinder.show(sight, words) },
+    {
+      changed: () => update(),
+      saw(sight) {
+        if (words) viewfinder.show(sight, words);
+        const nowCoarse = sight?.guidance?.code === 'camera_too_coarse';
+        if (!sight?.guidance || nowCoarse === coarse) return;
+        coarse = nowCoarse;
+        update();
+      },
+    },
     signal,
   );
   const viewfinder = new Viewfinder(capture.camera.video, (text) => host.announce(text), signal);
@@ -256,6 +268,10 @@ export function start(host: MethodHost): MethodRun {
       host.begin();
       doing(prepare());
     },
+    consider({ document }) {
+      considered = documents.find((id) => id === document);
+      update();
+    },
     choose: go,
     shutter: () => capture.press(),
     'switch-lens': () => capture.camera.switchLens(),
@@ -304,11 +320,13 @@ export function start(host: MethodHost): MethodRun {
     words: now,
     retake,
     documents,
+    considered,
     challenge: progress.challenge === NOTHING_ASKED ? undefined : progress.challenge,
     stepper: progress.stepper,
     resumed: progress.log.length > 0,
     camera: capture.camera,
     viewfinder: viewfinder.element,
+    coarse,
     taking: capture.taking,
     taken,
     saving,

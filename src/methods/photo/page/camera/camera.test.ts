@@ -82,6 +82,36 @@ describe('the camera', () => {
     await waitUntil(() => walk.camera.live.length === 1, 'one', PATIENT);
   });
 
+  it('with a better lens: found once, and opened at once from then on', async () => {
+    walk.camera.scene = 'empty';
+    walk.camera.devices = [
+      lens('one', 'Back Ultra Wide Camera'),
+      lens('two', 'Back Dual Wide Camera'),
+    ];
+    await walk.show(SHORT);
+    await walk.openCamera();
+    await waitUntil(() => walk.button('撮影する'), 'live', PATIENT);
+    expect(walk.camera.asked.length, 'the browser’s choice, then the better one').to.equal(2);
+    walk.camera.lose();
+    await waitUntil(() => walk.camera.asked.length === 3, 'again', PATIENT);
+    await waitUntil(() => walk.button('撮影する'), 'live again', PATIENT);
+    expect(walk.camera.asked.length).to.equal(3);
+    expect(walk.camera.asked[2]?.deviceId).to.deep.equal({ exact: 'two' });
+  });
+
+  it('says by itself whether its light is on', async () => {
+    walk.camera.scene = 'empty';
+    walk.camera.torch = false;
+    await walk.show(SHORT);
+    await walk.openCamera();
+    await walk.press('ライトをつける');
+    await waitUntil(() => walk.button('ライトを消す'), 'on', PATIENT);
+    // It went out with the stream, and nobody told the page.
+    walk.camera.torch = false;
+    walk.camera.lose();
+    await waitUntil(() => walk.button('ライトをつける'), 'off', PATIENT);
+  });
+
   it('that ends by itself is opened again', async () => {
     walk.camera.scene = 'empty';
     await walk.show(SHORT);

@@ -87,16 +87,20 @@ export class Camera {
     const torch = !this.torch;
     try {
       await track.applyConstraints({ advanced: [{ torch } as MediaTrackConstraintSet & Torch] });
-      this.torch = torch;
+      this.torch = torchOf(track) ?? torch;
     } catch {
       this.torch = undefined;
     }
     this.#changed();
   }
 
+  get track(): MediaStreamTrack | undefined {
+    return this.#stream?.getVideoTracks()[0];
+  }
+
   /** What the browser says about the camera in use. */
   get facts(): CameraFacts | undefined {
-    const [track] = this.#stream?.getVideoTracks() ?? [];
+    const { track } = this;
     return track && { ...track.getSettings(), label: track.label };
   }
 
@@ -142,6 +146,8 @@ export class Camera {
     signal.throwIfAborted();
     const better = betterLens(this.lenses, this.facts?.deviceId, facing);
     if (!chosen && better) {
+      // For the whole stay: one stream is opened from now on, and the person is asked no more.
+      this.#chosen.set(facing, better.deviceId);
       stopStream(this.#stream);
       this.#stream = await openStream({ facing, deviceId: better.deviceId }, signal);
     }
@@ -156,7 +162,7 @@ export class Camera {
     const [track] = stream.getVideoTracks();
     // Absent in Firefox.
     const capabilities = track?.getCapabilities?.() as Torch | undefined;
-    this.torch = capabilities?.torch ? false : undefined;
+    this.torch = capabilities?.torch ? (torchOf(track) ?? false) : undefined;
     // A video that is being moved to another place rejects; `canplay` starts it again.
     const play = () => video.play().catch(() => undefined);
     for (const event of ['canplay', 'pause', 'loadedmetadata']) {
@@ -229,6 +235,10 @@ export class Camera {
     if (!this.#signal.aborted) this.#changed();
   }
 }
+
+/** What the camera says of its light, which goes out by itself on some phones. */
+const torchOf = (track: MediaStreamTrack | undefined): boolean | undefined =>
+  (track?.getSettings() as Torch | undefined)?.torch;
 
 /** Safari needs all three, as attributes, before there is a stream. */
 function createVideo(): HTMLVideoElement {

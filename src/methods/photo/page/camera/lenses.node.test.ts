@@ -34,6 +34,19 @@ describe('which lenses', () => {
     ]);
   });
 
+  test('of an Android phone the main one, whichever the browser picked', () => {
+    const all = devices(
+      'camera2 2, facing back',
+      'camera2 1, facing front',
+      'camera2 0, facing back',
+    );
+    const lenses = lensesFor(all, 'environment');
+    assert.equal(lenses[0]?.label, 'camera2 0, facing back');
+    const better = betterLens(lenses, 'camera2 2, facing back', 'environment');
+    assert.equal(better?.label, 'camera2 0, facing back');
+    assert.equal(betterLens(lenses, 'camera2 0, facing back', 'environment'), undefined);
+  });
+
   test('for faces the front', () => {
     assert.equal(
       lensesFor(devices('Back Camera', 'Front Camera'), 'user')[0]?.label,

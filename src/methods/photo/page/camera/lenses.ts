@@ -12,14 +12,18 @@ const BACK = /back|rear|environment|背面|外側|後ろ|arrière|rück|trasera|
 const FRONT = /front|user|selfie|face ?time|前面|内側|インカメラ|前置|avant|frontal/i;
 /** Focus from about 2 cm by changing lenses on their own; single wide ones blur below 15 to 20 cm. */
 const CLOSE_UP = /dual wide|triple|デュアル広角|トリプル/i;
+/** The main one of an Android phone, with autofocus; others of the same side may have none. */
+const MAIN = /camera2? 0\b/i;
 const NARROW = /tele|望遠|ultra|超広角/i;
+
+const isPreferred = (label: string): boolean => CLOSE_UP.test(label) || MAIN.test(label);
 
 /** @param devices as `enumerateDevices` lists them; labels are empty before permission */
 export function lensesFor(devices: readonly MediaDeviceInfo[], facing: Facing): Lens[] {
   const rank = ({ label }: Lens): number => {
     const [wanted, other] = facing === 'environment' ? [BACK, FRONT] : [FRONT, BACK];
     const side = wanted.test(label) ? 0 : other.test(label) ? 20 : 10;
-    const kind = CLOSE_UP.test(label) ? 0 : NARROW.test(label) ? 2 : 1;
+    const kind = isPreferred(label) ? 0 : NARROW.test(label) ? 2 : 1;
     return side + (facing === 'environment' ? kind : 0);
   };
   return devices
@@ -35,7 +39,7 @@ export function betterLens(
   facing: Facing,
 ): Lens | undefined {
   const [best] = lenses;
-  const wanted = facing === 'environment' && best && CLOSE_UP.test(best.label);
+  const wanted = facing === 'environment' && best && isPreferred(best.label);
   return wanted && best.deviceId !== current ? best : undefined;
 }
 

@@ -12,6 +12,7 @@ import type { Guidance } from './guidance.ts';
 import type { Analyst, Judged, Measured, Task } from './judgement.ts';
 import { type Picked, Picker, type Seen } from './picker.ts';
 import { cropOf, release, shotFrom, type TakenShot } from './shot.ts';
+import { takeStill } from './still.ts';
 import type { Subject } from './subject.ts';
 import { videoFrames } from './video-frames.ts';
 
@@ -44,6 +45,10 @@ interface Watch {
   last?: Seen;
 }
 
+/** A frame's long side from which on no photo of the camera's own is asked for. */
+const ENOUGH_PIXELS = 2_400;
+/** What of the sharpness a moment later may be missing. */
+const AS_SHARP = 0.9;
 const TIMER_SECONDS = 3;
 /** A picture without any light for so long comes from a camera that is not working. */
 const BLACK_TIME_MS = 1_000;
@@ -178,13 +183,29 @@ export class Capture {
     const seen = watch.picker.add(looked, position, performance.now());
     watch.last = seen;
     this.#show(watch);
-    if (seen.picked) this.#take(watch.subject, seen.picked);
+    if (!seen.picked) return;
+    const picked = await this.#sharpest(watch.subject, seen.picked);
+    if (signal.aborted) return picked.picture.close();
+    this.#take(watch.subject, picked);
   }
 
   #show({ subject: { task, timer }, findFace, countdown, last }: Watch): void {
     const waitsForShutter = task.kind === 'face' && (findFace === undefined || timer);
     const { guidance, measured } = last ?? {};
     this.#listener.saw({ task, guidance, measured, countdown, waitsForShutter });
+  }
+
+  /** A photo of the camera's own in the place of the frame, where it shows more of the document. */
+  async #sharpest({ task }: Subject, picked: Picked): Promise<Picked> {
+    const { picture, capture } = picked;
+    const enough = Math.max(picture.width, picture.height) >= ENOUGH_PIXELS;
+    if (task.kind !== 'document' || capture !== 'auto' || enough) return picked;
+    const still = await takeStill(this.camera.track, picture);
+    const judged = still && (await this.#analyst?.measure(still, task));
+    if (!judged) return picked;
+    const better = isSharper(judged.measured, picked.measured);
+    (better ? picture : judged.picture).close();
+    return better ? { ...picked, ...judged } : picked;
   }
 
   #take({ task, maxLongSide }: Subject, picked: Picked): void {
@@ -232,4 +253,11 @@ export class Capture {
     watch.picker.clear();
     watch.picker = new Picker(!watch.subject.timer);
   }
+}
+
+/** Nothing speaks against it, and it has more pixels of the document. */
+function isSharper(still: Measured | undefined, frame: Measured | undefined): boolean {
+  if (still?.kind !== 'document' || frame?.kind !== 'document') return false;
+  const asSharp = still.sharpness >= AS_SHARP * frame.sharpness;
+  return still.advice.code === 'good' && asSharp && (still.dpi ?? 0) > (frame.dpi ?? 0);
 }

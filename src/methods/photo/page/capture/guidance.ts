@@ -3,16 +3,16 @@ import type { Advice, AdviceCode } from '../analysis/advice.ts';
 import type { FacePosition } from '../faces/position.ts';
 import type { Measured } from './judgement.ts';
 
-export type GuidanceCode = AdviceCode | FacePosition | 'unmeasured';
+export type GuidanceCode = AdviceCode | FacePosition | 'turned' | 'unmeasured';
 
-export type Guidance = Advice | { readonly code: FacePosition | 'unmeasured' };
+export type Guidance = Advice | { readonly code: Exclude<GuidanceCode, AdviceCode> };
 
 export function guidanceOf(
   measured: Measured | undefined,
   position: FacePosition | undefined,
 ): Guidance {
   if (!measured) return { code: 'unmeasured' };
-  if (measured.kind === 'document') return measured.advice;
+  if (measured.kind === 'document') return measured.turned ? { code: 'turned' } : measured.advice;
   const code = measured.advice;
   if (position && (code === 'good' || code === 'blurred')) return { code: position };
   return { code };

@@ -19,7 +19,11 @@ export type Measured = {
   /** Milliseconds for the judgement, without the pixel grab. */
   readonly took: number;
 } & (
-  | ({ readonly kind: 'document' } & FrameAnalysis)
+  | ({
+      readonly kind: 'document';
+      /** Nothing lies there, but something of its shape stands upright. */
+      readonly turned?: boolean;
+    } & FrameAnalysis)
   | ({ readonly kind: 'face' } & Omit<FaceAnalysis, 'luma'>)
 );
 

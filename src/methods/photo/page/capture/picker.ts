@@ -83,7 +83,7 @@ export class Picker {
     this.#stability ??= new Stability(measured.width);
     const { advice, best, dropped } = this.#stability.add(sample, measured, at);
     close(dropped);
-    const seen = { guidance: advice, measured };
+    const seen = { guidance: measured.turned ? sample.guidance : advice, measured };
     return best ? { ...seen, picked: { ...best, capture: 'auto', guidance: advice } } : seen;
   }
 

@@ -1,8 +1,13 @@
 /** A frame, scaled down and judged; the same code in a worker and on the page. */
-import { analyseFace, analyseFrame, type FaceAnalysis } from '../analysis/index.ts';
+import { analyseFace, analyseFrame, type FaceAnalysis, type Pixels } from '../analysis/index.ts';
 import type { Measured, Task } from '../capture/judgement.ts';
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
+
+/** Of the frames in which nothing was found, every so many are looked at sideways. */
+const SIDEWAYS_EVERY = 3;
+
+type DocumentTask = Extract<Task, { kind: 'document' }>;
 
 /** Holds one small canvas, and for faces the frame before. */
 export class Meter {
@@ -10,6 +15,10 @@ export class Meter {
   #before: FaceAnalysis | undefined;
   /** Of the picture grabbed last. */
   #cameraWidth = 0;
+  /** Frames in a row in which nothing was found. */
+  #empty = 0;
+  /** The frame before showed a document that stands upright. */
+  #sideways = false;
 
   /** @param width of the pixels; 640 shows blur best, 320 saves time */
   grab(picture: ImageBitmap, width: number): ImageData {
@@ -36,12 +45,24 @@ export class Meter {
       this.#before = undefined;
       const cameraWidth = this.#cameraWidth;
       const analysis = analyseFrame(pixels, task, { thickness: task.thickness, cameraWidth });
-      return { kind: 'document', ...analysis, width, height, took: performance.now() - start };
+      this.#empty = analysis.advice.code === 'not_found' ? this.#empty + 1 : 0;
+      this.#sideways = this.#empty > 0 && this.#standsUpright(pixels, task);
+      const turned = this.#sideways && { turned: true };
+      const took = performance.now() - start;
+      return { kind: 'document', ...analysis, ...turned, width, height, took };
     }
     const face = analyseFace(pixels, this.#before);
     this.#before = face;
     const { luma: _, ...said } = face;
     return { kind: 'face', ...said, width, height, took: performance.now() - start };
+  }
+
+  /** A card is looked for lying; one that stands, or a frame that came turned, is noticed here. */
+  #standsUpright(pixels: ImageData, task: DocumentTask): boolean {
+    if (task.thickness) return false;
+    if (!this.#sideways && this.#empty % SIDEWAYS_EVERY > 0) return false;
+    const cameraWidth = (this.#cameraWidth * pixels.height) / pixels.width;
+    return analyseFrame(quarterTurn(pixels), task, { cameraWidth }).quad !== null;
   }
 
   /** Nothing of the person stays behind. */
@@ -54,8 +75,19 @@ export class Meter {
   }
 }
 
-/** A size of 0 × 0 frees the pixels of a canvas at once, in Safari too. */
+/** Clockwise. */
+function quarterTurn({ data, width, height }: ImageData): Pixels {
+  const from = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  const to = new Uint32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) to[x * height + height - 1 - y] = from[y * width + x] ?? 0;
+  }
+  return { data: new Uint8ClampedArray(to.buffer), width: height, height: width };
+}
+
+/**
+ * On the page one of the document, because Safari 16.0 to 16.3 have the other without a context. A
+ * size of 0 × 0 frees the pixels of a canvas at once, in Safari too.
+ */
 const createCanvas = (): Canvas =>
-  typeof OffscreenCanvas === 'undefined'
-    ? document.createElement('canvas')
-    : new OffscreenCanvas(1, 1);
+  typeof document === 'undefined' ? new OffscreenCanvas(1, 1) : document.createElement('canvas');

@@ -28,6 +28,12 @@ export const en: typeof ja = {
     thickness: 'thickness',
     masks: 'numbers can be covered',
   },
+  examples: {
+    good: 'All of it, clear',
+    cutOff: 'An end is missing',
+    glare: 'Light reflects',
+    blurred: 'Out of focus',
+  },
   names: {
     'driving-licence': 'Driving licence',
     'driving-record-certificate': 'Driving record certificate',
@@ -115,6 +121,7 @@ export const en: typeof ja = {
   },
   advice: {
     camera_too_coarse: 'This camera cannot show the print. Use another camera or your phone',
+    turned: 'The document stands upright. Turn it sideways',
     not_found: 'Fit the document to the frame',
     too_dark: 'Find a brighter place',
     too_bright: 'There is too much light',

@@ -40,6 +40,12 @@ export const ja = {
     thickness: '厚み',
     masks: '番号は隠せます',
   },
+  examples: {
+    good: '全体がはっきり',
+    cutOff: '端が切れている',
+    glare: '光が反射している',
+    blurred: 'ぼけている',
+  },
   names: {
     'driving-licence': '運転免許証',
     'driving-record-certificate': '運転経歴証明書',
@@ -127,6 +133,7 @@ export const ja = {
   },
   advice: {
     camera_too_coarse: 'このカメラでは文字が読めません。別のカメラかスマホで撮ってください',
+    turned: '書類が縦になっています。横向きにしてください',
     not_found: '書類を枠に合わせてください',
     too_dark: '明るい場所で撮ってください',
     too_bright: '光が強すぎます',

@@ -1,6 +1,6 @@
 /** What is said before the camera opens: what will be taken and what for, and which document. */
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { pick } from '../../../../i18n/labels.ts';
 import { claimsList } from '../../../../ui/claims-list.ts';
 import { cameraIcon } from '../../../../ui/icons.ts';
@@ -8,6 +8,7 @@ import type { PanelContent } from '../../../../ui/panel.ts';
 import { checkedValue, note } from '../../../../ui/parts.ts';
 import type { PanelView } from '../../../../ui/view.ts';
 import type { DocumentId } from '../../documents.ts';
+import { examples } from './examples.ts';
 import type { PhotoModel } from './model.ts';
 import { waysBack } from './shoot.ts';
 
@@ -42,14 +43,20 @@ export function consentPanel(photo: PhotoModel, view: PanelView): PanelContent {
 }
 
 export function documentsPanel(photo: PhotoModel, { messages }: PanelView): PanelContent {
-  const { challenge, documents, stepper, words } = photo;
+  const { challenge, considered, documents, stepper, words } = photo;
   const chosen = stepper.document ?? documents[0];
+  const shown = considered ?? documents.find((id) => id === chosen);
   return {
     key: 'photo-documents',
     step: 2,
     heading: words.documents.heading,
     body: html`
-      <fieldset class="ways documents" aria-labelledby="heading">
+      <fieldset
+        class="ways documents"
+        aria-labelledby="heading"
+        @change=${({ target }: Event) =>
+          photo.act({ type: 'consider', document: (target as HTMLInputElement).value })}
+      >
         ${documents.map(
           (id) => html`
             <label class="way" part="way">
@@ -62,6 +69,7 @@ export function documentsPanel(photo: PhotoModel, { messages }: PanelView): Pane
           `,
         )}
       </fieldset>
+      ${shown ? examples(shown, words) : nothing}
       ${note(stepper.document ? words.documents.change : words.documents.camera)}
     `,
     primary: {

@@ -12,6 +12,8 @@ import type { Stepper, StepperEvent } from '../stepper.ts';
 export type PhotoEvent =
   | Extract<StepperEvent, { type: 'choose' | 'retake' | 'keep' | 'visit' | 'cannot' | 'back' }>
   | { readonly type: 'begin' }
+  /** Another document of the list is looked at, and not chosen yet. */
+  | { readonly type: 'consider'; readonly document: string }
   | { readonly type: 'shutter' }
   | { readonly type: 'switch-lens' }
   | { readonly type: 'switch-torch' }
@@ -36,6 +38,8 @@ export interface PhotoModel {
   readonly retake?: Retake | undefined;
   /** The documents this build knows, in the server's order. */
   readonly documents: readonly DocumentId[];
+  /** The one that is looked at in the list. */
+  readonly considered?: DocumentId | undefined;
   /** Absent until the server has said what is to be taken. */
   readonly challenge?: PhotoAnswer | undefined;
   readonly stepper: Stepper;
@@ -43,6 +47,8 @@ export interface PhotoModel {
   readonly camera: Pick<Camera, 'state' | 'trouble' | 'lenses' | 'torch'>;
   /** Video and what is drawn over it. */
   readonly viewfinder: HTMLElement;
+  /** The camera has too few pixels, however close the document is held. */
+  readonly coarse: boolean;
   /** The shutter was pressed and the frame is not there yet. */
   readonly taking: boolean;
   /** The shot on the screen `look`. */

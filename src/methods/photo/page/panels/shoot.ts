@@ -7,9 +7,14 @@ import type { PhotoModel } from './model.ts';
 import { stationList, stationWords } from './stations.ts';
 
 export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
-  const { camera, words, viewfinder, taking, notice } = photo;
+  const { camera, coarse, words, viewfinder, taking, notice, act } = photo;
   const { heading, hint } = stationWords(station, words);
   const live = camera.state === 'live';
+  const another = { label: words.shoot.lens, run: () => act({ type: 'switch-lens' }) };
+  const [elsewhere] = [
+    ...(camera.lenses.length > 1 ? [another] : []),
+    ...otherWays(photo, { phone: true, file: true }),
+  ];
   const how = station.gesture ? words.shoot.timer : station.step === 'face' ? '' : words.shoot.auto;
   return {
     key: `photo-${station.key}-${station.gesture ?? ''}`,
@@ -30,7 +35,8 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
       busy: !live || taking,
       run: () => photo.act({ type: 'shutter' }),
     },
-    links: waysOut(photo, station),
+    ...(coarse && elsewhere && { secondary: elsewhere }),
+    links: waysOut(photo, station).filter(({ label }) => !coarse || label !== elsewhere?.label),
     ...(notice && { said: notice }),
   };
 }

@@ -168,6 +168,43 @@ export const photoStyles = css`
     font-size: var(--_small);
   }
 
+  .examples {
+    display: grid;
+    grid-template-columns: repeat(4, 1fr);
+    gap: 0.5rem;
+    margin: 0.75rem 0;
+    padding: 0;
+    list-style: none;
+    font-size: var(--_small);
+    line-height: 1.3;
+  }
+  .examples svg:not(.icon) {
+    display: block;
+    inline-size: 100%;
+    margin-block-end: 0.25rem;
+    border-radius: 0.375rem;
+    background: #4a3b2f;
+    forced-color-adjust: none;
+  }
+  .examples .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+    margin-inline-end: 0.125rem;
+    stroke-width: 3;
+    vertical-align: -0.125rem;
+  }
+  .examples .good .icon {
+    color: var(--_success);
+  }
+  .examples .poor .icon {
+    color: var(--_error);
+  }
+  @media (max-width: 22rem) {
+    .examples {
+      grid-template-columns: repeat(2, 1fr);
+    }
+  }
+
   .stations {
     display: flex;
     flex-wrap: wrap;

@@ -10,10 +10,9 @@ import type { Measured, Task } from '../capture/judgement.ts';
 import { type Crop, cropOf } from '../capture/shot.ts';
 import type { PhotoMessages } from '../messages/index.ts';
 import { Announcer } from './announcer.ts';
+import { CalmGuidance } from './calm-guidance.ts';
 import { flatGuide, ghostCard, OVAL, path, type Spot } from './guides.ts';
 
-/** A message stays at least so long, so that it can be read. */
-const READING_TIME_MS = 500;
 /** The gauge shows tilts up to here, in degrees. */
 const GAUGE_END_DEGREES = 75;
 
@@ -26,7 +25,8 @@ export class Viewfinder {
   readonly #below = document.createElement('div');
   readonly #say: (text: string) => void;
   readonly #announcer = new Announcer();
-  #shown: { readonly guidance: Guidance; readonly at: number } | undefined;
+  readonly #calm = new CalmGuidance();
+  #last: Guidance | undefined;
   #counts = false;
 
   /** @param say tells people who do not look at the screen */
@@ -48,7 +48,7 @@ export class Viewfinder {
 
   /** Without a sight nothing is being looked at. */
   show(sight: Sight | undefined, words: PhotoMessages): void {
-    if (sight) this.#draw(sight, words);
+    if (sight) this.#draw(this.#calmed(sight), words);
     else this.#clear();
   }
 
@@ -57,8 +57,8 @@ export class Viewfinder {
     const { countdown, measured, task } = sight;
     const crop = this.#fit(task.kind);
     this.element.classList.toggle('mirrored', task.kind === 'face');
-    const guidance = sight.guidance && this.#settle(sight.guidance);
-    render(this.#guides({ ...sight, guidance }, crop), this.#overlay);
+    const { guidance } = sight;
+    render(this.#guides(sight, crop), this.#overlay);
     const waiting = countdown ? words.shoot.countdown(countdown) : '…';
     const text =
       guidance && !countdown ? adviceText(words, guidance, sight.waitsForShutter) : waiting;
@@ -71,8 +71,18 @@ export class Viewfinder {
     render(thickness ? gauge(measured) : nothing, this.#below);
   }
 
+  /** A sight that is shown again, for the countdown's sake, is no new frame. */
+  #calmed(sight: Sight): Sight {
+    const { guidance } = sight;
+    if (!guidance) return sight;
+    if (guidance === this.#last) return sight;
+    this.#last = guidance;
+    return { ...sight, guidance: this.#calm.after(guidance) };
+  }
+
   #clear(): void {
-    this.#shown = undefined;
+    this.#calm.clear();
+    this.#last = undefined;
     this.#counts = false;
     for (const part of [this.#above, this.#overlay, this.#below]) render(nothing, part);
   }
@@ -93,16 +103,6 @@ export class Viewfinder {
     const crop = cropOf(videoWidth || 4, videoHeight || 3, kind);
     this.element.style.setProperty('--_ratio', (crop.width / crop.height).toFixed(4));
     return crop;
-  }
-
-  #settle(guidance: Guidance): Guidance {
-    const now = performance.now();
-    const shown = this.#shown;
-    if (shown && shown.guidance.code !== guidance.code && now - shown.at < READING_TIME_MS) {
-      return shown.guidance;
-    }
-    if (shown?.guidance.code !== guidance.code) this.#shown = { guidance, at: now };
-    return guidance;
   }
 
   #guides(sight: Sight, crop: Crop): TemplateResult {
