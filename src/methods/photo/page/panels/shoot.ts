@@ -1,10 +1,16 @@
 /** The camera is open: what to show it, and every way on from here. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { icon } from '../../../../ui/icons.ts';
 import type { Action, PanelContent } from '../../../../ui/panel.ts';
 import type { Station } from '../stepper.ts';
-import { lensIcon, torchIcon } from './icons.ts';
 import type { PhotoModel } from './model.ts';
 import { stationList, stationWords } from './stations.ts';
+
+const torchIcon = icon(svg`<path d="M13 2.5 5.5 13.5H11l-1 8 7.5-11H12z" />`);
+
+const lensIcon = icon(
+  svg`<path d="M3 9a2 2 0 0 1 2-2h2.2l1.3-2h7l1.3 2H19a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z" /><path d="M8.6 12.4a3.5 3.5 0 0 1 6.4-1.2M15.4 13.6A3.5 3.5 0 0 1 9 14.8M15.2 9.2v2.2H13M8.8 16.8v-2.2H11" />`,
+);
 
 export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
   const { camera, coarse, words, viewfinder, taking, notice, act } = photo;
