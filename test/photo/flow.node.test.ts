@@ -171,6 +171,17 @@ describe('photos, from the challenge to the wait', () => {
     assert.ok(summary?.flags.includes('file'));
   });
 
+  it('tells before others of a shot whose shape is another document’s', async () => {
+    const shop = photoSite();
+    const photographer = await Photographer.open(shop);
+    const quality = { algorithm: 'id-verify-1', width: 640, sharpness: 900, brightness: 140 };
+    photographer.facts = { quality: { ...quality, verdict: 'other_document' } };
+    await photographer.takeAll();
+    await photographer.send();
+    const [summary] = await shop.verifier.reviews.list();
+    assert.equal(summary?.flags[0], 'other_shape');
+  });
+
   it('takes no file for a movement', async () => {
     const shop = photoSite();
     const photographer = await Photographer.open(shop);

@@ -20,7 +20,7 @@ export interface Span {
 }
 
 /** What no later glance makes up for: read before all else. */
-const FIRST = ['face_unchecked', 'face_from_file'];
+const FIRST = ['face_unchecked', 'face_from_file', 'other_shape'];
 
 /** One word each, for shots and for the whole. */
 export function flagsOf(body: PhotoBody, { from, to }: Span): string[] {
@@ -56,6 +56,7 @@ function flagsOfShot(shot: Shot, document: string): string[] {
   const known = [
     ...(isSmall(shot, document) ? ['small'] : []),
     ...(quality ? [] : ['unmeasured']),
+    ...(quality?.verdict === 'other_document' ? ['other_shape'] : []),
     ...(step === 'face' && isFile(shot) ? ['face_from_file'] : []),
   ];
   return [...said, ...known];
