@@ -21,7 +21,7 @@ export type Measured = {
 } & (
   | ({
       readonly kind: 'document';
-      /** Nothing lies there, but something of its shape stands upright. */
+      /** Nothing whole lies there, but something of its shape stands upright. */
       readonly turned?: boolean;
     } & FrameAnalysis)
   | ({ readonly kind: 'face' } & Omit<FaceAnalysis, 'luma'>)

@@ -1,11 +1,21 @@
 /** A frame, scaled down and judged; the same code in a worker and on the page. */
-import { analyseFace, analyseFrame, type FaceAnalysis, type Pixels } from '../analysis/index.ts';
+import {
+  type AdviceCode,
+  analyseFace,
+  analyseFrame,
+  type FaceAnalysis,
+  type Pixels,
+} from '../analysis/index.ts';
 import type { Measured, Task } from '../capture/judgement.ts';
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
-/** Of the frames in which nothing was found, every so many are looked at sideways. */
+/** Of the frames in which nothing whole was found, every so many are looked at sideways. */
 const SIDEWAYS_EVERY = 3;
+/** A card that stands looks like none, or like one that is cut off. */
+const NOTHING_WHOLE: readonly AdviceCode[] = ['not_found', 'cut_off'];
+/** What is said of a document that was found, whole and large enough. */
+const WHOLE: readonly AdviceCode[] = ['good', 'tilted', 'blurred', 'glare'];
 
 type DocumentTask = Extract<Task, { kind: 'document' }>;
 
@@ -15,7 +25,7 @@ export class Meter {
   #before: FaceAnalysis | undefined;
   /** Of the picture grabbed last. */
   #cameraWidth = 0;
-  /** Frames in a row in which nothing was found. */
+  /** Frames in a row in which nothing whole was found. */
   #empty = 0;
   /** The frame before showed a document that stands upright. */
   #sideways = false;
@@ -45,7 +55,7 @@ export class Meter {
       this.#before = undefined;
       const cameraWidth = this.#cameraWidth;
       const analysis = analyseFrame(pixels, task, { thickness: task.thickness, cameraWidth });
-      this.#empty = analysis.advice.code === 'not_found' ? this.#empty + 1 : 0;
+      this.#empty = NOTHING_WHOLE.includes(analysis.advice.code) ? this.#empty + 1 : 0;
       this.#sideways = this.#empty > 0 && this.#standsUpright(pixels, task);
       const turned = this.#sideways && { turned: true };
       const took = performance.now() - start;
@@ -62,7 +72,8 @@ export class Meter {
     if (task.thickness) return false;
     if (!this.#sideways && this.#empty % SIDEWAYS_EVERY > 0) return false;
     const cameraWidth = (this.#cameraWidth * pixels.height) / pixels.width;
-    return analyseFrame(quarterTurn(pixels), task, { cameraWidth }).quad !== null;
+    const { advice } = analyseFrame(quarterTurn(pixels), task, { cameraWidth });
+    return WHOLE.includes(advice.code);
   }
 
   /** Nothing of the person stays behind. */

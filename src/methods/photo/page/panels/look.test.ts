@@ -11,7 +11,7 @@ import type { PhotoModel } from './model.ts';
 const station = { key: 'front', step: 'front' } as const;
 
 /** The screen after so many tries at a shot of which this was said. */
-function after(tries: number, code: Exclude<Guidance['code'], 'glare'>) {
+function panelAfter(tries: number, code: Exclude<Guidance['code'], 'glare'>) {
   const taken: TakenShot = {
     canvas: document.createElement('canvas'),
     guidance: { code },
@@ -33,17 +33,17 @@ function after(tries: number, code: Exclude<Guidance['code'], 'glare'>) {
 describe('a shot of which something was said', () => {
   it('of another document’s shape: is taken again, and goes on after some tries', () => {
     for (const tries of [1, 2]) {
-      const { heading, primary, secondary } = after(tries, 'other_document');
+      const { heading, primary, secondary } = panelAfter(tries, 'other_document');
       expect(heading).to.equal('撮り直してください');
       expect([primary?.label, secondary]).to.deep.equal(['撮り直す', undefined]);
     }
-    const { heading, primary, secondary } = after(3, 'other_document');
+    const { heading, primary, secondary } = panelAfter(3, 'other_document');
     expect(heading).to.equal('撮り直しをおすすめします');
     expect([primary?.label, secondary?.label]).to.deep.equal(['撮り直す', 'このまま使う']);
   });
 
   it('of anything else is the person’s to use', () => {
-    expect(after(1, 'blurred').secondary?.label).to.equal('このまま使う');
-    expect(after(1, 'good').primary?.label).to.equal('この写真を使う');
+    expect(panelAfter(1, 'blurred').secondary?.label).to.equal('このまま使う');
+    expect(panelAfter(1, 'good').primary?.label).to.equal('この写真を使う');
   });
 });
