@@ -1,5 +1,6 @@
 /** What surrounds every panel: who asks, the language, how far it has come, and what is said. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { LANGUAGES, type Language } from '../i18n/language.ts';
 import type { ScreenView } from '../screens/screen-view.ts';
 import { type PanelContent, renderPanel } from '../ui/panel.ts';
@@ -16,6 +17,7 @@ export interface Frame {
 export function renderFrame(view: ScreenView, frame: Frame): TemplateResult {
   const { lang, messages } = view;
   const { panel } = frame;
+  // A browser that translates wraps the text: each screen is made anew, so that no old words stay.
   // What says that it is closed stays readable; what could be pressed does not.
   const shut = view.disabled && view.snapshot.flow.state !== 'idle';
   const notice =
@@ -40,7 +42,7 @@ export function renderFrame(view: ScreenView, frame: Frame): TemplateResult {
       >
         ${[1, 2, 3].map((step) => html`<span class=${step <= panel.step ? 'reached' : ''}></span>`)}
       </div>
-      <div class="screen" ?inert=${shut}>${renderPanel(panel)}</div>
+      <div class="screen" ?inert=${shut}>${keyed(panel.key, renderPanel(panel))}</div>
       <div class="status" part="status" role="status">
         <span class="unseen">${frame.said}</span>${notice ? html`<p class="banner">${notice}</p>` : nothing}
       </div>

@@ -7,7 +7,6 @@ import { css } from 'lit';
 
 export const elementStyles = css`
   :host {
-    color-scheme: light dark;
     --_key: var(--id-verify-color-key, light-dark(#0017c1, #9db7f9)); /* blue-900, blue-300 */
     --_on-key: var(--id-verify-color-on-key, light-dark(#fff, #1a1a1a));
     --_surface: var(--id-verify-color-surface, light-dark(#fff, #1a1a1a));
@@ -21,12 +20,31 @@ export const elementStyles = css`
     --_size: var(--id-verify-font-size, 1rem);
     --_small: calc(var(--_size) * 0.875);
 
+    display: block;
+    min-inline-size: 0;
+    text-size-adjust: 100%;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none;
+  }
+  /*
+   * The element's box belongs to the page, whose rules win there, a reset of everything among them.
+   * So what must hold is said one level below, inherited properties of text included.
+   */
+  .frame {
+    color-scheme: light dark;
     container: id-verify / inline-size;
     /* A container has no width of its own where it is asked for one: in a dialog, centred in a flexbox. */
     contain-intrinsic-inline-size: min(30rem, 85vw);
     min-inline-size: 0;
-    display: block;
     direction: ltr; /* of every language it speaks */
+    writing-mode: horizontal-tb;
     color: var(--_text);
     font: 400 var(--_size) / 1.6
       var(
@@ -39,28 +57,17 @@ export const elementStyles = css`
         system-ui,
         sans-serif
       );
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-transform: none;
+    text-indent: 0;
+    text-shadow: none;
+    white-space: normal;
+    cursor: auto;
     line-break: strict;
     overflow-wrap: anywhere;
     word-break: auto-phrase;
     text-align: start;
-    text-size-adjust: 100%;
-  }
-  :host([theme='light']) {
-    color-scheme: light;
-  }
-  :host([theme='dark']) {
-    color-scheme: dark;
-  }
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
-  }
-  :host([hidden]),
-  [hidden] {
-    display: none;
-  }
-  .frame {
     display: flex;
     flex-direction: column;
     max-inline-size: var(--id-verify-max-inline-size, 30rem);
@@ -70,6 +77,13 @@ export const elementStyles = css`
     border: 1px solid var(--_line);
     border-radius: calc(var(--_radius) + 0.25rem);
     background: var(--_surface);
+  }
+
+  :host([theme='light']) .frame {
+    color-scheme: light;
+  }
+  :host([theme='dark']) .frame {
+    color-scheme: dark;
   }
 
   .header {

@@ -196,7 +196,7 @@ describe('lifecycle', () => {
     console.warn = (...words: unknown[]) => warned.push(words.join(' '));
     await element.updateComplete;
     console.warn = warn;
-    expect(warned.join()).to.contain('endpoint, session, profile changed');
+    expect(warned.join()).to.match(/(endpoint|profile|session), .+ changed/);
     const { state } = element;
     await aTimeout(50);
     expect(element.state).to.equal(state);
@@ -361,6 +361,62 @@ describe('words and focus', () => {
     element.start();
     await opened(element);
     expect(inner.activeElement).to.equal(beside);
+  });
+
+  it('a page translated by the browser shows the next screen, not the words of the last', async () => {
+    const element = await add(make());
+    await opened(element);
+    const walker = document.createTreeWalker(shown(element, '.frame'), NodeFilter.SHOW_TEXT);
+    const texts: Node[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const wrapped = document.createElement('font');
+      wrapped.append(`x ${text.textContent}`);
+      text.parentNode?.replaceChild(wrapped, text);
+    }
+    element.cancel();
+    await inState(element, 'cancelled');
+    await waitUntil(() => shown(element).textContent?.trim() === '本人確認をやめました');
+  });
+
+  it('what the page says of text stays outside, a reset of everything included', async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      body { letter-spacing: 9px; word-spacing: 9px; text-transform: uppercase; white-space: pre;
+        text-shadow: 1px 1px red; text-indent: 3em; cursor: wait; line-height: 3;
+        font-style: italic; }
+      * { all: unset; display: revert; }`);
+    document.adoptedStyleSheets.push(sheet);
+    try {
+      const element = await add(make({ theme: 'dark' }));
+      await opened(element);
+      const style = getComputedStyle(shown(element, '.panel'));
+      expect([
+        style.letterSpacing,
+        style.wordSpacing,
+        style.textTransform,
+        style.whiteSpace,
+        style.textShadow,
+        style.textIndent,
+        style.writingMode,
+        style.fontStyle,
+        style.colorScheme,
+      ]).to.deep.equal([
+        'normal',
+        '0px',
+        'none',
+        'normal',
+        'none',
+        '0px',
+        'horizontal-tb',
+        'normal',
+        'dark',
+      ]);
+      expect(getComputedStyle(shown(element, '.frame')).containerType).to.equal('inline-size');
+      expect(shown(element, '.frame').getBoundingClientRect().width).to.be.above(300);
+    } finally {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    }
   });
 
   it('somebody elsewhere on the page is told and not moved', async () => {
