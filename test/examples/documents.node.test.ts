@@ -7,6 +7,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { CATEGORIES } from '../../src/wire/error.ts';
 import { token } from '../../src/wire/opening.ts';
 import benchmark from '../bench/package.json' with { type: 'json' };
+import { importsOf } from '../imports.ts';
 import mutation from '../mutation/package.json' with { type: 'json' };
 
 const { devDependencies: BENCHMARK } = benchmark;
@@ -43,6 +44,14 @@ const read = (path: string): string => readFileSync(path, 'utf8');
 const PAGES = globSync('demo/docs/*.md').toSorted();
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...PAGES];
 
+/** A test file and what it imports of the tests' own tools. */
+function filesBehind(file: string): string[] {
+  const imports = importsOf(read(file))
+    .map(({ specifier }) => join(dirname(file), specifier))
+    .filter((path) => path.startsWith('test/tools/'));
+  return [file, ...imports];
+}
+
 /** The first cells of the rows of the table below this heading. */
 function firstCells(markdown: string, head: RegExp): string[] {
   const lines = markdown.split('\n');
@@ -74,6 +83,24 @@ describe('the documents', () => {
       return names.split(', ').filter((name) => !isNamed(name, text));
     });
     assert.deepEqual(wrong, []);
+  });
+
+  it('name msw as what the element’s component tests ask, and it is, by the page’s own fetch', () => {
+    const row = read('CONTRIBUTING.md').match(/^\|.* msw .*$/m)?.[0] ?? '';
+    assert.match(row, /backend for the component tests of the element/);
+    const tests = globSync('src/element/*.test.ts').filter(
+      (file) => !file.endsWith('.node.test.ts'),
+    );
+    assert.ok(tests.length > 0);
+    const without = tests.filter(
+      (file) => !filesBehind(file).some((one) => isNamed('msw', read(one))),
+    );
+    assert.deepEqual(without, []);
+    const replacing = [...globSync('src/**/*.{test,helper}.ts'), ...globSync('test/tools/*.ts')];
+    assert.deepEqual(
+      replacing.filter((file) => /(globalThis|window)\.fetch\s*=[^=]/.test(read(file))),
+      [],
+    );
   });
 
   it('list the categories of refusals', () => {
