@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { brotliCompressSync } from 'node:zlib';
 import { nodeHandler } from '../src/server/node.ts';
 import { memoryStore } from '../src/store/memory.ts';
 import { createTestPki, privateKeyPem } from '../src/testing/issuer/pki.ts';
@@ -88,7 +89,7 @@ export async function startSite(): Promise<Site> {
     if (pathname === '/') return answer(PAGE, 'text/html; charset=utf-8');
     if (pathname.startsWith('/cdn/')) {
       fetched.add(pathname.slice('/cdn/'.length));
-      return answer(await readFile(`dist${pathname}`, 'utf8'), 'text/javascript');
+      return answer(await compressed(`dist${pathname}`), 'text/javascript', 'br');
     }
     const response = await verifier.fetch(request);
     if (response.ok && pathname.endsWith('/wallet')) newest = await response.clone().json();
@@ -111,8 +112,21 @@ export async function startSite(): Promise<Site> {
   };
 }
 
-function answer(body: string, type: string): Response {
+const files = new Map<string, Promise<Buffer<ArrayBuffer>>>();
+/** Read and made small once, as it is on the servers of a site. */
+function compressed(path: string): Promise<Buffer<ArrayBuffer>> {
+  const made =
+    files.get(path) ?? readFile(path).then((bytes) => Buffer.from(brotliCompressSync(bytes)));
+  files.set(path, made);
+  return made;
+}
+
+function answer(body: BodyInit, type: string, encoding = 'identity'): Response {
   return new Response(body, {
-    headers: { 'content-type': type, 'content-security-policy': POLICY },
+    headers: {
+      'content-type': type,
+      'content-encoding': encoding,
+      'content-security-policy': POLICY,
+    },
   });
 }
