@@ -15,12 +15,17 @@ import { templateText } from './test/build/template-text.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
+/** `browserslist` of package.json, the one place of it, as the bundler names them. */
+const browsers = manifest.browserslist.map((browser) =>
+  browser.replace('ios_saf', 'ios').replace(' >= ', ''),
+);
+
 const shared = {
   // A worker's script stands beside the others, wherever a site puts them.
   base: './',
   publicDir: false,
   plugins: [noEval(), templateText()],
-  build: { target: 'es2022', emptyOutDir: false, license: { fileName: 'licenses.md' } },
+  build: { target: browsers, emptyOutDir: false, license: { fileName: 'licenses.md' } },
 } satisfies UserConfig;
 
 /** After the bundler's own minifier: 2 % less, and every byte of it is somebody's first screen. */

@@ -1,4 +1,5 @@
 /** Opening: where to, and with what. Light, because the first screen waits for it. */
+import { parsedUrl } from '../wire/address.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { isLoopback, type OpenAnswer, type OpenBody, openAnswer } from '../wire/opening.ts';
 import { ask } from './ask.ts';
@@ -36,8 +37,8 @@ export function pinEndpoint(
   page: string,
   fetch: typeof globalThis.fetch,
 ): Transport {
-  if (URL.canParse(endpoint, page)) {
-    const url = new URL(endpoint, page);
+  const url = parsedUrl(endpoint, page);
+  if (url) {
     const { protocol, hostname } = url;
     const own =
       protocol === 'http:' && (isLoopback(hostname) || url.origin === new URL(page).origin);

@@ -1,21 +1,8 @@
-/**
- * The look of every screen: one adopted sheet, no images, no fonts, no motion over 200 ms. Colours
- * are the Digital Agency's design tokens (named beside each); a page replaces any of them by the
- * public custom property of the same name.
- */
+/** The look of every screen: one adopted sheet, no images, no fonts, no motion over 200 ms. */
 import { css } from 'lit';
 
 export const elementStyles = css`
   :host {
-    --_key: var(--id-verify-color-key, light-dark(#0017c1, #9db7f9)); /* blue-900, blue-300 */
-    --_on-key: var(--id-verify-color-on-key, light-dark(#fff, #1a1a1a));
-    --_surface: var(--id-verify-color-surface, light-dark(#fff, #1a1a1a));
-    --_text: var(--id-verify-color-text, light-dark(#1a1a1a, #fff)); /* solid-gray-900 */
-    --_quiet: var(--id-verify-color-text-quiet, light-dark(#4d4d4d, #ccc)); /* solid-gray-700, 200 */
-    --_line: var(--id-verify-color-line, light-dark(#ccc, #4d4d4d)); /* solid-gray-200, 700 */
-    --_field: var(--id-verify-color-field, light-dark(#f2f2f2, #333)); /* solid-gray-50, 800 */
-    --_kept: var(--id-verify-color-kept, light-dark(#604b00, #ffe380)); /* yellow-1200, 200 */
-    --_kept-field: var(--id-verify-color-kept-field, light-dark(#fbf5e0, #3b3110)); /* yellow-50 */
     --_radius: var(--id-verify-radius, 0.75rem);
     --_size: var(--id-verify-font-size, 1rem);
     --_small: calc(var(--_size) * 0.875);

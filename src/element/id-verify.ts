@@ -10,6 +10,7 @@ import { sessionContext } from '../session/context.ts';
 import { applies, type Flow, type FlowState, isRefused } from '../session/flow.ts';
 import { createSession } from '../session/session.ts';
 import { takeTransfer } from '../session/transfer/link.ts';
+import { colors } from '../ui/colors.ts';
 import type { PanelContent } from '../ui/panel.ts';
 import type { IdVerifyError } from '../wire/error.ts';
 import type { MethodId } from '../wire/opening.ts';
@@ -120,7 +121,7 @@ import { WaitTimer } from './wait-timer.ts';
  */
 export class IdVerify extends LitElement {
   static readonly formAssociated = true;
-  static override styles = [elementStyles, firstStyles];
+  static override styles = [colors, elementStyles, firstStyles];
   static override properties = {
     endpoint: {},
     session: {},

@@ -6,13 +6,6 @@
 import { css } from 'lit';
 
 export const sharedStyles = css`
-  :host {
-    --_key-hover: var(--id-verify-color-key-hover, light-dark(#00118f, #c5d7fb)); /* 1000, 200 */
-    --_selected: var(--id-verify-color-selected, light-dark(#e8f1fe, #1c2340)); /* blue-50 */
-    --_edge: var(--id-verify-color-edge, light-dark(#767676, #999)); /* solid-gray-536, 400 */
-    --_success: var(--id-verify-color-success, light-dark(#197a4b, #71c598)); /* green-800, 300 */
-    --_error: var(--id-verify-color-error, light-dark(#ce0000, #ff9696)); /* red-900, 300 */
-  }
   :host(:focus:not(:focus-visible)) {
     outline: none;
   }
@@ -20,7 +13,7 @@ export const sharedStyles = css`
   .way:has(:focus-visible) {
     outline: 3px solid var(--_text);
     outline-offset: 2px;
-    box-shadow: 0 0 0 2px light-dark(#ffd43d, transparent); /* yellow-300 */
+    box-shadow: 0 0 0 2px var(--_focus);
   }
   .language:hover {
     text-decoration: underline;

@@ -1,4 +1,13 @@
-/** IP addresses that no public server has. */
+/** Addresses: of the web, and of machines that no public server has. */
+
+/** Undefined where a text is no URL. `URL.canParse` is younger than Safari 16.4 and Chrome 111. */
+export function parsedUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
 
 /** RFC 1918, 1122, 3927, 6598, 5735; first octets, and what the second may be. */
 const PRIVATE_V4 =

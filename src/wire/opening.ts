@@ -2,6 +2,7 @@
  * The messages that stand at the beginning: everything the first screen needs, and what all others
  * are made of. Apart from `contract.ts`, so that a page need not wait for the rest.
  */
+import { parsedUrl } from './address.ts';
 import { NAMED_CLAIMS, type YesNoClaim } from './claims.ts';
 import * as v from './schema-core.ts';
 
@@ -41,8 +42,9 @@ export const link = v.pipe(
   v.string(),
   v.maxLength(2_000),
   v.check((value) => {
-    if (!URL.canParse(value)) return false;
-    const { protocol, hostname } = new URL(value);
+    const url = parsedUrl(value);
+    if (!url) return false;
+    const { protocol, hostname } = url;
     return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   }),
 );

@@ -2,6 +2,7 @@
  * Messages of a session whichever method it goes by: claim, requests for the wallet, evidence, review,
  * confirmation.
  */
+import { parsedUrl } from './address.ts';
 import { utf8 } from './bytes.ts';
 import { claimName, code, hash, identifier, link, method, time, token } from './opening.ts';
 import * as v from './schema.ts';
@@ -30,7 +31,7 @@ export const deviceLink = v.union([
     v.string(),
     v.maxLength(2_000),
     v.regex(/^http:\/\/(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+(:\d+)?\//),
-    v.check((value) => URL.canParse(value)),
+    v.check((value) => parsedUrl(value) !== undefined),
   ),
 ]);
 

@@ -8,6 +8,7 @@ import type { Language } from '../../src/i18n/language.ts';
 import { firstStyles } from '../../src/screens/first/styles.ts';
 import type { AvailableMethod, Session, Snapshot } from '../../src/session/api.ts';
 import type { Flow } from '../../src/session/flow.ts';
+import { colors } from '../../src/ui/colors.ts';
 import { cameraIcon, cardIcon, walletIcon } from '../../src/ui/icons.ts';
 import type { PanelContent } from '../../src/ui/panel.ts';
 import type { SessionView } from '../../src/wire/contract.ts';
@@ -135,7 +136,7 @@ export function snapshotOf(flow: Flow, change: Partial<Snapshot> = {}): Snapshot
 
 /** One screen, drawn as the element draws it. */
 export class PanelStage extends LitElement {
-  static override styles = [elementStyles, firstStyles];
+  static override styles = [colors, elementStyles, firstStyles];
   static override properties = {
     snapshot: { attribute: false },
     waitStage: { type: Number },

@@ -2,9 +2,6 @@
 import { css } from 'lit';
 
 export const laterStyles = css`
-  :host {
-    --_success-field: var(--id-verify-color-success-field, light-dark(#e6f5ec, #12392a)); /* green-50 */
-  }
   .seal {
     inline-size: 4.5rem;
     block-size: 4.5rem;
