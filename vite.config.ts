@@ -99,14 +99,17 @@ const cdn: UserConfig = {
   },
 };
 
-/** The simulated wallet's script for a page, beside the one tag and never in it. */
-const walletPage: UserConfig = {
+/** The wallet's script for a page of one's own, and the page that `id-verify dev` brings along. */
+const pages: UserConfig = {
   ...shared,
   build: {
     ...shared.build,
     outDir: 'dist/testing/page',
-    lib: { entry: 'src/testing/wallet/page.ts', formats: ['es'] },
-    rolldownOptions: { output: { entryFileNames: 'wallet.js', minify: true } },
+    lib: {
+      entry: { wallet: 'src/testing/wallet/page.ts', main: 'demo/page/main.ts' },
+      formats: ['es'],
+    },
+    rolldownOptions: { output: { minify: true } },
   },
 };
 
@@ -131,6 +134,6 @@ const library: UserConfig = {
   },
 };
 
-const BUILDS: Readonly<Record<string, UserConfig>> = { cdn, 'wallet-page': walletPage };
+const BUILDS: Readonly<Record<string, UserConfig>> = { cdn, pages };
 
 export default defineConfig(({ mode }) => BUILDS[mode] ?? library);

@@ -12,6 +12,8 @@ import { nodeHandler } from '../src/server/node.ts';
 import { sqliteStore } from '../src/store/sqlite.ts';
 import { issuerHandler } from '../src/testing/issuer/server.ts';
 import { createPhone } from '../src/testing/phone/server.ts';
+import { ACCOUNTS, isScenario, memberOf, profilesWith } from '../src/testing/scenarios.ts';
+import { inspectHandler } from '../src/testing/seen.ts';
 import { walletHandler } from '../src/testing/wallet/server.ts';
 import { createWallet } from '../src/testing/wallet/wallet.ts';
 import {
@@ -24,11 +26,9 @@ import {
 } from '../src/verifier/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoHandoff, type Handler, lanAddress, onlyForPhones } from './handoff.ts';
-import { inspectHandler } from './inspect.ts';
 import { log, logWarnings } from './log.ts';
 import { demoPhoto } from './photo.ts';
 import { reviewerHandler } from './reviewer/server.ts';
-import { ACCOUNTS, isScenario, memberOf, profilesWith } from './scenarios.ts';
 import { fixedWindow, siteHandler } from './site.ts';
 import { staticFile } from './static.ts';
 

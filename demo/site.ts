@@ -1,7 +1,8 @@
 /** The demo site's own server side: who is logged in, and what it does with a result. */
+
+import { isScenario, memberOf } from '../src/testing/scenarios.ts';
 import { IdVerifyError, type Verifier } from '../src/verifier/index.ts';
 import * as v from '../src/wire/schema.ts';
-import { isScenario, memberOf } from './scenarios.ts';
 
 const redeemBody = v.strictObject({ ref: v.string(), scenario: v.string() });
 

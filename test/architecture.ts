@@ -122,6 +122,25 @@ const ROOMS: readonly Room[] = [
     ],
     packages: ['jose', 'cbor-x', 'cborg', '@hpke/core', '@noble/curves', '@noble/hashes'],
   },
+  {
+    // The command, each of its words a file or folder.
+    name: 'command',
+    files: ['command/**'],
+    mayImport: [
+      'server',
+      'testing',
+      'explanations',
+      'verifier',
+      'store',
+      'method verifiers',
+      'operator settings',
+      'mdoc',
+      'trust',
+      'crypto',
+      'wire',
+    ],
+    packages: [],
+  },
   { name: 'i18n', files: ['i18n/**'], mayImport: ['wire'], packages: [] },
   {
     // Words without code: what a panel says, whichever room shows it.
@@ -199,7 +218,10 @@ const ROOMS: readonly Room[] = [
 
 /** The only files that may reach beyond web APIs. */
 const RESERVED: readonly { readonly specifier: RegExp; readonly files: string }[] = [
-  { specifier: /^node:/, files: '{store/{sqlite,sqlite-schema,conformance,writer}.ts,server/**}' },
+  {
+    specifier: /^node:/,
+    files: '{store/{sqlite,sqlite-schema,conformance,writer}.ts,server/**,command/**}',
+  },
 ];
 
 /** What the first screen must not wait for, wherever it hides behind static imports. */

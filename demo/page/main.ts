@@ -1,7 +1,7 @@
 /** The demo page: puts the element in place, plays its phone, and shows what the server saw. */
 import type { IdVerify, IdVerifyResultEvent } from '../../src/index.ts';
 import { BROWSER_MODES, isBrowserMode, isMode, MODES } from '../../src/testing/wallet/modes.ts';
-import { installWallet } from '../../src/testing/wallet/shim.ts';
+import { installWallet, walletAt } from '../../src/testing/wallet/shim.ts';
 import { type Inspection, type Seen, showSeen } from './seen.ts';
 import { MODE_WORDS, type PageLanguage, translatePage } from './words.ts';
 
@@ -16,6 +16,8 @@ const menus = {
   protocol: find<HTMLSelectElement>('protocol'),
   language: find<HTMLSelectElement>('language'),
 };
+/** Beside this page, wherever that is. */
+const at = (path: string): string => new URL(path, document.baseURI).pathname;
 const modeOf = (value: string) => (isMode(value) || isBrowserMode(value) ? value : 'approve');
 const place = find('place');
 const seenPlace = find('seen');
@@ -25,14 +27,17 @@ let language: PageLanguage = address.searchParams.get('lang') === 'en' ? 'en' : 
 let seen: Seen = {};
 
 // A server with a real issuer has no simulated wallet: then the browser's own answers.
-const simulated = (await fetch('/demo/issuer/status')).ok;
+const simulated = (await fetch(at('demo/issuer/status'))).ok;
 if (simulated) {
-  installWallet(() => ({
-    mode: modeOf(menus.mode.value),
-    person: menus.person.value,
-    protocol: menus.protocol.value || undefined,
-    language,
-  }));
+  installWallet(
+    () => ({
+      mode: modeOf(menus.mode.value),
+      person: menus.person.value,
+      protocol: menus.protocol.value || undefined,
+      language,
+    }),
+    walletAt(at('demo/wallet')),
+  );
 }
 find('wallet').hidden = !simulated;
 
@@ -51,7 +56,7 @@ function remember(): void {
 function begin(): void {
   place.querySelector('id-verify')?.cancel();
   const element = document.createElement('id-verify');
-  element.endpoint = '/id-verify';
+  element.endpoint = at('id-verify');
   element.profile = scenario();
   element.lang = language;
   element.addEventListener('id-verify-state', () => void look(element));
@@ -68,7 +73,7 @@ function begin(): void {
 async function look(element: IdVerify, more = 5): Promise<void> {
   const { sessionId, state } = element;
   if (!sessionId || !element.isConnected) return;
-  const response = await fetch(`/demo/inspect/${sessionId}`);
+  const response = await fetch(at(`demo/inspect/${sessionId}`));
   if (!response.ok || element.sessionId !== sessionId || !element.isConnected) return;
   const inspection = (await response.json()) as Inspection;
   // The request is made a moment after the consent screen stands.
@@ -81,7 +86,7 @@ async function look(element: IdVerify, more = 5): Promise<void> {
 
 /** The site's own server redeems; the page only passes the reference on. */
 async function redeem(element: IdVerify, { ref }: IdVerifyResultEvent): Promise<void> {
-  const response = await fetch('/demo/redeem', {
+  const response = await fetch(at('demo/redeem'), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ref, scenario: element.profile }),

@@ -1,13 +1,15 @@
-/** `npm run build`: dist/cdn (the one tag), dist (the package), its wallet script and dist/types. */
+/** `npm run build`: dist/cdn (the one tag), dist (the package), its wallet script and page, and dist/types. */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { compile } from './compile.ts';
+import { demoPage } from './demo-page.ts';
 
 await rm('dist', { recursive: true, force: true });
 await build({ mode: 'cdn' });
 await build({ mode: 'package' });
-await build({ mode: 'wallet-page' });
+await build({ mode: 'pages' });
+await demoPage('dist/testing/page', 'main.js');
 compile('test/tsconfig/types.json');
 
 // The compiler rewrites relative specifiers in code, not in declarations.

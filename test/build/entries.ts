@@ -1,10 +1,10 @@
-/** The public entries, read from `exports` of package.json, so that no list is written twice. */
+/** The public entries, read from `exports` and `bin` of package.json, so that no list is written twice. */
 import { globSync } from 'node:fs';
 import manifest from '../../package.json' with { type: 'json' };
 
-/** Source files behind the `exports` of the package. */
+/** Source files behind the `exports` and the `bin` of the package. */
 export function sourceEntries(): string[] {
-  return Object.values(manifest.exports)
+  return [...Object.values(manifest.exports), { default: `./${manifest.bin['id-verify']}` }]
     .flatMap((entry) => (typeof entry === 'string' ? [] : [entry.default]))
     .flatMap((built) => sourcesOf(built));
 }

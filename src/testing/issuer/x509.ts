@@ -128,7 +128,7 @@ export function revocationList(plan: CrlPlan): Bytes {
 
 /** PEM text of certificates, lists or keys, in order. */
 export function pem(
-  label: 'CERTIFICATE' | 'X509 CRL' | 'PRIVATE KEY',
+  label: 'CERTIFICATE' | 'CERTIFICATE REQUEST' | 'X509 CRL' | 'PRIVATE KEY',
   ...items: readonly Uint8Array[]
 ): string {
   return items

@@ -1,5 +1,5 @@
-/** What the demo site asks, and what it believes to know about its members. */
-import type { AccountData, Profile } from '../src/verifier/index.ts';
+/** What the site of demo and test asks, and what it believes to know about its members. */
+import type { AccountData, Profile } from '../verifier/index.ts';
 
 const wallet = { docType: 'org.iso.23220.1.jp.mnc' } as const;
 /** In the order in which a person should try them. */
@@ -133,7 +133,7 @@ export type ScenarioId = keyof typeof PROFILES;
 export const isScenario = (id: string): id is ScenarioId => Object.hasOwn(PROFILES, id);
 
 /** The member who is logged in, by scenario; a real site would look at its own login. */
-export const memberOf = (scenario: ScenarioId): string =>
+export const memberOf = (scenario: string): string =>
   scenario === 'mismatch' ? 'member-tanaka' : 'member-hanako';
 
 export const ACCOUNTS: Readonly<Record<string, AccountData>> = {

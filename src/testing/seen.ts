@@ -2,13 +2,13 @@
  * What the server saw, for the page that explains it: requests, evidence and checks, decoded. Part
  * of the demo only, where every person is invented; a real service shows this to nobody.
  */
-import type { EvidenceRecord, Store } from '../src/verifier/index.ts';
-import { fromBase64url, toHex } from '../src/wire/bytes.ts';
-import { type CborValue, Embedded, Tagged } from '../src/wire/cbor.ts';
-import { MDOC_RULES } from '../src/wire/cbor-rules.ts';
-import { type MethodId, RUNGS } from '../src/wire/contract.ts';
-import { parseEnvelope } from '../src/wire/envelope.ts';
-import { readCbor } from '../src/wire/reader.ts';
+import type { EvidenceRecord, Store } from '../verifier/index.ts';
+import { fromBase64url, toHex } from '../wire/bytes.ts';
+import { type CborValue, Embedded, Tagged } from '../wire/cbor.ts';
+import { MDOC_RULES } from '../wire/cbor-rules.ts';
+import { type MethodId, RUNGS } from '../wire/contract.ts';
+import { parseEnvelope } from '../wire/envelope.ts';
+import { readCbor } from '../wire/reader.ts';
 
 /** Serves `GET /demo/inspect/{sessionId}`. @returns undefined for any other request */
 export function inspectHandler(store: Store): (request: Request) => Promise<Response | undefined> {

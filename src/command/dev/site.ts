@@ -1,0 +1,147 @@
+/** What `id-verify dev` answers: the verifier, the wallet and phone, the element's files, its page. */
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createTestKit } from '../../testing/kit.ts';
+import { ACCOUNTS, memberOf } from '../../testing/scenarios.ts';
+import { inspectHandler } from '../../testing/seen.ts';
+import {
+  createVerifier,
+  IdVerifyError,
+  type LogEvent,
+  memoryStore,
+  type Verifier,
+} from '../../verifier/index.ts';
+import { isLoopback } from '../../wire/opening.ts';
+import type { DevSettings } from './settings.ts';
+
+/** The built package, in which this file is two folders deep. */
+const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
+const FOLDERS = { '/cdn/': 'cdn', '/testing/': 'testing/page' } as const;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** The one file a page loads: first the wallet, then the element that asks it. */
+const both = (query: string): string =>
+  `import './testing/wallet.js${/^\?[\w=&-]+$/.test(query) ? query : ''}';\nimport './cdn/id-verify.js';\n`;
+
+export interface DevSite {
+  readonly verifier: Verifier;
+  fetch(request: Request): Promise<Response>;
+}
+
+export interface DevEvents {
+  readonly log: (event: LogEvent) => void;
+  /** A page of this origin asked, and is not among those listed. */
+  readonly unlisted: (origin: string) => void;
+}
+
+export function createDevSite(
+  { pages, relyingParty, profiles }: DevSettings,
+  origin: string,
+  { log, unlisted }: DevEvents,
+): DevSite {
+  const own = [origin, origin.replace('localhost', '127.0.0.1')];
+  const origins = [...own, ...pages];
+  const kit = createTestKit({ origin, pages: origins, name: relyingParty.name.ja ?? '' });
+  const store = memoryStore();
+  const verifier = createVerifier({
+    relyingParty,
+    origins,
+    authorize: async (_, { profile }) => ({ subject: memberOf(profile), profiles: [profile] }),
+    accounts: async (subject) => ACCOUNTS[subject],
+    profiles,
+    wallet: kit.wallet,
+    handoff: kit.handoff,
+    transferPages: own.map((one) => `${one}/`),
+    store,
+    log,
+  });
+  const saw = inspectHandler(store);
+  return {
+    verifier,
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      const page = request.headers.get('origin');
+      if (page !== null && !origins.includes(page) && !isFile(pathname)) {
+        if (request.method !== 'OPTIONS') unlisted(page);
+        return notListed(page, request.method === 'OPTIONS');
+      }
+      if (pathname.startsWith('/id-verify/')) return verifier.fetch(request);
+      if (pathname === '/demo/redeem') return redeemed(verifier, request);
+      return (await kit.handle(request)) ?? (await saw(request)) ?? file(request);
+    },
+  };
+}
+
+export const howToList = (origin: string): string =>
+  `${origin} is not listed. Here: id-verify dev --origin ${origin}; in your own server: ` +
+  `createVerifier({ origins: [..., '${origin}'] })`;
+
+/** Readable by the page, if it is one of this machine, so that its console says it too. */
+function notListed(origin: string, isPreflight: boolean): Response {
+  const detail = howToList(origin);
+  const local = URL.canParse(origin) && isLoopback(new URL(origin).hostname);
+  const headers = new Headers({ 'content-type': 'application/problem+json' });
+  if (local) {
+    headers.set('access-control-allow-origin', origin);
+    headers.set('access-control-allow-headers', 'authorization, content-type');
+  }
+  // A preflight has to pass for the page to read the answer that follows.
+  if (isPreflight) return new Response(null, { status: 204, headers });
+  const problem = {
+    title: 'This origin is not listed',
+    status: 403,
+    code: 'policy/origin',
+    detail,
+  };
+  return new Response(JSON.stringify(problem), { status: 403, headers });
+}
+
+/** What a site's own server does, for the page that comes along. */
+async function redeemed(verifier: Verifier, request: Request): Promise<Response> {
+  const { ref, scenario } = Object(await request.json().catch(() => undefined));
+  try {
+    const profile = String(scenario);
+    const expectation = { subject: memberOf(profile), profile, acceptTest: true };
+    return Response.json(await verifier.redeem(String(ref), expectation));
+  } catch (error) {
+    if (!(error instanceof IdVerifyError)) throw error;
+    return Response.json({ code: error.code }, { status: 404 });
+  }
+}
+
+const isFile = (pathname: string): boolean =>
+  pathname === '/id-verify.js' ||
+  Object.keys(FOLDERS).some((prefix) => pathname.startsWith(prefix));
+
+/** Scripts are for pages of any origin; what they ask is not. */
+async function file(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const headers = { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
+  const shared = { ...headers, 'access-control-allow-origin': '*' };
+  if (pathname === '/id-verify.js') {
+    return new Response(both(search), {
+      headers: { ...shared, 'content-type': TYPES['.js'] ?? '' },
+    });
+  }
+  const path = locate(pathname === '/' ? '/testing/index.html' : pathname);
+  const type = path && TYPES[extname(path)];
+  const bytes = type ? await readFile(path).catch(() => undefined) : undefined;
+  if (!bytes || !type) return new Response('not found', { status: 404, headers });
+  return new Response(bytes, { headers: { ...shared, 'content-type': type } });
+}
+
+function locate(pathname: string): string | undefined {
+  const folder = Object.entries(FOLDERS).find(([prefix]) => pathname.startsWith(prefix));
+  if (folder === undefined) return undefined;
+  const [prefix, directory] = folder;
+  const base = join(PACKAGE, directory);
+  const path = normalize(join(base, decodeURIComponent(pathname.slice(prefix.length))));
+  return path.startsWith(base + sep) ? path : undefined;
+}
