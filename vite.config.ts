@@ -120,6 +120,7 @@ const library: UserConfig = {
   build: {
     ...shared.build,
     outDir: 'dist',
+    sourcemap: true,
     minify: false,
     lib: { entry: sourceEntries(), formats: ['es'] },
     rolldownOptions: {

@@ -75,6 +75,8 @@ function parse({ options }: Command, args: readonly string[]): Given {
   }
 }
 
+// Whoever reads the output may have seen enough.
+process.stdout.on('error', () => process.exit());
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
 process.exitCode = await run(process.argv.slice(2), {

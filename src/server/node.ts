@@ -190,3 +190,5 @@ function leaveRest(incoming: IncomingMessage): void {
   });
   incoming.resume();
 }
+
+export { packageFiles } from './files.ts';

@@ -4,7 +4,7 @@
  *
  * @example
  * const kit = createTestKit({ origin: 'http://localhost:8080', name: '株式会社サンプル' });
- * const verifier = createVerifier({ ...options, wallet: kit.wallet, handoff: kit.handoff });
+ * const verifier = createVerifier({ ...kit.options, authorize, profiles, store: memoryStore() });
  * // kit.handle(request) beside verifier.fetch(request)
  */
 export type { Cbor } from './issuer/cbor.ts';

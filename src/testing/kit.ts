@@ -11,6 +11,7 @@ import {
   platformOperator,
   type RevocationPolicy,
   statusListSource,
+  type VerifierOptions,
   type WalletOptions,
 } from '../verifier/index.ts';
 import { isLoopback } from '../wire/opening.ts';
@@ -38,6 +39,10 @@ export interface TestKitOptions {
 }
 
 export interface TestKit {
+  /** Spread into `createVerifier`: all but who is signed in, what is asked, and the store. */
+  readonly options: Required<
+    Pick<VerifierOptions, 'relyingParty' | 'origins' | 'transferPages' | 'wallet' | 'handoff'>
+  >;
   /** `options.wallet` of `createVerifier`: test anchors, reader certificate, sources of revocation. */
   readonly wallet: WalletOptions;
   /** `options.handoff` of `createVerifier`: the simulated operator for every JPKI rung. */
@@ -56,7 +61,7 @@ export interface TestKit {
 /**
  * @example
  * const kit = createTestKit({ origin: 'http://localhost:8080', name: '株式会社サンプル' });
- * const verifier = createVerifier({ ...options, wallet: kit.wallet, handoff: kit.handoff });
+ * const verifier = createVerifier({ ...kit.options, authorize, profiles, store: memoryStore() });
  * @throws RangeError for an origin that is not loopback
  */
 export function createTestKit({
@@ -81,25 +86,32 @@ export function createTestKit({
     phone ??= createPhone({ origin: phoneOrigin, now });
     return phone;
   };
+  const wallet: WalletOptions = {
+    trustAnchors: DOC_TYPES.map((docType) => ({
+      docType,
+      certificates: [pki.iaca.certificate],
+      test: true,
+    })),
+    readers: [
+      {
+        certificates: pem('CERTIFICATE', pki.reader.certificate),
+        key: privateKeyPem(pki.reader.keys.privateKey),
+      },
+    ],
+    revocation: listsOf(issuer),
+  };
+  const handoff = () => handoffOf(thePhone(), phoneOrigin, basePath);
   return {
     pki,
     simulatedWallet,
-    wallet: {
-      trustAnchors: DOC_TYPES.map((docType) => ({
-        docType,
-        certificates: [pki.iaca.certificate],
-        test: true,
-      })),
-      readers: [
-        {
-          certificates: pem('CERTIFICATE', pki.reader.certificate),
-          key: privateKeyPem(pki.reader.keys.privateKey),
-        },
-      ],
-      revocation: listsOf(issuer),
-    },
+    wallet,
     get handoff() {
-      return handoffOf(thePhone(), phoneOrigin, basePath);
+      return handoff();
+    },
+    get options() {
+      const transferPages = origins.map((one) => `${one}/`);
+      const relyingParty = { name: { ja: name } };
+      return { relyingParty, origins, transferPages, wallet, handoff: handoff() };
     },
     async handle(request) {
       const { pathname } = new URL(request.url);

@@ -1,12 +1,14 @@
 /**
- * `npm run manifest` writes custom-elements.json from the element's JSDoc; with `--check` it fails
- * when the committed file is not what would be written.
+ * `npm run manifest` writes custom-elements.json and llms.txt from the element's JSDoc; with `--check` it fails
+ * when a committed file is not what would be written.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { llmsText } from './llms.ts';
 
 interface Member {
   readonly name: string;
+  readonly description?: string;
   readonly privacy?: string;
 }
 
@@ -14,7 +16,7 @@ interface Declaration {
   readonly members?: readonly Member[];
   /** An event whose name the analyzer could not tell has none. */
   readonly events?: readonly { readonly name?: string }[];
-  readonly attributes?: readonly { readonly fieldName?: string }[];
+  readonly attributes?: readonly { readonly fieldName?: string; readonly description?: string }[];
 }
 
 interface Manifest {
@@ -38,9 +40,27 @@ function publicParts(declaration: Declaration): Declaration {
   const { members, events } = declaration;
   return {
     ...declaration,
-    ...(members && { members: members.filter(isPublic) }),
+    ...(members && { members: members.filter(isPublic).map((one) => described(one, declaration)) }),
     ...(events && { events: events.filter(({ name }) => name?.startsWith('id-verify-')) }),
   };
+}
+
+/** What every form control has (HTML, section 4.10.5). */
+const FORM_MEMBERS: Readonly<Record<string, string>> = {
+  formAssociated: 'The element takes part in forms.',
+  form: 'The form it belongs to.',
+  validity: 'Whether it may be sent, and why not.',
+  validationMessage: 'What the browser says when it may not be sent.',
+  willValidate: 'Whether it is checked when its form is sent.',
+  checkValidity: 'Whether it may be sent; without it, dispatches `invalid`.',
+  reportValidity: 'The same, and lets the browser say it to the person.',
+};
+
+/** A property is what its attribute is. */
+function described(member: Member, { attributes = [] }: Declaration): Member {
+  const attribute = attributes.find(({ fieldName }) => fieldName === member.name);
+  const description = member.description ?? attribute?.description ?? FORM_MEMBERS[member.name];
+  return description === undefined ? member : { ...member, description };
 }
 
 function isPublic({ name, privacy }: Member): boolean {
@@ -63,11 +83,14 @@ function generate(): string {
 }
 
 if (import.meta.main) {
-  const wanted = generate();
-  if (!process.argv.includes('--check')) {
-    writeFileSync(FILE, wanted);
-  } else if (readFileSync(FILE, 'utf8') !== wanted) {
-    console.error(`${FILE} is not current: run "npm run manifest" and commit it.`);
-    process.exitCode = 1;
+  const manifest = generate();
+  const wanted = { [FILE]: manifest, 'llms.txt': llmsText(JSON.parse(manifest)) };
+  for (const [file, text] of Object.entries(wanted)) {
+    if (!process.argv.includes('--check')) {
+      writeFileSync(file, text);
+    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+      console.error(`${file} is not current: run "npm run manifest" and commit it.`);
+      process.exitCode = 1;
+    }
   }
 }

@@ -1,7 +1,5 @@
 /** What `id-verify dev` answers: the verifier, the wallet and phone, the element's files, its page. */
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFiles } from '../../server/files.ts';
 import { createTestKit } from '../../testing/kit.ts';
 import { ACCOUNTS, memberOf } from '../../testing/scenarios.ts';
 import { inspectHandler } from '../../testing/seen.ts';
@@ -14,17 +12,6 @@ import {
 } from '../../verifier/index.ts';
 import { isLoopback } from '../../wire/opening.ts';
 import type { DevSettings } from './settings.ts';
-
-/** The built package, in which this file is two folders deep. */
-const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDERS = { '/cdn/': 'cdn', '/testing/': 'testing/page' } as const;
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
 
 /** The one file a page loads: first the wallet, then the element that asks it. */
 const both = (query: string): string =>
@@ -116,32 +103,18 @@ async function redeemed(verifier: Verifier, request: Request): Promise<Response>
   }
 }
 
-const isFile = (pathname: string): boolean =>
-  pathname === '/id-verify.js' ||
-  Object.keys(FOLDERS).some((prefix) => pathname.startsWith(prefix));
+const isFile = (pathname: string): boolean => /^\/(id-verify\.js$|cdn\/|testing\/)/.test(pathname);
 
 /** Scripts are for pages of any origin; what they ask is not. */
-async function file(request: Request): Promise<Response> {
+function file(request: Request): Promise<Response> | Response {
   const { pathname, search } = new URL(request.url);
-  const headers = { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
-  const shared = { ...headers, 'access-control-allow-origin': '*' };
-  if (pathname === '/id-verify.js') {
-    return new Response(both(search), {
-      headers: { ...shared, 'content-type': TYPES['.js'] ?? '' },
-    });
-  }
-  const path = locate(pathname === '/' ? '/testing/index.html' : pathname);
-  const type = path && TYPES[extname(path)];
-  const bytes = type ? await readFile(path).catch(() => undefined) : undefined;
-  if (!bytes || !type) return new Response('not found', { status: 404, headers });
-  return new Response(bytes, { headers: { ...shared, 'content-type': type } });
-}
-
-function locate(pathname: string): string | undefined {
-  const folder = Object.entries(FOLDERS).find(([prefix]) => pathname.startsWith(prefix));
-  if (folder === undefined) return undefined;
-  const [prefix, directory] = folder;
-  const base = join(PACKAGE, directory);
-  const path = normalize(join(base, decodeURIComponent(pathname.slice(prefix.length))));
-  return path.startsWith(base + sep) ? path : undefined;
+  if (pathname === '/')
+    return packageFiles(new Request(new URL('/testing/index.html', request.url)));
+  if (pathname !== '/id-verify.js') return packageFiles(request);
+  const headers = {
+    'access-control-allow-origin': '*',
+    'cache-control': 'no-cache',
+    'content-type': 'text/javascript',
+  };
+  return new Response(both(search), { headers });
 }

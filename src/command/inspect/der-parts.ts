@@ -131,7 +131,8 @@ function innerNodes(node: DerNode): DerNode[] {
 
 /** A sequence that begins with an object identifier goes by its name. */
 function titleOf({ tag }: DerNode, [first]: readonly Part[]): string {
-  const known = first && Object.values(OIDS).find((name) => first.text.startsWith(name));
+  const isId = first?.parts.length === 0;
+  const known = isId && Object.values(OIDS).find((name) => first.text.startsWith(name));
   if (known) return known;
   return tag === TAG.sequence ? 'sequence' : tag === TAG.set ? 'set' : `[${tag & 0x1f}]`;
 }
