@@ -14,7 +14,7 @@ export interface Io {
 }
 
 /** Values as `parseArgs` of `node:util` gives them. */
-export interface Given {
+export interface Arguments {
   readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
   readonly positionals: readonly string[];
 }
@@ -22,7 +22,7 @@ export interface Given {
 export interface Command {
   readonly usage: string;
   readonly options: ParseArgsOptionsConfig;
-  run(given: Given, io: Io): Promise<ExitCode>;
+  run(given: Arguments, io: Io): Promise<ExitCode>;
 }
 
 /** The command was not understood; its usage is printed. */
@@ -35,17 +35,17 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-export const textOf = ({ values }: Given, name: string): string | undefined => {
+export const textOf = ({ values }: Arguments, name: string): string | undefined => {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
 };
 
-export const listOf = ({ values }: Given, name: string): readonly string[] => {
+export const listOf = ({ values }: Arguments, name: string): readonly string[] => {
   const value = values[name];
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 };
 
-export const languageOf = (given: Given): 'ja' | 'en' => {
+export const languageOf = (given: Arguments): 'ja' | 'en' => {
   const lang = textOf(given, 'lang') ?? 'en';
   if (lang !== 'ja' && lang !== 'en') throw new UsageError(`--lang: ja or en, not ${lang}`);
   return lang;

@@ -8,9 +8,9 @@
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import {
+  type Arguments,
   type Command,
   type ExitCode,
-  type Given,
   type Io,
   StartError,
   UsageError,
@@ -66,7 +66,7 @@ export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-function parse({ options }: Command, args: readonly string[]): Given {
+function parse({ options }: Command, args: readonly string[]): Arguments {
   try {
     const known = { ...options, help: { type: 'boolean', short: 'h' } } as const;
     return parseArgs({ args: [...args], options: known, allowPositionals: true });

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { profilesWith } from '../../testing/scenarios.ts';
 import type { Profile, VerifierOptions } from '../../verifier/index.ts';
 import { isLoopback } from '../../wire/opening.ts';
-import { type Given, listOf, StartError, textOf, UsageError } from '../command.ts';
+import { type Arguments, listOf, StartError, textOf, UsageError } from '../command.ts';
 
 export interface DevSettings {
   readonly port: number;
@@ -25,7 +25,7 @@ const CONFIGS = ['id-verify.config.js', 'id-verify.config.mjs', 'id-verify.confi
 const NAME = { ja: '株式会社サンプル', en: 'Sample Company' };
 
 /** @param folder the working directory */
-export async function readSettings(given: Given, folder: string): Promise<DevSettings> {
+export async function readSettings(given: Arguments, folder: string): Promise<DevSettings> {
   if (given.positionals.length > 0) throw new UsageError('no arguments, only options');
   const config = configIn(folder, textOf(given, 'config'));
   const { relyingParty, profiles } = config === undefined ? OWN : await load(config);

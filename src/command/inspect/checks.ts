@@ -13,7 +13,7 @@ import { importVical } from '../../trust/vical.ts';
 import { verifyEvidence } from '../../verifier/signature.ts';
 import { toBase64url } from '../../wire/bytes.ts';
 import { IdVerifyError } from '../../wire/error.ts';
-import { type Given, textOf, UsageError } from '../command.ts';
+import { type Arguments, textOf, UsageError } from '../command.ts';
 import { decodeInput, type Input, readInput } from './input.ts';
 
 /** What was found out beyond the bytes themselves. */
@@ -31,7 +31,7 @@ const file = (path: string): Promise<string> =>
     throw new UsageError(`cannot read ${path}`);
   });
 
-export async function check({ kind, bytes }: Input, given: Given): Promise<Checked> {
+export async function check({ kind, bytes }: Input, given: Arguments): Promise<Checked> {
   switch (kind) {
     case 'DeviceResponse':
       return checkResponse(bytes, given);
@@ -46,7 +46,7 @@ export async function check({ kind, bytes }: Input, given: Given): Promise<Check
   }
 }
 
-async function checkResponse(deviceResponse: Uint8Array, given: Given): Promise<Checked> {
+async function checkResponse(deviceResponse: Uint8Array, given: Arguments): Promise<Checked> {
   const anchors = await anchorsOf(given);
   const sessionTranscript = await transcriptOf(given);
   if (!anchors || !sessionTranscript) {
@@ -81,7 +81,7 @@ function docTypeOf(response: Uint8Array): string {
   }
 }
 
-async function open(bytes: Uint8Array, given: Given): Promise<Checked> {
+async function open(bytes: Uint8Array, given: Arguments): Promise<Checked> {
   const privateKey = await keyOf(given);
   const sessionTranscript = await transcriptOf(given);
   if (!privateKey || !sessionTranscript) {
@@ -99,7 +99,7 @@ async function open(bytes: Uint8Array, given: Given): Promise<Checked> {
   }
 }
 
-async function checkEnvelope(envelope: Uint8Array, given: Given): Promise<Checked> {
+async function checkEnvelope(envelope: Uint8Array, given: Arguments): Promise<Checked> {
   const path = textOf(given, 'public-key');
   if (path === undefined) return { checks: [], missing: '--public-key' };
   const publicKey = JSON.parse(await file(path));
@@ -111,7 +111,7 @@ async function checkEnvelope(envelope: Uint8Array, given: Given): Promise<Checke
   }
 }
 
-async function checkVical(vical: Uint8Array, given: Given): Promise<Checked> {
+async function checkVical(vical: Uint8Array, given: Arguments): Promise<Checked> {
   const trusted = await anchorsOf(given);
   if (!trusted) return { checks: [], missing: '--anchors' };
   try {
@@ -128,7 +128,7 @@ function failed(id: string, error: unknown): Check {
   return { id, outcome: 'failed', code: error.code, detail: error.message };
 }
 
-async function anchorsOf(given: Given): Promise<Uint8Array[] | undefined> {
+async function anchorsOf(given: Arguments): Promise<Uint8Array[] | undefined> {
   const path = textOf(given, 'anchors');
   if (path === undefined) return undefined;
   const found = pemBlocks(await file(path), 'CERTIFICATE');
@@ -137,7 +137,7 @@ async function anchorsOf(given: Given): Promise<Uint8Array[] | undefined> {
 }
 
 /** As it is, or as a browser's answer has it. A tag 24 around it is taken off. */
-async function transcriptOf(given: Given): Promise<Uint8Array | undefined> {
+async function transcriptOf(given: Arguments): Promise<Uint8Array | undefined> {
   const told = textOf(given, 'transcript');
   if (told !== undefined) return withoutTag(decodeInput(await readInput(told, NO_STDIN)).bytes);
   const [origin, encryptionInfo] = [textOf(given, 'origin'), textOf(given, 'encryption-info')];
@@ -153,7 +153,7 @@ function withoutTag(bytes: Uint8Array): Uint8Array {
 }
 
 /** A private key of P-256: JSON Web Key, or PKCS #8 in PEM. */
-async function keyOf(given: Given): Promise<EcPrivateJwk | undefined> {
+async function keyOf(given: Arguments): Promise<EcPrivateJwk | undefined> {
   const path = textOf(given, 'key');
   if (path === undefined) return undefined;
   const text = await file(path);
@@ -164,7 +164,7 @@ async function keyOf(given: Given): Promise<EcPrivateJwk | undefined> {
   return (await webcrypto.subtle.exportKey('jwk', key)) as EcPrivateJwk;
 }
 
-function nowOf(given: Given): number {
+function nowOf(given: Arguments): number {
   const told = textOf(given, 'now');
   const now = told === undefined ? Date.now() : Date.parse(told);
   if (Number.isNaN(now))
