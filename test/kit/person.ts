@@ -1,11 +1,11 @@
 /** A person with mouse and keyboard, in front of a page that holds the element. */
 import type { Browser, Page } from 'puppeteer-core';
-import { en } from '../../src/i18n/en.ts';
-import { enLater } from '../../src/i18n/en-later.ts';
-import { ja } from '../../src/i18n/ja.ts';
-import { jaLater } from '../../src/i18n/ja-later.ts';
 import { en as handoffEn } from '../../src/methods/handoff/page/messages/en.ts';
 import { ja as handoffJa } from '../../src/methods/handoff/page/messages/ja.ts';
+import { en } from '../../src/screens/first/en.ts';
+import { ja } from '../../src/screens/first/ja.ts';
+import { en as enLater } from '../../src/screens/later/en.ts';
+import { ja as jaLater } from '../../src/screens/later/ja.ts';
 import { TEST_PIN } from '../../src/testing/phone/card.ts';
 import { WORDS as APP } from '../../src/testing/phone/words.ts';
 import { LABELS } from '../../src/testing/wallet/labels.ts';
