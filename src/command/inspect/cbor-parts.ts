@@ -120,6 +120,7 @@ class PartReader {
     parts.push({
       ...value,
       offset: this.#base + from,
+      valueOffset: value.offset,
       length,
       refused: [...key.refused, ...value.refused],
     });
@@ -182,7 +183,8 @@ class PartReader {
 
   /** Asks the strict reader about the part; where it says no, about each part inside. */
   #judge(part: Part): boolean {
-    const [from, to] = [part.offset - this.#base, part.offset - this.#base + part.length];
+    const from = (part.valueOffset ?? part.offset) - this.#base;
+    const to = part.offset - this.#base + part.length;
     const said = verdict(this.#bytes.subarray(from, to), this.#rules);
     if (said === undefined) return true;
     let found = part.refused.length > 0;
@@ -190,7 +192,7 @@ class PartReader {
       const isOurs = inner.offset >= part.offset && inner.offset + inner.length <= this.#base + to;
       if (isOurs && this.#budget.take() && !this.#judge(inner)) found = true;
     }
-    if (!found) (at(part, part.offset + said.at) ?? part).refused.push(said.code);
+    if (!found) (at(part, this.#base + from + said.at) ?? part).refused.push(said.code);
     return false;
   }
 }

@@ -6,6 +6,8 @@ export interface Part {
   readonly offset: number;
   /** Head and content. */
   readonly length: number;
+  /** Of an entry of a map, which begins with its key: where its value begins. */
+  readonly valueOffset?: number;
   /** What it is called where it stands. */
   readonly name: string;
   /** Type and value, as far as it fits a line. */
