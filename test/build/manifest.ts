@@ -49,9 +49,12 @@ function publicParts(declaration: Declaration): Declaration {
 const FORM_MEMBERS: Readonly<Record<string, string>> = {
   formAssociated: 'The element takes part in forms.',
   form: 'The form it belongs to.',
+  labels: 'The `label` elements that name it.',
   validity: 'Whether it may be sent, and why not.',
   validationMessage: 'What the browser says when it may not be sent.',
   willValidate: 'Whether it is checked when its form is sent.',
+  setCustomValidity:
+    'Keeps it from being sent, for a reason of the page; the empty text allows it again.',
   checkValidity: 'Whether it may be sent; without it, dispatches `invalid`.',
   reportValidity: 'The same, and lets the browser say it to the person.',
 };
