@@ -78,7 +78,7 @@ export async function resultOf(core: Core, session: SessionRecord): Promise<Resu
   if (status === undefined) throw new IdVerifyError('session/conflict', 'nothing to redeem yet');
   const accepted = outcome ?? held;
   const seq = outcome?.evidenceSeq ?? held?.seq;
-  const bound = accepted?.checks.find(({ id }) => id === 'handoff.boundBrowser');
+  const bound = accepted?.checks.find(({ id }) => id === 'handoff.bound_browser');
   return {
     status,
     sessionId: id,

@@ -142,9 +142,9 @@ function claimsAgreedTo(
 /** Whether the operator is known to keep its page to the browser in which the number was chosen. */
 const boundBrowser = ({ bindsBrowser }: HandoffProvider): Check =>
   bindsBrowser === true
-    ? { id: 'handoff.boundBrowser', outcome: 'passed' }
+    ? { id: 'handoff.bound_browser', outcome: 'passed' }
     : {
-        id: 'handoff.boundBrowser',
+        id: 'handoff.bound_browser',
         outcome: 'undetermined',
         code: 'undetermined/bound_browser',
       };
