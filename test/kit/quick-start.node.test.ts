@@ -1,6 +1,6 @@
 /**
- * The quick start, exactly as it is written, in an empty folder: both languages, by wallet,
- * with real clicks, until the server prints `verified`.
+ * The quick start, exactly as it is written, in an empty folder: both languages, by wallet and by
+ * JPKI, with real clicks, until the server prints `verified`.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
@@ -12,7 +12,7 @@ import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../chromium.ts';
-import { goByWallet, type Language } from './person.ts';
+import { goByJpki, goByWallet, type Language } from './person.ts';
 import { type Registry, startRegistry } from './registry.ts';
 
 const SECTIONS = { ja: '日本語', en: 'English' } as const;
@@ -100,7 +100,7 @@ describe('the quick start', () => {
       assert.ok(lines.filter((line) => line.trim()).length <= 30);
     });
 
-    for (const way of ['wallet'] as const) {
+    for (const way of ['wallet', 'jpki'] as const) {
       it(`ends with verified, by ${way}, ${language}`, async () => {
         const server = await start(blocks(language));
         const context = await browser.createBrowserContext();
@@ -108,7 +108,8 @@ describe('the quick start', () => {
           const page = await context.newPage();
           await page.goto('http://localhost:3000');
           note(`opened the page, ${language}`);
-          await goByWallet(page, language);
+          if (way === 'wallet') await goByWallet(page, language);
+          else await goByJpki(page, browser, language);
           await Promise.all([page.waitForNavigation(), page.click('form > button')]);
           assert.match(server.printed(), new RegExp(`^verified ${way} 番号\\s花子$`, 'mu'));
           note(`verified by ${way}`);
