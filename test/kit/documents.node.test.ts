@@ -1,17 +1,15 @@
 /** The page about testing shows a test file; it is run as it stands there, against the built package. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 
-// Below the package, so that its own name leads to it.
-mkdirSync('node_modules/.cache', { recursive: true });
-const folder = mkdtempSync('node_modules/.cache/documents-');
+// Inside the package, so that its own name leads to it.
+const folder = mkdtempSync('test/kit/documents-');
 after(() => rmSync(folder, { recursive: true }));
 
 it('a service tests itself', () => {
-  // Not by --test, which passes over what lies in node_modules.
   const [, code = ''] =
     /^```js\n([\s\S]*?)^```$/m.exec(readFileSync('demo/docs/testing.md', 'utf8')) ?? [];
   const file = join(folder, 'shop.test.mjs');
