@@ -8,8 +8,7 @@ export {
   provideFaceAdapter,
 } from './methods/photo/page/face-adapter.ts';
 export type { MessageOverrides } from './screens/messages.ts';
-export type { Session, Snapshot } from './session/api.ts';
-export { sessionContext } from './session/context.ts';
+export { type Session, type Snapshot, sessionContext } from './session/api.ts';
 export type { FlowState } from './session/flow.ts';
 export type { MethodId } from './wire/contract.ts';
 export { type Category, type Code, IdVerifyError } from './wire/error.ts';

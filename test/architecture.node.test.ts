@@ -65,6 +65,10 @@ const WRONG: Record<string, Record<string, string>> = {
     'wire/a.ts':
       'export interface Bag { a(): void; b(): void; c?(): void; readonly d: () => void; readonly e?: () => void; readonly f: (() => void) | undefined; }',
   },
+  'a bag of six callbacks by an alias': {
+    'wire/a.ts':
+      'type Task = () => void; export interface Bag { a: Task; b: Task; c?: Task; readonly d: Task; e: Task | undefined; f(): void; }',
+  },
   'a panel on the first screen': {
     'define.ts': "import './index.ts';",
     'index.ts': "import './methods/wallet/page/panel.ts';",

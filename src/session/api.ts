@@ -2,9 +2,10 @@
  * The session store as its users see it: frozen snapshots out, intents in. Views ask, they never do;
  * only the store and the running method touch network, keys and credentials.
  */
+import { createContext } from '@lit/context';
 import type { Availability, MethodEntry, MethodRun, TransferModule } from '../methods/method.ts';
 import type { MethodId, MethodOffer, SessionStatus, SessionView } from '../wire/contract.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, FlowEvent } from './flow.ts';
 
 /** One method the server offers, and whether this browser can go that way. */
 export interface AvailableMethod {
@@ -95,4 +96,17 @@ export interface Session {
   suspend(): void;
   /** The element is back: continues where the server says it is. */
   resume(): void;
+}
+
+/** The session of the nearest `<id-verify>` above. */
+export const sessionContext = createContext<Session>(Symbol('id-verify session'));
+
+/** What the runner and methods see of the store. */
+export interface SessionStore {
+  readonly options: SessionOptions;
+  readonly snapshot: Snapshot;
+  readonly lang: string;
+  set(change: Partial<Snapshot>): void;
+  dispatch(event: FlowEvent): void;
+  fail(error: unknown, ended?: boolean): void;
 }

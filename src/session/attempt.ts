@@ -1,9 +1,33 @@
-/** One attempt with one method: loads its code, and hands it what it is lent. */
-import type { MethodHost, MethodRun } from '../methods/method.ts';
-import type { MethodId } from '../wire/contract.ts';
+/**
+ * One attempt with one method: which methods there are, the code of the one that is chosen, and the
+ * whole of the session that it can reach.
+ */
+import type { MethodEntry, MethodHost, MethodRun } from '../methods/method.ts';
+import type { CborInput } from '../wire/cbor.ts';
+import type { MethodId, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { fetched } from '../wire/fetched.ts';
-import type { AvailableMethod } from './api.ts';
+import type { AvailableMethod, SessionStore } from './api.ts';
+import type { Connection } from './connection.ts';
+import type { EvidenceSender } from './evidence-sender.ts';
+
+/** What the server offers, joined with what this build contains and this browser can do. */
+export const findAvailableMethods = (
+  view: SessionView,
+  entries: readonly MethodEntry[],
+): readonly AvailableMethod[] =>
+  view.methods.map((offer) => {
+    const entry = entries.find(({ id }) => id === offer.method);
+    return entry
+      ? {
+          offer,
+          entry,
+          // What this browser cannot, the one of a phone may.
+          availability:
+            view.transferable && !view.handedOver ? { usable: true } : entry.availability(offer),
+        }
+      : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
+  });
 
 export interface Attempt {
   readonly method: MethodId;
@@ -52,3 +76,58 @@ export const withMethod = ({ entry }: AvailableMethod): AttemptSource => ({
     return (await fetched(entry.load(signal))).start;
   },
 });
+
+interface MethodHostOptions {
+  readonly store: SessionStore;
+  readonly connection: Connection;
+  readonly sender: EvidenceSender;
+  /** Takes the session to a phone. */
+  move(): void;
+}
+
+/** @param signal ends the attempt, after which nothing of it reaches the flow any more */
+export function createMethodHost(
+  { store, connection, sender, move }: MethodHostOptions,
+  { offer }: AvailableMethod,
+  signal: AbortSignal,
+): MethodHost {
+  const { method } = offer;
+  const { dispatch, fail, options } = store;
+  const { view, client } = connection;
+  const { role, retake } = store.snapshot.status ?? {};
+  const movable =
+    !retake && view.transferable && options.loadTransfer && (role ?? 'sole') === 'sole';
+  const live =
+    <A extends unknown[]>(act: (...args: A) => void) =>
+    (...args: A): void => {
+      if (!signal.aborted) act(...args);
+    };
+  const event = (type: 'approve' | 'back' | 'other' | 'cancel') => live(() => dispatch({ type }));
+  return {
+    session: view,
+    offer,
+    client,
+    signal,
+    get lang() {
+      return store.lang;
+    },
+    get kept() {
+      const note = connection.kept();
+      return note?.method === method ? note.value : undefined;
+    },
+    keep: live((value) => connection.keep({ method, value })),
+    ...(retake && { retake }),
+    ...(movable && { transfer: live(move) }),
+    update: live(() => store.set({})),
+    begin: event('approve'),
+    back: event('back'),
+    submit: live((body: CborInput) => {
+      sender.put({ method, body, permit: (size) => options.beforeSubmit(method, size) });
+      dispatch({ type: 'submit' });
+    }),
+    fail: live(fail),
+    other: event('other'),
+    cancel: event('cancel'),
+    announce: live((text: string) => store.set({ announcement: { text } })),
+  };
+}

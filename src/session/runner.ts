@@ -6,15 +6,21 @@ import { pause } from '../backend/ask.ts';
 import type { MethodRun } from '../methods/method.ts';
 import type { MethodId, SessionStatus, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
-import { type Attempt, type AttemptSource, startAttempt, withMethod } from './attempt.ts';
+import type { SessionStore } from './api.ts';
+import {
+  type Attempt,
+  type AttemptSource,
+  createMethodHost,
+  startAttempt,
+  withMethod,
+} from './attempt.ts';
 import { connect } from './connection.ts';
 import { createEvidenceSender } from './evidence-sender.ts';
 import type { Flow, FlowState, Of } from './flow.ts';
-import { createMethodHost, type SessionStore } from './method-host.ts';
 import type { StartedSession } from './opening.ts';
 import { createServerCalls, type Task } from './server-calls.ts';
 
-export { findAvailableMethods } from './available-methods.ts';
+export { findAvailableMethods } from './attempt.ts';
 
 export interface Runner {
   readonly view: SessionView;
@@ -121,12 +127,12 @@ export async function createRunner(
       // A phone is told when the first page takes the session back, or ends it.
       else if (attempt.run && (attempt.run.status || handedOver)) work(calls.listen);
     },
-    submitting: () => work(calls.submit),
+    submitting: () => work(calls.send('evidence')),
     review: ({ review }, before) => {
       if (review) hideAt(review.hideAt);
       else if (before?.state !== 'review') work(calls.read);
     },
-    confirming: () => work(calls.confirm),
+    confirming: () => work(calls.send('confirm')),
     pending: () => work(calls.listen),
     failed: ({ ended }) => {
       if (ended) end();

@@ -6,10 +6,10 @@ import { watch } from '../backend/status.ts';
 import type { ConfirmAnswer, EvidenceAnswer, SessionStatus } from '../wire/contract.ts';
 import { type Code, IdVerifyError, isCode } from '../wire/error.ts';
 import { sha256 } from '../wire/sha256.ts';
+import type { SessionStore } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { EvidenceSender } from './evidence-sender.ts';
 import { REFUSED } from './flow.ts';
-import type { SessionStore } from './method-host.ts';
 
 /** What the calls need of the session. */
 export interface CallParts {
@@ -27,10 +27,11 @@ export type Task = (signal: AbortSignal, connection: Connection) => Promise<void
 export interface ServerCalls {
   /** SHA-256 of the review as received. */
   readonly reviewHash: Uint8Array<ArrayBuffer> | undefined;
-  readonly submit: Task;
-  readonly confirm: Task;
+  /** Sends the pending envelope by one of the calls, and goes where the answer leads. */
+  readonly send: (call: 'evidence' | 'confirm') => Task;
   readonly read: Task;
   readonly listen: Task;
+  /** The server says whether time is up; if it cannot be asked, its own deadline does. */
   readonly overdue: Task;
   /** Goes where the server says the session is. */
   follow(status: SessionStatus, signal: AbortSignal, connection: Connection): Promise<void>;
@@ -90,8 +91,7 @@ export function createServerCalls({
     dispatch({ type: 'read', method: review.method, review });
   }
 
-  /** Sends the pending envelope by one of the calls, and goes where the answer leads. */
-  const sending =
+  const send =
     (call: 'evidence' | 'confirm'): Task =>
     async (signal, connection) => {
       if (sender.empty) return askAgain(signal, connection);
@@ -171,7 +171,6 @@ export function createServerCalls({
     }
   }
 
-  /** The server says whether time is up; if it cannot be asked, its own deadline does. */
   async function overdue(signal: AbortSignal, connection: Connection): Promise<void> {
     const status = await connection.client.status(signal).catch(() => undefined);
     signal.throwIfAborted();
@@ -184,8 +183,7 @@ export function createServerCalls({
     get reviewHash() {
       return reviewHash;
     },
-    submit: sending('evidence'),
-    confirm: sending('confirm'),
+    send,
     read,
     listen,
     overdue,

@@ -6,9 +6,8 @@
 import { asError } from '../wire/error.ts';
 import { fetched } from '../wire/fetched.ts';
 import type { SessionStatus, SessionView } from '../wire/status.ts';
-import type { AvailableMethod, Session, SessionOptions, Snapshot } from './api.ts';
+import type { AvailableMethod, Session, SessionOptions, SessionStore, Snapshot } from './api.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
-import type { SessionStore } from './method-host.ts';
 import { startSession } from './opening.ts';
 import type { Runner } from './runner.ts';
 
