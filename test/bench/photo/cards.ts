@@ -22,7 +22,7 @@ interface Design {
   readonly machineReadable?: true;
 }
 
-const ID1 = [85.6, 53.98] as const;
+export const ID1 = [85.6, 53.98] as const;
 const ID3 = [125, 88] as const;
 
 export const DESIGNS = {

@@ -1,6 +1,11 @@
+import { DOCUMENTS } from '../../../src/methods/photo/documents.ts';
+import type { DocumentShape } from '../../../src/methods/photo/page/analysis/index.ts';
 import type { DesignName } from './cards.ts';
+import { FRAMED_NAMES } from './framed.ts';
+import { OBJECT_NAMES } from './objects.ts';
 import type { Random } from './random.ts';
-import { DEGREE, type Wish } from './studio.ts';
+import { aspectOf, DEGREE, type ThingName, type Wish } from './studio.ts';
+import { CARDS, covered, moderate, nearlyFlat, tilted, WIDE_FRAMES } from './wishes.ts';
 
 /** A kind of scene, what is true of it, and what counts as right. */
 export interface Condition {
@@ -12,52 +17,13 @@ export interface Condition {
    */
   readonly verdict: 'good' | 'bad' | 'any';
   readonly wish: (random: Random) => Wish;
+  /** The document that is asked for, where it is not the one that lies there. */
+  readonly asked?: DocumentShape;
+  /** Width of the camera's frame, where it is to be judged whether that is enough. */
+  readonly cameraWidth?: number;
 }
 
 const PALE: readonly DesignName[] = ['aqua', 'rose', 'leaf', 'white', 'page'];
-const CARDS: readonly DesignName[] = ['aqua', 'rose', 'leaf', 'white', 'navy', 'silver', 'amber'];
-
-/** The limits of a moderate scene: yaw and pitch to 25°, blur to 1 px, noise to 8, light to 2:1. */
-function moderate(random: Random): Wish {
-  return {
-    pose: {
-      yaw: random.between(-25, 25) * DEGREE,
-      pitch: random.between(-25, 25) * DEGREE,
-      fill: random.between(0.45, 0.9),
-    },
-    light: {
-      level: random.between(0.8, 1),
-      ratio: random.between(1, 2),
-      angle: random.between(0, 6.28),
-    },
-    blur: random.between(0, 1),
-    noise: random.between(0, 8),
-  };
-}
-
-/** As moderate, but facing the camera closely enough that only what a condition adds is wrong. */
-function nearlyFlat(random: Random): Wish {
-  return {
-    ...moderate(random),
-    pose: {
-      yaw: random.between(-10, 10) * DEGREE,
-      pitch: random.between(-10, 10) * DEGREE,
-      fill: random.between(0.5, 0.9),
-    },
-  };
-}
-
-function tilted(random: Random, from: number, to: number): Wish {
-  return {
-    ...moderate(random),
-    designs: CARDS,
-    pose: {
-      pitch: random.sign() * random.between(from, to) * DEGREE,
-      yaw: random.between(-8, 8) * DEGREE,
-      fill: random.between(0.55, 0.9),
-    },
-  };
-}
 
 export const CONDITIONS: readonly Condition[] = [
   { name: 'clean', step: 'front', verdict: 'good', wish: () => ({}) },
@@ -183,15 +149,116 @@ export const CONDITIONS: readonly Condition[] = [
     wish: (random) => tilted(random, 30, 60),
   },
   {
-    name: 'tilt 37–53°',
+    name: 'tilt 37–48°',
     step: 'thickness',
     verdict: 'good',
-    wish: (random) => tilted(random, 37, 53),
+    wish: (random) => tilted(random, 37, 48),
   },
   {
     name: 'tilt 0–28°',
     step: 'thickness',
     verdict: 'bad',
     wish: (random) => tilted(random, 0, 28),
+  },
+  {
+    name: 'framed, clean',
+    step: 'front',
+    verdict: 'good',
+    wish: () => ({ designs: FRAMED_NAMES }),
+  },
+  {
+    name: 'framed, moderate',
+    step: 'front',
+    verdict: 'good',
+    wish: (random) => ({ ...moderate(random), designs: FRAMED_NAMES }),
+  },
+  ...[3, 6, 12, 20].map(
+    (share): Condition => ({
+      name: `${share} % cut off`,
+      step: 'front',
+      verdict: 'bad',
+      wish: (random) => ({
+        ...nearlyFlat(random),
+        designs: [...CARDS, ...FRAMED_NAMES, ...FRAMED_NAMES],
+        frame: { ...random.pick(WIDE_FRAMES), fieldOfView: random.between(56, 72) * DEGREE },
+        cut: { side: random.pick(['left', 'right', 'top', 'bottom']), share: share / 100 },
+      }),
+    }),
+  ),
+  {
+    name: 'thumb over an end',
+    step: 'front',
+    verdict: 'any',
+    wish: (random) => covered(random, random.between(15, 24), random.between(4, 16)),
+  },
+  {
+    name: 'hand over an end',
+    step: 'front',
+    verdict: 'bad',
+    wish: (random) => covered(random, random.between(90, 140), random.between(5, 18)),
+  },
+  ...(['driving-licence', 'passport'] as const).flatMap((id): Condition[] => {
+    const asked = DOCUMENTS[id];
+    const near = (name: ThingName) => Math.abs(Math.log(aspectOf(name) / asked.aspect)) < 0.08;
+    const other = (name: string, designs: readonly ThingName[], bad: boolean): Condition => ({
+      name,
+      step: 'front',
+      verdict: bad ? 'bad' : 'any',
+      asked,
+      wish: (random) => ({ ...moderate(random), designs }),
+    });
+    const things = [...OBJECT_NAMES, id === 'passport' ? 'aqua' : 'page'] as const;
+    return [
+      other(
+        `others as ${id}`,
+        things.filter((name) => !near(name)),
+        true,
+      ),
+      other(`alike as ${id}`, things.filter(near), false),
+    ];
+  }),
+  ...(
+    [
+      [320, 240],
+      [640, 480],
+      [1280, 720],
+    ] as const
+  ).map(
+    ([width, height]): Condition => ({
+      name: `camera of ${width} × ${height}`,
+      step: 'front',
+      verdict: width < 1000 ? 'bad' : 'any',
+      asked: DOCUMENTS['driving-licence'],
+      cameraWidth: width,
+      wish: (random) => ({
+        ...nearlyFlat(random),
+        designs: CARDS,
+        frame: {
+          width: Math.min(width, 640),
+          height: Math.min(height, width === 1280 ? 360 : height),
+          fieldOfView: random.between(56, 72) * DEGREE,
+        },
+      }),
+    }),
+  ),
+  {
+    name: 'tilt 52–65°',
+    step: 'thickness',
+    verdict: 'bad',
+    wish: (random) => tilted(random, 52, 65),
+  },
+  {
+    name: 'white card',
+    step: 'front',
+    verdict: 'any',
+    wish: (random) => ({
+      ...nearlyFlat(random),
+      designs: ['white'],
+      light: {
+        level: random.between(1, 1.07),
+        ratio: random.between(1, 1.3),
+        angle: random.between(0, 6.28),
+      },
+    }),
   },
 ];

@@ -45,8 +45,11 @@ export function measure(studio: Studio, condition: Condition, frames: number): S
     const start = performance.now();
     const analysis = analyseFrame(
       image,
-      { aspect: size.widthMm / size.heightMm },
-      { thickness: condition.step === 'thickness' },
+      condition.asked ?? { aspect: size.widthMm / size.heightMm },
+      {
+        thickness: condition.step === 'thickness',
+        ...(condition.cameraWidth && { cameraWidth: condition.cameraWidth }),
+      },
     );
     const milliseconds = performance.now() - start;
     const corners = analysis.quad?.map(({ x, y }) => [x, y] as const);

@@ -12,6 +12,7 @@ import {
   smear,
   toImage,
 } from './effects.ts';
+import { drawHand, type Hand } from './hand.ts';
 import type { Random } from './random.ts';
 import { blankRaster, type Raster } from './raster.ts';
 
@@ -26,6 +27,7 @@ export interface SceneSpec {
   readonly light: Light;
   readonly shadow?: Shadow;
   readonly glare?: Glare;
+  readonly hand?: Hand;
   /** Gaussian deviation in pixels. */
   readonly blur: number;
   readonly motion?: { readonly length: number; readonly angle: number };
@@ -67,6 +69,7 @@ function drawObjects(spec: SceneSpec): { raster: Raster; truth: Truth } {
   const ground = view.toPlane(card?.thicknessMm ?? 0);
   drawTable(raster, background, ground, table);
   if (card) drawCard(raster, card, view, ground);
+  if (card && spec.hand) drawHand(raster, card, spec.hand, view.toPlane(0));
   const [w, h] = [widthMm / 2, heightMm / 2];
   const quad = [view.project(-w, -h), view.project(w, -h), view.project(w, h), view.project(-w, h)];
   return { raster, truth: { quad: card && quad, tilt: view.tilt } };

@@ -1,13 +1,40 @@
 import { BACKGROUND_NAMES, BACKGROUNDS, type BackgroundName, nearColour } from './backgrounds.ts';
 import type { Pose } from './camera.ts';
-import { type Card, DESIGN_NAMES, type DesignName, makeCard } from './cards.ts';
+import { type Card, DESIGN_NAMES, DESIGNS, type DesignName, ID1, makeCard } from './cards.ts';
+import { FRAMED_NAMES, type FramedName, makeFramed } from './framed.ts';
+import { makeObject, OBJECT_NAMES, OBJECTS, type ObjectName } from './objects.ts';
 import { Random } from './random.ts';
 import type { Raster } from './raster.ts';
 import type { SceneSpec } from './scene.ts';
+import { type Cut, cutOff } from './whole.ts';
 
 export const DEGREE = Math.PI / 180;
 
-const FRAMES = [
+/** Whatever may lie on the table. */
+export type ThingName = DesignName | FramedName | ObjectName;
+
+const THINGS: readonly ThingName[] = [...DESIGN_NAMES, ...FRAMED_NAMES, ...OBJECT_NAMES];
+
+/** Width over height. */
+export function aspectOf(name: ThingName): number {
+  const [width, height] = isAmong(OBJECT_NAMES, name)
+    ? OBJECTS[name].size
+    : isAmong(DESIGN_NAMES, name)
+      ? DESIGNS[name].size
+      : ID1;
+  return width / height;
+}
+
+const isAmong = <Name extends ThingName>(names: readonly Name[], name: ThingName): name is Name =>
+  (names as readonly ThingName[]).includes(name);
+
+function makeThing(random: Random, name: ThingName): Card {
+  if (isAmong(FRAMED_NAMES, name)) return makeFramed(random, name);
+  if (isAmong(OBJECT_NAMES, name)) return makeObject(random, name);
+  return makeCard(random, name);
+}
+
+export const FRAMES = [
   { width: 640, height: 360 },
   { width: 640, height: 480 },
   { width: 640, height: 853 },
@@ -15,36 +42,37 @@ const FRAMES = [
 
 /** What a condition fixes; the rest of the scene is drawn at random within easy limits. */
 export interface Wish extends Partial<Omit<SceneSpec, 'card' | 'background' | 'pose'>> {
-  readonly designs?: readonly DesignName[];
+  readonly designs?: readonly ThingName[];
   readonly backgrounds?: readonly BackgroundName[];
   readonly pose?: Partial<Pose>;
+  readonly cut?: Cut;
   readonly empty?: true;
 }
 
 export interface Scene extends SceneSpec {
-  readonly designName: DesignName;
+  readonly designName: ThingName;
   readonly backgroundName: BackgroundName;
 }
 
 /** Prints every card and texture of a seed once; scenes vary everything else. */
 export class Studio {
   readonly seed: number;
-  private readonly cards = new Map<DesignName, Card>();
+  private readonly cards = new Map<ThingName, Card>();
   private readonly tiles = new Map<string, Raster>();
 
   constructor(seed: number) {
     this.seed = seed;
   }
 
-  card(name: DesignName): Card {
+  card(name: ThingName): Card {
     const known = this.cards.get(name);
     if (known) return known;
-    const made = makeCard(new Random(this.seed * 31 + DESIGN_NAMES.indexOf(name)), name);
+    const made = makeThing(new Random(this.seed * 31 + THINGS.indexOf(name)), name);
     this.cards.set(name, made);
     return made;
   }
 
-  background(name: BackgroundName, under: DesignName): Raster {
+  background(name: BackgroundName, under: ThingName): Raster {
     const key = name === 'near-colour' ? `${name} ${under}` : name;
     const known = this.tiles.get(key);
     if (known) return known;
@@ -59,12 +87,19 @@ export class Studio {
 
   /** Lays out one scene. */
   compose(random: Random, wish: Wish): Scene {
-    const { designs = DESIGN_NAMES, backgrounds = BACKGROUND_NAMES, pose, empty, ...fixed } = wish;
+    const {
+      designs = DESIGN_NAMES,
+      backgrounds = BACKGROUND_NAMES,
+      pose,
+      cut,
+      empty,
+      ...fixed
+    } = wish;
     const designName = random.pick(designs);
     const backgroundName = random.pick(backgrounds);
     const fill = pose?.fill ?? random.between(0.5, 0.9);
     const room = Math.min(0.06, (1 - fill) / 2);
-    return {
+    const scene: Scene = {
       designName,
       backgroundName,
       card: empty ? undefined : this.card(designName),
@@ -92,5 +127,8 @@ export class Studio {
       noise: random.between(0, 2),
       ...fixed,
     };
+    return scene.card && cut
+      ? { ...scene, pose: cutOff(scene.pose, scene.card, scene.frame, cut) }
+      : scene;
   }
 }

@@ -62,17 +62,24 @@ describe('advise', () => {
     assert.equal(advise({ ...fine, dpi: null }).code, 'good');
   });
 
+  it('takes no outline that is in doubt, and says so before it asks for another angle', () => {
+    assert.equal(advise({ ...fine, doubt: 'other_document', tilt: 40 }).code, 'other_document');
+    assert.equal(advise({ ...fine, doubt: 'cut_off', thickness: true, tilt: 40 }).code, 'cut_off');
+    assert.equal(advise({ ...fine, doubt: 'other_document', blur: 3 }).code, 'blurred');
+  });
+
   it('takes a frame without any edge for blurred', () => {
     assert.equal(advise({ ...fine, blur: undefined }).code, 'blurred');
   });
 
   it('wants a thickness shot between its two limits', () => {
     const at = (tilt: number) => advise({ ...fine, thickness: true, tilt }).code;
-    assert.deepEqual([10, 29, 40, 54, 65].map(at), [
+    assert.deepEqual([10, 34, 36, 49, 51, 65].map(at), [
       'too_flat',
       'too_flat',
       'good',
       'good',
+      'too_steep',
       'too_steep',
     ]);
   });

@@ -1,3 +1,4 @@
+import type { Doubt } from './doubt.ts';
 import type { Exposure } from './exposure.ts';
 import type { Glare, Place } from './glare.ts';
 import { THRESHOLDS } from './thresholds.ts';
@@ -44,6 +45,8 @@ export interface Findings {
   readonly dpi: number | null;
   /** Whether every corner is inside the frame. */
   readonly whole: boolean;
+  /** Why the outline found may not be the document's. */
+  readonly doubt?: Doubt | undefined;
   /** Degrees. */
   readonly tilt: number;
   readonly thickness: boolean;
@@ -59,6 +62,7 @@ export function advise(card: Findings): Advice {
   if (card.fill < THRESHOLDS.smallest || coarse) return { code: 'too_small' };
   if (card.fill > THRESHOLDS.largest) return { code: 'too_close' };
   if (!card.whole) return { code: 'cut_off' };
+  if (card.doubt) return { code: card.doubt };
   if (!card.thickness) return { code: card.tilt > THRESHOLDS.tilted ? 'tilted' : 'good' };
   if (card.tilt < THRESHOLDS.flattest) return { code: 'too_flat' };
   if (card.tilt > THRESHOLDS.steepest) return { code: 'too_steep' };

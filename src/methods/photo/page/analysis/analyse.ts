@@ -6,7 +6,7 @@ import { findGlare, type Glare } from './glare.ts';
 import { gradient } from './gradient.ts';
 import type { Pixels } from './plane.ts';
 import { estimatePose, type Pose } from './pose.ts';
-import { findOutline, type Search } from './quad.ts';
+import { findOutline, type Outline, type Search } from './quad.ts';
 import { type DocumentShape, dotsPerInch, type Sensor, tooCoarse } from './resolution.ts';
 import { measureBlur } from './sharpness.ts';
 import { THRESHOLDS } from './thresholds.ts';
@@ -55,6 +55,9 @@ const FLAT = {
   flattest: 0.72,
   steepest: 1.4,
   strictness: 2,
+  // What else lies there shall be seen as it is, not as what of it looks most like the document.
+  misshapen: 0.1,
+  misfit: THRESHOLDS.misfit,
   cutCost: 0.15,
 };
 /** A thickness shot: foreshortened, with left and right slanting against each other. */
@@ -64,6 +67,8 @@ const SLANTED = {
   flattest: 0.72,
   steepest: 3,
   strictness: 1.5,
+  misshapen: 1,
+  misfit: THRESHOLDS.slantedMisfit,
   cutCost: 0.27,
 };
 
@@ -98,14 +103,14 @@ export function analyseFrame(
   if (!outline || outline.score < enough) return nothingFound(view);
   if (outline.cut > 0)
     return nothingFound(view, { code: outline.cut > 1 ? 'too_close' : 'cut_off' });
-  return judgeCard(sensor, document, view, outline.quad, focal, thickness);
+  return judgeCard(sensor, document, view, outline, focal, thickness);
 }
 
 function judgeCard(
   sensor: Sensor,
   document: DocumentShape,
   view: FrameView,
-  found: Quad,
+  { quad: found, doubt }: Outline,
   focal: number,
   thickness: boolean,
 ): FrameAnalysis {
@@ -128,7 +133,7 @@ function judgeCard(
   );
   const fill = fillOf(boundingBox(quad), sensor, document.aspect);
   const dpi = dotsPerInch(quad, document, sensor, thickness);
-  const findings = { exposure, blur, glare, fill, dpi, whole, tilt: tilt.tilt, thickness };
+  const findings = { exposure, blur, glare, fill, dpi, whole, doubt, tilt: tilt.tilt, thickness };
   return {
     quad,
     tilt,

@@ -11,6 +11,8 @@ const BLOCK = 1 << BLOCK_BITS;
 export interface Gradient {
   /** The first plane after that blur, in sixteenths of a grey level. */
   readonly soft: Int16Array;
+  /** The second plane likewise. */
+  readonly tint: Int16Array;
   readonly x: Int16Array;
   readonly y: Int16Array;
   readonly width: number;
@@ -55,7 +57,7 @@ export function gradient(first: Plane, second: Plane): Gradient {
       busyness[block] = (busyness[block] ?? 0) + run / (BLOCK * BLOCK);
     }
   }
-  return { soft: one, x: gx, y: gy, width, height, busyness, blocksAcross };
+  return { soft: one, tint: two, x: gx, y: gy, width, height, busyness, blocksAcross };
 }
 
 /** `rows` is room to work in; all of it but its ends is overwritten. */

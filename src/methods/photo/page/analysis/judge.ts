@@ -12,6 +12,10 @@ export interface Likely {
   readonly focal: number;
   /** What a misshapen outline costs. */
   readonly strictness: number;
+  /** No shape costs more than one so far from a view of the document. */
+  readonly misshapen: number;
+  /** A shape farther from it than this is another document's. */
+  readonly misfit: number;
   /** What each side outside the frame costs, so that a whole card is preferred. */
   readonly cutCost: number;
 }
@@ -99,7 +103,10 @@ export function judge(
   const offX = (ax + bx + cx + dx) / 4 / width - 0.5;
   const offY = ((ay + by + cy + dy) / 4 - height / 2) / width;
   const away = Math.max(0, Math.hypot(offX, offY) - FREE);
-  const misfit = misshape(quad, likely.aspect, likely.focal, width, height);
+  const misfit = Math.min(
+    likely.misshapen,
+    misshape(quad, likely.aspect, likely.focal, width, height),
+  );
   const larger = Math.log(area(quad) / (width * width));
   return score - likely.strictness * misfit - AWAY * away + LARGER * larger;
 }

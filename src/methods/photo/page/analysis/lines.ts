@@ -13,6 +13,8 @@ export interface Line {
 export interface Field {
   /** Brightness, in sixteenths of a grey level. */
   readonly soft: Int16Array;
+  /** Warmth, likewise. */
+  readonly tint: Int16Array;
   /** Slope of the brightness along the line direction and across it. */
   readonly ga: Int16Array;
   readonly gc: Int16Array;
@@ -28,10 +30,11 @@ export interface Field {
 }
 
 export function fields(edges: Gradient): { level: Field; upright: Field } {
-  const { soft, x, y, width, height, busyness, blocksAcross } = edges;
+  const { soft, tint, x, y, width, height, busyness, blocksAcross } = edges;
   return {
     level: {
       soft,
+      tint,
       ga: x,
       gc: y,
       busyness,
@@ -44,6 +47,7 @@ export function fields(edges: Gradient): { level: Field; upright: Field } {
     },
     upright: {
       soft,
+      tint,
       ga: y,
       gc: x,
       busyness,

@@ -1,7 +1,9 @@
+import type { Doubt } from './doubt.ts';
 import type { Quad } from './geometry.ts';
 import type { Gradient } from './gradient.ts';
-import { CORNER, corners, judge, type Likely, NARROWEST, promise, type Size } from './judge.ts';
-import { type Field, fields, fitLine, type Line } from './lines.ts';
+import { judge, type Likely, NARROWEST, promise, type Size } from './judge.ts';
+import { fields } from './lines.ts';
+import { lookAgain } from './second-look.ts';
 import { findPairs, type Pair } from './sides.ts';
 
 export interface Outline {
@@ -11,6 +13,8 @@ export interface Outline {
   readonly score: number;
   /** How many sides lie outside the frame, which then takes their place. */
   readonly cut: number;
+  /** What speaks against it, however likely it is. */
+  readonly doubt?: Doubt | undefined;
 }
 
 export interface Search extends Likely {
@@ -22,7 +26,8 @@ export interface Search extends Likely {
   readonly steepest: number;
 }
 
-interface Found {
+/** Two pairs of sides, and how likely their quad is the card. */
+export interface Found {
   readonly row: Pair;
   readonly column: Pair;
   readonly score: number;
@@ -34,65 +39,60 @@ export function findOutline(edges: Gradient, search: Search): Outline | undefine
   const closest = NARROWEST * edges.width;
   const rows = findPairs(level, search.levelSlope, closest / search.aspect / 2);
   const columns = findPairs(upright, search.uprightSlope, closest);
-  const likeliest = findBest(rows, columns, edges, search);
-  if (!likeliest) return undefined;
-  const { row, column, score } = widen(likeliest, rows, columns, edges, search);
-  const cut = row.cut + column.cut;
-  const sides = [row.near.line, row.far.line] as const;
-  const ends = [column.near.line, column.far.line] as const;
-  const quad = corners(sides, ends, edges);
-  return { quad: cut > 0 ? quad : sharpen(sides, ends, quad, level, upright), score, cut };
+  const likely = shortlist(rows, columns, edges, search);
+  const [best] = likely;
+  if (!best) return undefined;
+  const again = [...likely, ...around(best, rows, columns, edges, search)];
+  return lookAgain(again, level, upright, search);
 }
 
 /** Of the four lines' ranks together: one true side may be faint, hardly ever two. */
 const RANKS = 22;
 /** At least this much of a card that is cut off shows. */
 const LEAST_SEEN = 0.5;
+/** So many of the likeliest are looked at again. */
+const LIKELIEST = 8;
 
-function findBest(
+/** The likeliest quads, best first. */
+function shortlist(
   rows: readonly Pair[],
   columns: readonly Pair[],
   size: Size,
   search: Search,
-): Found | undefined {
-  let best: Found | undefined;
-  let toBeat = 0;
+): Found[] {
+  const best = new Best(LIKELIEST);
   for (const row of rows) {
     for (const column of columns) {
       if (row.rank + column.rank > RANKS) break;
-      if (promise(row, column) < toBeat) continue;
+      if (promise(row, column) < best.toBeat) continue;
       const stretch = column.gap / row.gap / search.aspect;
       const flattest = column.cut > 0 ? search.flattest * LEAST_SEEN : search.flattest;
       const steepest = row.cut > 0 ? search.steepest / LEAST_SEEN : search.steepest;
       if (stretch < flattest || stretch > steepest) continue;
-      const score = judge(row, column, size, search, toBeat);
-      if (score <= toBeat) continue;
-      toBeat = score;
-      best = { row, column, score };
+      best.add({ row, column, score: judge(row, column, size, search, best.toBeat) });
     }
   }
-  return best;
+  return best.found;
 }
 
-/** How much less likely a wider quad may be than the one it takes the place of. */
-const WIDER_COST = 0.04;
-/** How much wider, at least and, on each side, at most. */
+/** How much wider a quad around another is, at least, and on each side, at most. */
 const WIDER = 1.04;
 const WIDEST = 0.2;
+const WIDER_ONES = 8;
 
 /**
- * A frame printed along the card's rim is often stronger than the card's edge against the table: of
- * two nested quads nearly as likely, the outer one is the card.
+ * A frame printed along the card's rim is often stronger than the card's edge against the table: the
+ * quads around the likeliest are looked at as well.
  */
-function widen(
+function around(
   inner: Found,
   rows: readonly Pair[],
   columns: readonly Pair[],
   size: Size,
   search: Search,
-): Found {
-  if (inner.row.cut + inner.column.cut > 0) return inner;
-  const around = (pairs: readonly Pair[], { near, far, gap }: Pair) =>
+): Found[] {
+  if (inner.row.cut + inner.column.cut > 0) return [];
+  const outside = (pairs: readonly Pair[], { near, far, gap }: Pair) =>
     pairs.filter((pair) => {
       const before = near.line.offset - pair.near.line.offset;
       const after = pair.far.line.offset - far.line.offset;
@@ -100,36 +100,35 @@ function widen(
         pair.cut === 0 && Math.min(before, after) > -1 && Math.max(before, after) < WIDEST * gap
       );
     });
-  const outerColumns = around(columns, inner.column);
-  let outer = inner;
-  let toBeat = inner.score - WIDER_COST;
-  for (const row of around(rows, inner.row)) {
+  const outerColumns = outside(columns, inner.column);
+  const best = new Best(WIDER_ONES);
+  for (const row of outside(rows, inner.row)) {
     for (const column of outerColumns) {
       if (row.gap * column.gap < WIDER * inner.row.gap * inner.column.gap) continue;
-      const score = judge(row, column, size, search, toBeat);
-      if (score <= toBeat) continue;
-      toBeat = score;
-      outer = { row, column, score };
+      best.add({ row, column, score: judge(row, column, size, search, best.toBeat) });
     }
   }
-  return outer;
+  return best.found;
 }
 
-/** Fits each side once more, now to its own stretch between the corners alone. */
-function sharpen(
-  [top, bottom]: readonly [Line, Line],
-  [left, right]: readonly [Line, Line],
-  [a, b, c, d]: Quad,
-  level: Field,
-  upright: Field,
-): Quad {
-  const refit = (field: Field, line: Line, from: number, to: number) => {
-    const rim = CORNER * (to - from);
-    return fitLine(field, line, from + rim, to - rim, 2.5, 1);
-  };
-  return corners(
-    [refit(level, top, a.x, b.x), refit(level, bottom, d.x, c.x)],
-    [refit(upright, left, a.y, d.y), refit(upright, right, b.y, c.y)],
-    { width: level.length, height: upright.length },
-  );
+/** The few best of many. */
+class Best {
+  readonly found: Found[] = [];
+  readonly #room: number;
+
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  /** A score of no more than this is not kept. */
+  get toBeat(): number {
+    return this.found.length < this.#room ? 0 : (this.found.at(-1)?.score ?? 0);
+  }
+
+  add(one: Found): void {
+    if (one.score <= this.toBeat) return;
+    const place = this.found.findIndex(({ score }) => score < one.score);
+    this.found.splice(place < 0 ? this.found.length : place, 0, one);
+    if (this.found.length > this.#room) this.found.pop();
+  }
 }

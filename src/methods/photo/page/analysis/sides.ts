@@ -45,12 +45,29 @@ function candidates(
   border: number,
   inside: Inside,
 ): Candidate[] {
-  const likely = choose(lines.map((line) => measureSupport(field, line, inside)));
+  const likely = choose(distinct(lines).map((line) => measureSupport(field, line, inside)));
   return [
     ...likely.map((support, rank) => ({ support, rank, cut: 0 })),
     { support: borderSupport(field.length, border), rank: BORDER_RANK, cut: 1 },
   ];
 }
+
+/** Peaks of the vote beside each other settle on the same edge. */
+function distinct(lines: readonly Line[]): Line[] {
+  return lines.filter(({ offset, slope }, index) =>
+    lines
+      .slice(0, index)
+      .every(
+        (other) =>
+          Math.abs(other.offset - offset) > SAME_OFFSET ||
+          Math.abs(other.slope - slope) > SAME_SLOPE,
+      ),
+  );
+}
+
+/** In pixels, and per pixel. */
+const SAME_OFFSET = 0.7;
+const SAME_SLOPE = 0.008;
 
 /**
  * Takes from two lists in turn: by votes, which are given by length, and by evidence in the best

@@ -152,6 +152,41 @@ export function overrun({ signed }: Sums, from: number, to: number): number {
   );
 }
 
+/** A side that is the card's ends at the corner; less than this beyond it tells nothing, in pixels. */
+const TELLING = 4;
+
+/**
+ * How strongly the edge between `from` and `to` goes on beyond one of the two, `end`, next to its
+ * strength between them; undefined where the frame ends there. With its `plain` evidence, whichever
+ * way its step goes.
+ */
+export function goesOn(
+  sums: Sums,
+  from: number,
+  to: number,
+  end: 'from' | 'to',
+  sign: 'signed' | 'plain' = 'signed',
+): number | undefined {
+  const edge = sums[sign];
+  const length = to - from;
+  const beyond = Math.max(LEAST_BEYOND, BEYOND * length);
+  const room = (edge.length - 1) * EVERY;
+  const [start, stop] =
+    end === 'from'
+      ? [Math.max(0, from - beyond), from - GAP]
+      : [to + GAP, Math.min(room, to + beyond)];
+  if (stop - start < TELLING) return undefined;
+  const rim = RIM * length;
+  const inside = stretch(edge, from + rim, to - rim) / (length - 2 * rim);
+  if (Math.abs(inside) < WEAK) return undefined;
+  return stretch(edge, start, stop) / (stop - start) / inside;
+}
+
+/** Left out of a side at each end. */
+const RIM = 0.06;
+/** Below this an edge has no step of one sign that could go on. */
+const WEAK = 0.2;
+
 /** What the sums gain between two places along the line, in pixels. */
 function stretch(sums: Float32Array, from: number, to: number): number {
   const last = sums.length - 1;
