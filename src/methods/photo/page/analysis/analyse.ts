@@ -4,6 +4,7 @@ import { type FrameView, viewFrame } from './frame.ts';
 import { type Box, boundingBox, inset, mapQuad, type Point, type Quad } from './geometry.ts';
 import { findGlare, type Glare } from './glare.ts';
 import { gradient } from './gradient.ts';
+import { hasMachineLines } from './machine-lines.ts';
 import type { Pixels } from './plane.ts';
 import { estimatePose, type Pose } from './pose.ts';
 import { findOutline, type Outline, type Search } from './quad.ts';
@@ -110,11 +111,12 @@ function judgeCard(
   sensor: Sensor,
   document: DocumentShape,
   view: FrameView,
-  { quad: found, doubt }: Outline,
+  outline: Outline,
   focal: number,
   thickness: boolean,
 ): FrameAnalysis {
   const { luma, warmth, scale } = view;
+  const { quad: found } = outline;
   const tilt = estimatePose(
     mapQuad(found, ({ x, y }) => ({ x: x - luma.width / 2, y: y - luma.height / 2 })),
     document.aspect,
@@ -133,6 +135,8 @@ function judgeCard(
   );
   const fill = fillOf(boundingBox(quad), sensor, document.aspect);
   const dpi = dotsPerInch(quad, document, sensor, thickness);
+  const other = document.machineReadable && !hasMachineLines(luma, found);
+  const doubt = outline.doubt ?? (other ? 'other_document' : undefined);
   const findings = { exposure, blur, glare, fill, dpi, whole, doubt, tilt: tilt.tilt, thickness };
   return {
     quad,

@@ -1,0 +1,74 @@
+/** Films for Chromium's fake camera, made of the drawn scenes whose truth the benchmark knows. */
+import { Random } from '../bench/photo/random.ts';
+import { renderScene } from '../bench/photo/scene.ts';
+import { DEGREE, type Scene, Studio, type ThingName, type Wish } from '../bench/photo/studio.ts';
+
+export interface Film {
+  /** What lies there. */
+  readonly thing: ThingName;
+  readonly width: number;
+  readonly height: number;
+  /** A hand holds the camera. */
+  readonly trembling?: boolean;
+  readonly cut?: Wish['cut'];
+  readonly pitch?: number;
+}
+
+const SEED = 7;
+const FRAMES_EACH = 10;
+const PER_SECOND = 10;
+
+/** YUV4MPEG2, of ten frames that begin anew without a jump. */
+export function drawFilm({ thing, width, height, trembling, cut, pitch = 3 }: Film): Buffer {
+  const studio = new Studio(SEED);
+  const random = new Random(SEED);
+  const scene = studio.compose(random, {
+    designs: [thing],
+    backgrounds: ['desk'],
+    frame: { width, height, fieldOfView: 64 * DEGREE },
+    pose: { yaw: 2 * DEGREE, pitch: pitch * DEGREE, roll: DEGREE, shift: [0, 0], fill: 0.8 },
+    blur: 0.4 * (width / 640),
+    noise: 2,
+    ...(cut && { cut }),
+  });
+  const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F${PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
+  const frames = Array.from({ length: FRAMES_EACH }, (_, frame) => {
+    const { data } = renderScene(trembling ? shaken(scene, frame) : scene, random).image;
+    return Buffer.concat([Buffer.from('FRAME\n'), toPlanes(data, width, height)]);
+  });
+  return Buffer.concat([header, ...frames]);
+}
+
+/** Half a degree and a pixel of 640 to each side, twice a second. */
+function shaken(scene: Scene, frame: number): Scene {
+  const sway = (turns: number, phase: number) =>
+    Math.sin((2 * Math.PI * turns * frame) / FRAMES_EACH + phase);
+  const { yaw, pitch, shift } = scene.pose;
+  const pose = {
+    ...scene.pose,
+    yaw: yaw + 0.5 * DEGREE * sway(2, 0),
+    pitch: pitch + 0.5 * DEGREE * sway(1, 1),
+    shift: [shift[0] + 0.0016 * sway(1, 2), shift[1] + 0.0016 * sway(2, 3)] as const,
+  };
+  return { ...scene, pose };
+}
+
+/** Brightness, then the two colours at half the size. */
+function toPlanes(rgba: Uint8ClampedArray, width: number, height: number): Buffer {
+  const planes = Buffer.alloc(width * height * 1.5);
+  const blueAt = width * height;
+  const redAt = blueAt * 1.25;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = (y * width + x) * 4;
+      const [red = 0, green = 0, blue = 0] = rgba.subarray(at, at + 3);
+      const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
+      planes[y * width + x] = Math.round(luma);
+      if (x % 2 === 1 || y % 2 === 1) continue;
+      const half = (y >> 1) * (width >> 1) + (x >> 1);
+      planes[blueAt + half] = Math.round(128 + 0.564 * (blue - luma));
+      planes[redAt + half] = Math.round(128 + 0.713 * (red - luma));
+    }
+  }
+  return planes;
+}
