@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ThingName } from '../bench/photo/studio.ts';
 import { launchChromium } from '../chromium.ts';
 import { drawFilm, type Film } from '../tools/film.ts';
 import { Person, ROOT } from './photo-person.ts';
@@ -96,19 +95,26 @@ describe('never taken by itself, and told why:', () => {
     ],
     ['a phone', 'driving-licence', other, { thing: 'phone', ...HD }],
     ['a receipt', 'driving-licence', /./, { thing: 'receipt', ...HD }],
-    ['a face', 'driving-licence', /./, { thing: 'portrait', ...HD }],
+    ['a face', 'driving-licence', /./, { thing: 'face', ...HD }],
   ];
   for (const [what, asked, says, film] of films)
     test(what, (t) =>
-      watching(film, asked, asked === 'passport' ? '顔写真のページ' : 'おもて面', async (person) => {
-        const said = new Set<string>();
-        for (const end = Date.now() + WATCHED_MS; Date.now() < end; await pause(100)) {
-          const heading = await person.read<string>(`${ROOT}.querySelector('h2').innerText`);
-          assert.ok(!heading.includes(TAKEN), 'it was taken');
-          said.add(await person.read<string>(`${ROOT}.querySelector('.guidance, .say')?.innerText ?? ''`));
-        }
-        t.diagnostic([...said].join(' / '));
-        assert.match([...said].join(), new RegExp(says));
-      }),
+      watching(
+        film,
+        asked,
+        asked === 'passport' ? '顔写真のページ' : 'おもて面',
+        async (person) => {
+          const said = new Set<string>();
+          for (const end = Date.now() + WATCHED_MS; Date.now() < end; await pause(100)) {
+            const heading = await person.read<string>(`${ROOT}.querySelector('h2').innerText`);
+            assert.ok(!heading.includes(TAKEN), 'it was taken');
+            said.add(
+              await person.read<string>(`${ROOT}.querySelector('.advice')?.innerText ?? ''`),
+            );
+          }
+          t.diagnostic([...said].join(' / '));
+          assert.match([...said].join(), new RegExp(says));
+        },
+      ),
     );
 });

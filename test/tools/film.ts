@@ -1,17 +1,19 @@
 /** Films for Chromium's fake camera, made of the drawn scenes whose truth the benchmark knows. */
+import { addNoise, type Pixels, toImage } from '../bench/photo/effects.ts';
+import { drawPortrait } from '../bench/photo/print.ts';
 import { Random } from '../bench/photo/random.ts';
+import { blankRaster } from '../bench/photo/raster.ts';
 import { renderScene } from '../bench/photo/scene.ts';
 import { DEGREE, type Scene, Studio, type ThingName, type Wish } from '../bench/photo/studio.ts';
 
 export interface Film {
   /** What lies there. */
-  readonly thing: ThingName;
+  readonly thing: ThingName | 'face';
   readonly width: number;
   readonly height: number;
   /** A hand holds the camera. */
   readonly trembling?: boolean;
   readonly cut?: Wish['cut'];
-  readonly pitch?: number;
 }
 
 const SEED = 7;
@@ -19,24 +21,48 @@ const FRAMES_EACH = 10;
 const PER_SECOND = 10;
 
 /** YUV4MPEG2, of ten frames that begin anew without a jump. */
-export function drawFilm({ thing, width, height, trembling, cut, pitch = 3 }: Film): Buffer {
+export function drawFilm({ thing, width, height, trembling, cut }: Film): Buffer {
+  const random = new Random(SEED);
+  const draw =
+    thing === 'face'
+      ? face(width, height)
+      : drawn({ thing, width, height, ...(trembling && { trembling }), ...(cut && { cut }) });
+  const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F${PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
+  const frames = Array.from({ length: FRAMES_EACH }, (_, frame) => {
+    const { data } = draw(frame, random);
+    return Buffer.concat([Buffer.from('FRAME\n'), toPlanes(data, width, height)]);
+  });
+  return Buffer.concat([header, ...frames]);
+}
+
+type Draw = (frame: number, random: Random) => Pixels;
+
+function drawn({ thing, width, height, trembling, cut }: Film & { thing: ThingName }): Draw {
   const studio = new Studio(SEED);
   const random = new Random(SEED);
   const scene = studio.compose(random, {
     designs: [thing],
     backgrounds: ['desk'],
     frame: { width, height, fieldOfView: 64 * DEGREE },
-    pose: { yaw: 2 * DEGREE, pitch: pitch * DEGREE, roll: DEGREE, shift: [0, 0], fill: 0.8 },
+    pose: { yaw: 2 * DEGREE, pitch: 3 * DEGREE, roll: DEGREE, shift: [0, 0], fill: 0.8 },
     blur: 0.4 * (width / 640),
     noise: 2,
     ...(cut && { cut }),
   });
-  const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F${PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
-  const frames = Array.from({ length: FRAMES_EACH }, (_, frame) => {
-    const { data } = renderScene(trembling ? shaken(scene, frame) : scene, random).image;
-    return Buffer.concat([Buffer.from('FRAME\n'), toPlanes(data, width, height)]);
-  });
-  return Buffer.concat([header, ...frames]);
+  return (frame, noise) => renderScene(trembling ? shaken(scene, frame) : scene, noise).image;
+}
+
+/** Somebody holds the camera the wrong way round. */
+function face(width: number, height: number): Draw {
+  return (_frame, random) => {
+    const raster = blankRaster(width, height);
+    raster.data.fill(150);
+    const tall = height * 0.9;
+    const box = { x: width / 2 - tall * 0.4, y: height * 0.05, width: tall * 0.8, height: tall };
+    drawPortrait(raster, new Random(SEED), box);
+    addNoise(raster, 2, random);
+    return toImage(raster);
+  };
 }
 
 /** Half a degree and a pixel of 640 to each side, twice a second. */

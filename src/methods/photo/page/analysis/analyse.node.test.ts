@@ -65,6 +65,14 @@ describe('analyseFrame', () => {
     assert.ok(glare[0] && glare[0].box.x > 320 && glare[0].box.y < 240);
   });
 
+  it('takes no white paper in bright light for a reflection, but a lamp on it', () => {
+    const white = (x: number, _y: number, grey: number) => (grey === 210 ? 247 + 4 * x : grey);
+    assert.equal(analyseFrame(picture(640, 480, white), LICENCE).advice.code, 'good');
+    const lamp = (x: number, y: number, grey: number) =>
+      x ** 2 + y ** 2 < 0.03 ? 255 : white(x, y, grey);
+    assert.equal(analyseFrame(picture(640, 480, lamp), LICENCE).advice.code, 'glare');
+  });
+
   it('reads bytes that lie anywhere in memory, a Buffer of Node too', () => {
     const { data, ...size } = picture(320, 240);
     const shifted = Buffer.alloc(1 + data.length).subarray(1);

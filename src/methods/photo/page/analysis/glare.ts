@@ -28,6 +28,11 @@ export interface Glare {
 /** A mirrored lamp is colourless: how far the warmth plane may stray from its middle. */
 const COLOURLESS = 14;
 
+/** A reflection is that much brighter than the paper, in grey levels; white paper is no reflection. */
+const BRIGHTER = 12;
+/** What is so bright is a lamp on any paper. */
+const LAMP = 254;
+
 /** Finds the connected white areas of the card large enough to matter, largest first. */
 export function findGlare(luma: Plane, warmth: Plane, card: Quad): Glare[] {
   const open = whitePixels(luma, warmth, card);
@@ -44,16 +49,35 @@ export function findGlare(luma: Plane, warmth: Plane, card: Quad): Glare[] {
 
 function whitePixels(luma: Plane, warmth: Plane, card: Quad): Uint8Array {
   const open = new Uint8Array(luma.data.length);
+  const white = Math.max(THRESHOLDS.white, Math.min(LAMP, paperOf(luma, card) + BRIGHTER));
   for (let y = 0; y < luma.height; y++) {
     const span = rowSpan(card, y + 0.5, luma.width);
     if (!span) continue;
     const end = y * luma.width + span[1];
     for (let at = y * luma.width + span[0]; at <= end; at++) {
-      if ((luma.data[at] ?? 0) < THRESHOLDS.white) continue;
+      if ((luma.data[at] ?? 0) < white) continue;
       if (Math.abs((warmth.data[at] ?? 0) - 128) <= COLOURLESS) open[at] = 1;
     }
   }
   return open;
+}
+
+/** The luma that half of the card exceeds: print covers less. */
+function paperOf({ data, width, height }: Plane, card: Quad): number {
+  const histogram = new Uint32Array(256);
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    const span = rowSpan(card, y + 0.5, width);
+    if (!span) continue;
+    for (let at = y * width + span[0]; at <= y * width + span[1]; at++) {
+      const luma = data[at] ?? 0;
+      histogram[luma] = (histogram[luma] ?? 0) + 1;
+      count++;
+    }
+  }
+  let luma = 255;
+  for (let left = count / 2; luma > 0 && left > 0; luma--) left -= histogram[luma] ?? 0;
+  return luma;
 }
 
 /** Takes one connected area out of the map. */
