@@ -51,8 +51,8 @@ const RIM = 0.94;
 
 /** A flat shot: nearly upright on all sides, rolled by at most some 15°. */
 const FLAT = {
-  levelSlope: 0.42,
-  uprightSlope: 0.5,
+  levelSlope: 0.52,
+  uprightSlope: 0.56,
   flattest: 0.72,
   steepest: 1.4,
   strictness: 2,

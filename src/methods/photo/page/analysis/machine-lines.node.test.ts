@@ -32,6 +32,13 @@ describe('hasMachineLines', () => {
     assert.equal(hasMachineLines(page(0.03, 0.97, 190), whole), false);
   });
 
+  it('does not take one broad pattern for two lines', () => {
+    const { data, ...size } = page(0.03, 0.97);
+    for (let y = Math.round(0.75 * HEIGHT); y < HEIGHT; y++)
+      for (let x = 0; x < WIDTH; x++) if ((x + y) % 6 < 3) data[y * WIDTH + x] = 60;
+    assert.equal(hasMachineLines({ data, ...size }, whole), false);
+  });
+
   it('does not leave the picture where a corner lies outside', () => {
     const beyond = whole.map(({ x, y }) => ({ x: x + 40, y: y + 60 }));
     const [a, b, c, d] = beyond;

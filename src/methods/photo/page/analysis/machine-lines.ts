@@ -10,19 +10,23 @@ const PARTS = 9;
 const LOOKS = 12;
 /** Least difference of print and paper within a part, in grey levels. */
 const CONTRAST = 20;
-/** A line is this many rows at least: 2.8 of 88 mm, less what blur takes. */
-const ENOUGH = 3;
+/** Parts in which print may show in a row between the two lines. */
+const QUIET = 3;
 
-/** Whether print runs from edge to edge along the bottom, as it does on every passport's data page. */
+/** Whether two lines run from edge to edge along the bottom, as on every passport's data page. */
 export function hasMachineLines(luma: Plane, quad: Quad): boolean {
-  let printed = 0;
+  let lines = 0;
+  let between = true;
   for (let row = 0; row < ROWS; row++) {
     const down = TOP + ((BOTTOM - TOP) * (row + 0.5)) / ROWS;
     let parts = 0;
     for (let part = 0; part < PARTS; part++) if (isPrinted(luma, quad, down, part)) parts++;
-    if (parts >= PARTS - 1) printed++;
+    if (parts <= QUIET) between = true;
+    if (parts < PARTS - 1 || !between) continue;
+    lines++;
+    between = false;
   }
-  return printed >= ENOUGH;
+  return lines === 2;
 }
 
 function isPrinted({ data, width, height }: Plane, quad: Quad, down: number, part: number) {

@@ -47,11 +47,11 @@ export function findOutline(edges: Gradient, search: Search): Outline | undefine
 }
 
 /** Of the four lines' ranks together: one true side may be faint, hardly ever two. */
-const RANKS = 22;
+const RANKS = 17;
 /** At least this much of a card that is cut off shows. */
 const LEAST_SEEN = 0.5;
 /** So many of the likeliest are looked at again. */
-const LIKELIEST = 8;
+const LIKELIEST = 6;
 
 /** The likeliest quads, best first. */
 function shortlist(
@@ -78,7 +78,7 @@ function shortlist(
 /** How much wider a quad around another is, at least, and on each side, at most. */
 const WIDER = 1.04;
 const WIDEST = 0.2;
-const WIDER_ONES = 8;
+const WIDER_ONES = 6;
 
 /**
  * A frame printed along the card's rim is often stronger than the card's edge against the table: the
@@ -111,6 +111,9 @@ function around(
   return best.found;
 }
 
+/** What is less likely than the best by this stays behind at a second look too. */
+const FAR = 0.25;
+
 /** The few best of many. */
 class Best {
   readonly found: Found[] = [];
@@ -122,7 +125,8 @@ class Best {
 
   /** A score of no more than this is not kept. */
   get toBeat(): number {
-    return this.found.length < this.#room ? 0 : (this.found.at(-1)?.score ?? 0);
+    const last = this.found.length < this.#room ? 0 : (this.found.at(-1)?.score ?? 0);
+    return Math.max(last, (this.found[0]?.score ?? 0) - FAR);
   }
 
   add(one: Found): void {

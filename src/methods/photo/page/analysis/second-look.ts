@@ -5,7 +5,7 @@ import { type Field, fitLine, type Line } from './lines.ts';
 import type { Found, Outline } from './quad.ts';
 import { misshape } from './shape.ts';
 import type { Pair } from './sides.ts';
-import { type Inside, measureSupport, type Support } from './support.ts';
+import { type Inside, measureSide, type Support } from './support.ts';
 import { difference, tonesBeside } from './tone.ts';
 
 /** What a step from card to table along its sides speaks for a quad. */
@@ -81,7 +81,7 @@ function look({ row, column, score }: Found, level: Field, upright: Field, likel
   const sides = sidesOf(rows, columns, quad, level, upright);
   const misfit = misshape(quad, likely.aspect, likely.focal, size.width, size.height);
   const sure =
-    judge(rows, columns, size, likely, 0) +
+    judge(rows, columns, size, likely, Number.NEGATIVE_INFINITY) +
     STEPS * meanStep(sides) -
     GOES_ON * Math.max(0, runOn(sides) - HARDLY);
   const doubt = doubtAbout(sides, quad, size, misfit, likely.misfit);
@@ -91,12 +91,13 @@ function look({ row, column, score }: Found, level: Field, upright: Field, likel
 type Stretch = readonly [from: number, to: number];
 
 function refit(field: Field, pair: Pair, near: Stretch, far: Stretch): Pair {
-  const settle = (line: Line, [from, to]: Stretch) => {
+  const settle = (line: Line, inside: Inside, [from, to]: Stretch) => {
     const rim = CORNER * (to - from);
-    return fitLine(field, line, from + rim, to - rim, 2.5, 1);
+    const exact = fitLine(field, line, from + rim, to - rim, 2.5, 1);
+    return measureSide(field, exact, inside, from, to);
   };
-  const one = measureSupport(field, settle(pair.near.line, near), 1);
-  const other = measureSupport(field, settle(pair.far.line, far), -1);
+  const one = settle(pair.near.line, 1, near);
+  const other = settle(pair.far.line, -1, far);
   return {
     ...pair,
     near: one,

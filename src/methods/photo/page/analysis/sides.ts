@@ -18,8 +18,8 @@ export interface Pair {
 }
 
 /** Lines the vote is asked for on each side of the middle, and those kept of them. */
-const ASKED = 30;
-const KEPT = 16;
+const ASKED = 22;
+const KEPT = 14;
 /** The frame's border stands in for a side that is outside, behind the likely lines. */
 const BORDER_RANK = 5;
 

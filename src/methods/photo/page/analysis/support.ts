@@ -39,7 +39,39 @@ export interface Support extends Sums {
   readonly calmest: number;
 }
 
+/** What speaks for a line anywhere, and in its best stretch. */
 export function measureSupport(field: Field, line: Line, inside: Inside): Support {
+  const { length } = field;
+  const sums = sumUp(field, line, inside, 0, length);
+  const window = length / 8;
+  let best = 0;
+  let calmest = 0;
+  for (let from = 0; from + window <= length; from += window / 2) {
+    best = Math.max(best, evidence(sums, from, from + window));
+    calmest = Math.max(calmest, calmness(sums, from, from + window));
+  }
+  return { ...sums, line, best, calmest };
+}
+
+/** The same for a side that lies between two places along the line, and a little beyond them. */
+export function measureSide(
+  field: Field,
+  line: Line,
+  inside: Inside,
+  from: number,
+  to: number,
+): Support {
+  const beyond = Math.max(LEAST_BEYOND, BEYOND * (to - from)) + SPAN;
+  const sums = sumUp(field, line, inside, from - beyond, to + beyond);
+  return {
+    ...sums,
+    line,
+    best: evidence(sums, from, to),
+    calmest: calmness(sums, from, to),
+  };
+}
+
+function sumUp(field: Field, line: Line, inside: Inside, from: number, to: number): Sums {
   const { ga, gc, soft, length, breadth, strideAlong, strideAcross } = field;
   const { slope } = line;
   const count = Math.ceil(length / EVERY);
@@ -53,7 +85,9 @@ export function measureSupport(field: Field, line: Line, inside: Inside): Suppor
   let plainSum = 0;
   let signedSum = 0;
   let calmSum = 0;
-  for (let index = 0; index < count; index++) {
+  const start = Math.max(0, Math.floor(from / EVERY));
+  const end = Math.min(count, Math.ceil(to / EVERY));
+  for (let index = start; index < end; index++) {
     const along = index * EVERY;
     const across = Math.round(line.offset + slope * (along + EVERY / 2 - length / 2));
     const at = across * strideAcross + along * strideAlong;
@@ -81,15 +115,8 @@ export function measureSupport(field: Field, line: Line, inside: Inside): Suppor
     signed[index + 1] = signedSum;
     calm[index + 1] = calmSum;
   }
-  const sums = { signed, plain, calm };
-  const window = length / 8;
-  let best = 0;
-  let calmest = 0;
-  for (let from = 0; from + window <= length; from += window / 2) {
-    best = Math.max(best, evidence(sums, from, from + window));
-    calmest = Math.max(calmest, calmness(sums, from, from + window));
-  }
-  return { ...sums, line, best, calmest };
+  for (const sums of [plain, signed, calm]) sums.fill(sums[end] ?? 0, end + 1);
+  return { signed, plain, calm };
 }
 
 function roughness(soft: Int16Array, at: number, ahead: number): number {
