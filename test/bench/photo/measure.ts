@@ -24,10 +24,15 @@ export interface Figures {
   /** Shares, 0 to 1. */
   readonly found: number;
   readonly wrongOutline: number;
+  /** Called good on a wrong outline. */
+  readonly wrongGood: number;
+  readonly good: number;
   readonly falseGood: number | undefined;
   readonly falseBad: number | undefined;
   /** 90th percentile over all frames in which an outline was claimed, right or wrong; degrees. */
   readonly tiltError: number | undefined;
+  /** The same over what was called good. */
+  readonly tiltErrorOfGood: number | undefined;
   /** Messages given, by code. */
   readonly advice: Readonly<Record<string, number>>;
 }
@@ -61,7 +66,8 @@ export function measure(studio: Studio, condition: Condition, frames: number): S
 export function summarise(condition: Condition, samples: readonly Sample[]): Figures {
   const share = (holds: (sample: Sample) => boolean) =>
     samples.filter(holds).length / samples.length;
-  const good = share(({ analysis }) => analysis.advice.code === 'good');
+  const isGood = ({ analysis }: Sample) => analysis.advice.code === 'good';
+  const good = share(isGood);
   const advice: Record<string, number> = {};
   for (const { analysis } of samples)
     advice[analysis.advice.code] = (advice[analysis.advice.code] ?? 0) + 1;
@@ -70,9 +76,12 @@ export function summarise(condition: Condition, samples: readonly Sample[]): Fig
     frames: samples.length,
     found: share((sample) => sample.overlap >= FOUND),
     wrongOutline: share((sample) => sample.analysis.quad !== null && sample.overlap < FOUND),
+    wrongGood: share((sample) => isGood(sample) && sample.overlap < FOUND),
+    good,
     falseGood: condition.verdict === 'bad' ? good : undefined,
     falseBad: condition.verdict === 'good' ? 1 - good : undefined,
     tiltError: tiltError(samples),
+    tiltErrorOfGood: tiltError(samples.filter(isGood)),
     advice,
   };
 }

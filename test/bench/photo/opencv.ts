@@ -1,7 +1,7 @@
 /**
  * The contour step that document scanners in browsers do with OpenCV.js, among them Smile ID's
  * published component: scale to 320 px, grey, Canny, contours, the largest that is a quadrilateral.
- * OpenCV.js is 8 MB, so it is no dependency: `npm install --no-save @techstark/opencv-js`.
+ * OpenCV.js is 8 MB, so it is no dependency: `package.json` beside this file names it.
  */
 import { createRequire } from 'node:module';
 import type { Corner } from './camera.ts';
@@ -20,7 +20,7 @@ interface MatVector {
 }
 
 /** The little of OpenCV that is used. */
-interface OpenCv {
+export interface OpenCv {
   readonly Mat: { new (): Mat };
   readonly MatVector: { new (): MatVector };
   readonly Size: { new (width: number, height: number): object };
@@ -41,21 +41,10 @@ interface OpenCv {
 }
 
 const PACKAGE = '@techstark/opencv-js';
-export const HOW_TO_INSTALL = `npm install --no-save ${PACKAGE}`;
 
-/**
- * Undefined where it is not installed. In a wrapping, because it has a `then` that gives itself again,
- * for ever.
- */
-export async function loadOpenCv(): Promise<{ readonly cv: OpenCv } | undefined> {
-  const require = createRequire(import.meta.url);
-  let path: string;
-  try {
-    path = require.resolve(PACKAGE);
-  } catch {
-    return undefined;
-  }
-  const cv: OpenCv = require(path);
+/** In a wrapping, because it has a `then` that gives itself again, for ever. */
+export async function loadOpenCv(): Promise<{ readonly cv: OpenCv }> {
+  const cv: OpenCv = createRequire(import.meta.url)(PACKAGE);
   if (!('Mat' in cv)) {
     await new Promise<void>((resolve) => {
       (cv as OpenCv).onRuntimeInitialized = resolve;

@@ -3,10 +3,12 @@
  * judged, per condition, and where none is named also how fast. A table for people, then one line of
  * JSON.
  */
+
+import { installBeside } from '../../install-beside.ts';
 import { BACKGROUND_NAMES } from './backgrounds.ts';
 import { CONDITIONS } from './conditions.ts';
 import { type Figures, measure, quantile, type Sample, summarise } from './measure.ts';
-import { HOW_TO_INSTALL } from './opencv.ts';
+import { judgePhotographs } from './photographs-judged.ts';
 import { REPORT_SEED, TUNING_SEEDS } from './seeds.ts';
 import { Studio } from './studio.ts';
 import { timeFrames } from './timing.ts';
@@ -29,7 +31,7 @@ const row = (cells: readonly string[]) =>
   console.log(
     cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(12))).join(''),
   );
-row(['condition', 'found', 'wrong', 'false good', 'false bad', 'tilt p90']);
+row(['condition', 'found', 'wrong', 'wrong good', 'good', 'false bad', 'tilt p90', 'of good']);
 
 const figures: Figures[] = [];
 const onTables: Sample[] = [];
@@ -42,9 +44,11 @@ for (const condition of conditions) {
     result.condition,
     condition.name === 'no card' ? '–' : percent(result.found),
     percent(result.wrongOutline),
-    percent(result.falseGood),
+    percent(result.wrongGood),
+    percent(result.good),
     percent(result.falseBad),
     degrees(result.tiltError),
+    degrees(result.tiltErrorOfGood),
   ]);
 }
 
@@ -83,10 +87,20 @@ async function measureSpeed() {
       ...[cpuMilliseconds, milliseconds].map((value) => value.toFixed(1)),
       percent(found),
     ]);
-  if (!timing.some((one) => one.name.startsWith('OpenCV')))
-    console.log(`OpenCV.js beside it was skipped; ${HOW_TO_INSTALL} brings it.`);
   return { capture, timing };
 }
 
-const speed = named.length === 0 ? await measureSpeed() : undefined;
-console.log(`\n${JSON.stringify({ seed, tuningSeeds: TUNING_SEEDS, figures, byTable, ...speed })}`);
+/** What is measured once, whatever the seed, where no condition is named. */
+async function measureRest() {
+  installBeside('test/bench/photo');
+  const speed = await measureSpeed();
+  const photographs = await judgePhotographs();
+  if (photographs) {
+    console.log('\nPhotographs of playing cards as windows of a frame:');
+    for (const [what, count] of Object.entries(photographs)) row([what, String(count)]);
+  }
+  return { ...speed, photographs };
+}
+
+const rest = named.length === 0 ? await measureRest() : undefined;
+console.log(`\n${JSON.stringify({ seed, tuningSeeds: TUNING_SEEDS, figures, byTable, ...rest })}`);

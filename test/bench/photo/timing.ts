@@ -1,6 +1,7 @@
-/** What judging one frame costs, next to OpenCV.js that only looks for contours, on the same films. */
+/** What judging one frame costs, next to others that only look for contours, on the same films. */
 import { analyseFrame } from '../../../src/methods/photo/page/analysis/index.ts';
 import type { Corner } from './camera.ts';
+import { loadJscanify, scannedQuad } from './jscanify.ts';
 import { quantile } from './measure.ts';
 import { contourQuad, loadOpenCv } from './opencv.ts';
 import { overlap } from './overlap.ts';
@@ -40,21 +41,19 @@ export async function timeFrames(studio: Studio): Promise<Timing[]> {
     ...film(studio, number, FRAMES),
   ]).flat();
   const small = frames.map(half);
-  const opencv = await loadOpenCv();
+  const { cv } = await loadOpenCv();
+  const scanner = loadJscanify(cv);
   const judge = ({ image, aspect }: FilmFrame) =>
     analyseFrame(image, { aspect }).quad?.map(({ x, y }) => [x, y] as const);
   return measureAll([
     { name: 'analyseFrame', frames: small, run: judge },
     { name: 'analyseFrame', frames, run: judge },
-    ...(opencv
-      ? [
-          {
-            name: 'OpenCV.js, contours alone',
-            frames,
-            run: ({ image }: FilmFrame) => contourQuad(opencv.cv, image),
-          },
-        ]
-      : []),
+    {
+      name: 'OpenCV.js, contours alone',
+      frames,
+      run: ({ image }) => contourQuad(cv, image),
+    },
+    { name: 'jscanify', frames, run: ({ image }) => scannedQuad(scanner, cv, image) },
   ]);
 }
 
