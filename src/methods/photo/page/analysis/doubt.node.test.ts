@@ -7,6 +7,9 @@ const LICENCE = DOCUMENTS['driving-licence'];
 const PASSPORT = { aspect: DOCUMENTS.passport.aspect };
 const [WIDTH, HEIGHT] = [640, 480];
 
+/** Where a line runs down the card, as a share of its width. */
+const BOX = 0.92;
+
 interface Box {
   readonly x: number;
   readonly y: number;
@@ -24,15 +27,20 @@ const framed = ({ x, y, width, height }: Box, inset: number): Box => ({
   height: height - 2 * inset,
 });
 
-/** A pale card on a dark table, a closed line printed along its rim, print within; `hand` lies over all. */
+/**
+ * A pale card on a dark table, a closed line printed along its rim, a box towards its right end,
+ * print within; `hand` lies over all.
+ */
 function cardAt(card: Box, hand?: Box): Pixels {
   const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4).fill(255);
-  const [line, within, text] = [framed(card, 10), framed(card, 13), framed(card, 45)];
+  const [line, within, text] = [framed(card, 10), framed(card, 13), framed(card, 60)];
+  const box = card.x + card.width * BOX;
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) {
       let grey = 70;
       if (isIn(card, x, y)) grey = 205;
       if (isIn(line, x, y) && !isIn(within, x, y)) grey = 60;
+      if (isIn(within, x, y) && x >= box && x < box + 3) grey = 60;
       if (isIn(text, x, y) && (x >> 3) % 2 === 0 && (y >> 3) % 2 === 0) grey = 60;
       if (hand && isIn(hand, x, y)) grey = 150;
       data.fill(grey, (y * WIDTH + x) * 4, (y * WIDTH + x) * 4 + 3);
@@ -74,7 +82,7 @@ describe('an outline', () => {
 
   it('does not end where something wide lies over the card', () => {
     const card = centred(448, 448 / LICENCE.aspect);
-    const hand = { x: card.x + card.width - 30, y: 0, width: 300, height: HEIGHT };
+    const hand = { x: card.x + card.width - 45, y: 0, width: 300, height: HEIGHT };
     assert.notEqual(adviceOn(cardAt(card, hand)), 'good');
   });
 });

@@ -61,6 +61,11 @@ function crosses({ support, from, to }: Side): boolean {
   return Math.min(before, after) > THRESHOLDS.crosses;
 }
 
+/** A printed line has a step of no more, in sixteenths of a grey level: the table is not beyond it. */
+const FAINT = 48;
+
+const step = ({ inside, outside }: Side): number => difference(inside, outside);
+
 /** A side nearer to the frame's border than this share of its width may be a line of the print … */
 const NEAR = 0.06;
 /** … so near to it, hardly anything of the table shows any more. */
@@ -75,7 +80,7 @@ function isCut(sides: Sides, [a, b, c, d]: Quad, { width, height }: Size): boole
   const room = [a.y + b.y, 2 * height - c.y - d.y, a.x + d.x, 2 * width - b.x - c.x].map(
     (twice) => twice / 2 / width,
   );
-  const table = sides.filter((_, side) => (room[side] ?? 0) >= NEAR);
+  const table = sides.filter((side, index) => (room[index] ?? 0) >= NEAR && step(side) > FAINT);
   return sides.some(({ outside }, side) => {
     const space = room[side] ?? 0;
     if (space >= NEAR) return false;
