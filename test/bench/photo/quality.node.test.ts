@@ -54,6 +54,15 @@ describe('frame analysis on scenes with known truth (reduced set; the full one i
     assert.equal(figures('no card', 4).falseGood, 0);
   });
 
+  it('never calls another thing, or a part of a card, good', () => {
+    for (const name of ['others as passport', '6 % cut off'])
+      assert.equal(figures(name, 6).falseGood, 0, name);
+  });
+
+  it('asks for another camera where this one is too coarse', () => {
+    assert.deepEqual(Object.keys(figures('camera of 640 × 480', 2).advice), ['camera_too_coarse']);
+  });
+
   it('captures by itself in a trembling hand', () => {
     const time = timeToCapture(studio, 0);
     assert.ok(time !== undefined && time < 3000, `captured after ${time}`);

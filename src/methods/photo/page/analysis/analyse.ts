@@ -7,8 +7,9 @@ import { gradient } from './gradient.ts';
 import { hasMachineLines } from './machine-lines.ts';
 import type { Pixels } from './plane.ts';
 import { estimatePose, type Pose } from './pose.ts';
-import { findOutline, type Outline, type Search } from './quad.ts';
+import { findOutline, type Search } from './quad.ts';
 import { type DocumentShape, dotsPerInch, type Sensor, tooCoarse } from './resolution.ts';
+import type { Outline } from './second-look.ts';
 import { measureBlur } from './sharpness.ts';
 import { THRESHOLDS } from './thresholds.ts';
 

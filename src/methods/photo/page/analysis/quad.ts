@@ -1,21 +1,8 @@
-import type { Doubt } from './doubt.ts';
-import type { Quad } from './geometry.ts';
 import type { Gradient } from './gradient.ts';
 import { judge, type Likely, NARROWEST, promise, type Size } from './judge.ts';
 import { fields } from './lines.ts';
-import { lookAgain } from './second-look.ts';
+import { type Found, lookAgain, type Outline } from './second-look.ts';
 import { findPairs, type Pair } from './sides.ts';
-
-export interface Outline {
-  /** In pixels of the analysed plane. */
-  readonly quad: Quad;
-  /** At most about 1: what speaks for the four sides less what speaks against them. */
-  readonly score: number;
-  /** How many sides lie outside the frame, which then takes their place. */
-  readonly cut: number;
-  /** What speaks against it, however likely it is. */
-  readonly doubt?: Doubt | undefined;
-}
 
 export interface Search extends Likely {
   /** Steepest slope of level and upright sides against the frame. */
@@ -24,13 +11,6 @@ export interface Search extends Likely {
   /** How far the width over the height, halfway, may fall below or rise above the aspect. */
   readonly flattest: number;
   readonly steepest: number;
-}
-
-/** Two pairs of sides, and how likely their quad is the card. */
-export interface Found {
-  readonly row: Pair;
-  readonly column: Pair;
-  readonly score: number;
 }
 
 /** Finds the four sides around the middle of the frame that best make a card of this aspect. */

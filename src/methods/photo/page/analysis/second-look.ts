@@ -1,12 +1,29 @@
-import { doubtAbout, runOn, type Side, type Sides } from './doubt.ts';
+import { type Doubt, doubtAbout, runOn, type Side, type Sides } from './doubt.ts';
 import { area, type Quad } from './geometry.ts';
 import { CORNER, corners, judge, type Likely } from './judge.ts';
 import { type Field, fitLine, type Line } from './lines.ts';
-import type { Found, Outline } from './quad.ts';
 import { misshape } from './shape.ts';
 import type { Pair } from './sides.ts';
 import { type Inside, measureSide, type Support } from './support.ts';
 import { difference, tonesBeside } from './tone.ts';
+
+/** Two pairs of sides, and how likely their quad is the card. */
+export interface Found {
+  readonly row: Pair;
+  readonly column: Pair;
+  readonly score: number;
+}
+
+export interface Outline {
+  /** In pixels of the analysed plane. */
+  readonly quad: Quad;
+  /** At most about 1: what speaks for the four sides less what speaks against them. */
+  readonly score: number;
+  /** How many sides lie outside the frame, which then takes their place. */
+  readonly cut: number;
+  /** What speaks against it, however likely it is. */
+  readonly doubt?: Doubt | undefined;
+}
 
 /** What a step from card to table along its sides speaks for a quad. */
 const STEPS = 0.2;
