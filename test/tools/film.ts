@@ -17,10 +17,12 @@ export interface Film {
 }
 
 const SEED = 7;
+/** Of a trembling hand; where all is calm, two differ by the sensor's noise alone. */
 const FRAMES_EACH = 10;
+const CALM_FRAMES = 2;
 const PER_SECOND = 10;
 
-/** YUV4MPEG2, of ten frames that begin anew without a jump. */
+/** YUV4MPEG2, of frames that begin anew without a jump. */
 export function drawFilm({ thing, width, height, trembling, cut }: Film): Buffer {
   const random = new Random(SEED);
   const draw =
@@ -28,7 +30,7 @@ export function drawFilm({ thing, width, height, trembling, cut }: Film): Buffer
       ? face(width, height)
       : drawn({ thing, width, height, ...(trembling && { trembling }), ...(cut && { cut }) });
   const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F${PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
-  const frames = Array.from({ length: FRAMES_EACH }, (_, frame) => {
+  const frames = Array.from({ length: trembling ? FRAMES_EACH : CALM_FRAMES }, (_, frame) => {
     const { data } = draw(frame, random);
     return Buffer.concat([Buffer.from('FRAME\n'), toPlanes(data, width, height)]);
   });
