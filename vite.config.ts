@@ -113,7 +113,8 @@ const pages: UserConfig = {
   },
 };
 
-const external = new RegExp(`^(node:|(${Object.keys(manifest.dependencies).join('|')})(/|$))`);
+const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+const external = new RegExp(`^(node:|(${packages.join('|')})(/|$))`);
 
 const library: UserConfig = {
   ...shared,

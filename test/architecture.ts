@@ -73,7 +73,7 @@ const ROOMS: readonly Room[] = [
     name: 'store',
     files: ['store/**'],
     mayImport: ['method verifiers', 'operator settings', 'law', 'wire'],
-    packages: [],
+    packages: ['pg'],
   },
   {
     // The person's words are the same on both sides.

@@ -177,8 +177,22 @@ function walletOf(
   };
 }
 
-/** @throws IdVerifyError `config/store` */
-export async function storeOf({ sqlite, postgres }: ReturnType<typeof checked>): Promise<Store> {
+/** The store; one that several share brings the clock they share. @throws IdVerifyError `config/store` */
+export async function storeOf({
+  sqlite,
+  postgres,
+}: ReturnType<typeof checked>): Promise<Store & { now?(): number }> {
   if (postgres === undefined) return sqliteStore(sqlite ?? '');
-  throw new IdVerifyError('config/store', 'database.postgres: not in this build');
+  try {
+    // Without the package nothing else needs it.
+    const { postgresStore } = await import('../store/postgres.ts');
+    return await postgresStore(postgres);
+  } catch (cause) {
+    // Its message could quote the password.
+    throw new IdVerifyError(
+      'config/store',
+      'database.postgres: cannot be opened; is `pg` installed, does the server answer, may the role create a schema?',
+      { cause },
+    );
+  }
 }

@@ -52,6 +52,7 @@ export async function serve(
     createVerifier({
       ...options,
       store,
+      ...(store.now && { now: () => store.now?.() ?? Date.now() }),
       ...(anonymousUse === 'allowed' ? { anonymousUse } : { authorize: async () => undefined }),
       log: (event) => {
         metrics.note(event);

@@ -1,4 +1,4 @@
-/** What every `Store` must do, as tests. */
+/** `id-verify/store-conformance`: what every `Store` must do, as tests. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { EvidenceRecord, ImageRecord, SessionRecord, Store } from './store.ts';
@@ -55,8 +55,17 @@ const anImage = (hash: string): ImageRecord => ({
 
 const name = (value: string) => new TextEncoder().encode(value);
 
-/** Runs the suite. @param open a fresh, empty store */
-export function storeConformance(title: string, open: () => Store | Promise<Store>): void {
+/**
+ * Runs the suite, as tests of `node:test`.
+ * @param open a fresh, empty store
+ * @param another opens the data of the one opened last once more, as another process would; for a
+ *   store that is `shared`
+ */
+export function storeConformance(
+  title: string,
+  open: () => Store | Promise<Store>,
+  another?: () => Store | Promise<Store>,
+): void {
   describe(`${title}: store`, () => {
     let store: Store;
     const session = aSession();
@@ -295,17 +304,12 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
     });
 
     it('tells a watcher of each change, and ends when the session is gone', async () => {
-      const seen: string[] = [];
-      const watching = (async () => {
-        for await (const { state, version } of store.watch(id, AbortSignal.timeout(5_000))) {
-          seen.push(`${version} ${state}`);
-        }
-      })();
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      const { seen, watching } = watcher(store, id);
+      await until(() => seen.length === 1);
       await store.transition(id, 0, { session: { ...session, state: 'review' } });
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(() => seen.length === 2);
       await store.sweep(10_000);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(() => seen.length === 3);
       await store.erase(id);
       await watching;
       assert.deepEqual(seen, ['0 awaiting', '1 review', '2 expired']);
@@ -318,5 +322,78 @@ export function storeConformance(title: string, open: () => Store | Promise<Stor
       })();
       await watching;
     });
+
+    describe('shared by several processes', { skip: another === undefined }, () => {
+      let other: Store;
+      beforeEach(async () => {
+        assert.equal(store.shared, true, 'says so of itself');
+        other = (await another?.()) ?? store;
+      });
+      afterEach(() => other.close());
+
+      it('is one store: what one writes, the other reads', async () => {
+        await store.transition(id, 0, { session: { ...session, state: 'review' } });
+        assert.equal((await other.get(id))?.state, 'review');
+        await other.erase(id);
+        assert.equal(await store.get(id), undefined);
+      });
+
+      it('lets exactly one of many racers win, wherever they are', async () => {
+        const racers = Array.from({ length: 40 }, (_, seq) =>
+          (seq % 2 === 0 ? store : other).transition(id, 0, {
+            session: { ...session, seq },
+            evidence: someEvidence(seq),
+          }),
+        );
+        const winners = (await Promise.all(racers)).filter((won) => won !== undefined);
+        assert.equal(winners.length, 1);
+        assert.equal((await other.evidence(id)).length, 1);
+      });
+
+      it('tells a watcher of what another process did', async () => {
+        const { seen, watching } = watcher(other, id);
+        await until(() => seen.length === 1);
+        await store.transition(id, 0, { session: { ...session, state: 'review' } });
+        await until(() => seen.length === 2);
+        await store.erase(id);
+        await watching;
+        assert.deepEqual(seen, ['0 awaiting', '1 review']);
+      });
+
+      it('ends and erases each once, whoever sweeps', async () => {
+        const ids = Array.from({ length: 30 }, (_, index) => `s${index}`.padEnd(22, '_'));
+        for (const one of ids) await store.create(aSession({ id: one }));
+        const swept = async (now: number) => {
+          const parts = [];
+          do parts.push(...(await Promise.all([store.sweep(now), other.sweep(now)])));
+          while (parts.at(-1)?.more || parts.at(-2)?.more);
+          return parts;
+        };
+        const sum = (parts: readonly { expired: number; erased: number }[]) => [
+          parts.reduce((all, { expired }) => all + expired, 0),
+          parts.reduce((all, { erased }) => all + erased, 0),
+        ];
+        assert.deepEqual(sum(await swept(10_000)), [31, 0]);
+        assert.deepEqual(sum(await swept(20_000)), [0, 31]);
+      });
+    });
   });
+}
+
+/** Notes what a watcher is told. */
+function watcher(store: Store, id: string) {
+  const seen: string[] = [];
+  const watching = (async () => {
+    for await (const { state, version } of store.watch(id, AbortSignal.timeout(20_000))) {
+      seen.push(`${version} ${state}`);
+    }
+  })();
+  return { seen, watching };
+}
+
+async function until(is: () => boolean): Promise<void> {
+  for (let tries = 0; !is() && tries < 4_000; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  assert.ok(is(), 'it never came');
 }

@@ -193,6 +193,8 @@ export interface Swept {
 
 /** Where sessions, proofs, pictures and personal data are; each operation is atomic and durable. */
 export interface Store {
+  /** Several processes may use its data at once, and each is told of what the others change. */
+  readonly shared?: true;
   /** @throws IdVerifyError `config/store` if the id exists */
   create(session: SessionRecord): Promise<void>;
   get(id: string): Promise<SessionRecord | undefined>;

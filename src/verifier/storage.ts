@@ -20,6 +20,7 @@ export function guarded(store: Store, failed: (cause: unknown) => void): Store {
     }
   };
   return {
+    ...(store.shared && { shared: store.shared }),
     create: (session) => safely(() => store.create(session)),
     get: (id) => safely(() => store.get(id)),
     transition: (id, version, change) => safely(() => store.transition(id, version, change)),
