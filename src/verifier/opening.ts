@@ -17,7 +17,6 @@ import { IdVerifyError } from '../wire/error.ts';
 import { parseOptions } from '../wire/option-schemas.ts';
 import * as v from '../wire/schema.ts';
 import type { Core } from './core.ts';
-import { senderOf } from './images.ts';
 import { LIMITS } from './limits.ts';
 import { ANONYMOUS, memberName } from './options.ts';
 import { lifetime } from './retention.ts';
@@ -186,10 +185,10 @@ export async function claimSession(
     if (again !== undefined) return { session: { ...session, keys: again.keys } };
     const times = lifetime(core, session, core.now() + LIMITS.session);
     if (moving) {
-      const moved = { ...session, ...movedTo(core, session, moving, record, body.code), ...times };
-      // A wrong code changes nothing of what the first page has sent.
-      const over = moved.transfer?.phase === 'moved';
-      return { session: moved, ...(over && { images: { only: senderOf(record) } }) };
+      // What the first page has sent stays for it, should it go on; nobody else can use it.
+      return {
+        session: { ...session, ...movedTo(core, session, moving, record, body.code), ...times },
+      };
     }
     return { session: { ...session, ...times, keys: [record] } };
   });

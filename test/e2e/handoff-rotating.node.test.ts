@@ -119,13 +119,14 @@ describe('a QR code that changes each second', { concurrency: 2 }, () => {
         const third = await nextLink(page, second);
         assert.ok(secondOf(first) < secondOf(second) && secondOf(second) < secondOf(third));
 
-        const aged = (seconds: number) => started + (secondOf(third) + seconds) * 1_000 + 999;
+        // `started` is when the handoff was answered, a moment after it began.
+        const aged = (seconds: number) => started + (secondOf(third) + seconds) * 1_000;
         const phone = new PlainBrowser();
-        site.hold(aged(window + 1));
+        site.hold(aged(window) + 1);
         const { status, text: said } = await phone.open(third);
         assert.equal(status, 410);
         assert.match(said, /Scan the code on the first screen again/);
-        site.hold(aged(window));
+        site.hold(aged(window) - 500);
         const { status: inTime } = await phone.open(third);
         assert.equal(inTime, 200, 'at the last moment');
         site.release();

@@ -154,10 +154,10 @@ export async function cardFilm(browser: Browser): Promise<Buffer> {
     const canvas = document.createElement('canvas');
     canvas.width = 1280; canvas.height = 720;
     const context = canvas.getContext('2d');
-    const card = drawCard();
+    const pictures = { card: drawCard(), page: drawPage() };
     const frames = [];
     for (let frame = 0; frame < 10; frame++) {
-      paintScene(context, card, 'card');
+      paintScene(context, pictures, 'card');
       context.fillStyle = 'hsl(' + frame * 36 + ' 30% 30%)';
       context.fillRect(0, 700, 40, 20);
       frames.push(canvas.toDataURL('image/jpeg', 0.92).split(',')[1]);

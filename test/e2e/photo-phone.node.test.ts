@@ -57,7 +57,7 @@ describe('on a phone', () => {
     const phone = await phoneFor(first);
 
     await phone.begin('passport');
-    await phone.shoot('顔写真のページ', 'card');
+    await phone.shoot('顔写真のページ', 'page');
     await phone.shoot('顔を撮ります', 'face');
     await phone.send();
     await phone.state('pending');
@@ -94,12 +94,12 @@ describe('on a phone', () => {
   test('taken back in the middle: the page goes on with what it had', async () => {
     const first = await Person.visit(browser, `${site.origin}/camera`);
     await first.begin('passport');
-    await first.shoot('顔写真のページ', 'card');
+    await first.shoot('顔写真のページ', 'page');
     await first.reach('顔を撮ります');
     await first.press('スマホで撮る');
     const phone = await phoneFor(first);
     await phone.begin('passport');
-    await phone.shoot('顔写真のページ', 'card');
+    await phone.shoot('顔写真のページ', 'page');
 
     await first.press('この端末で続ける');
     await first.press('続きから撮影する');

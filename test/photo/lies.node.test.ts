@@ -261,13 +261,16 @@ describe('a manifest is refused that', () => {
 });
 
 describe('a session that a phone has taken over', () => {
+  const still = { ...photoProfile.methods.photo, gestures: 0 } as const;
+  const profile = { ...photoProfile, methods: { photo: still } };
+
   const onPhone = async () => {
-    const shop = photoSite(photoProfile, { transferPages: [`${ORIGIN}/`] });
+    const shop = photoSite(profile, { transferPages: [`${ORIGIN}/`] });
     const first = await Photographer.open(shop);
     await first.takeAll();
     const granted = await json<TransferAnswer>(await offer(first.page));
     const phone = await Photographer.on(await join(shop, granted));
-    return { shop, phone };
+    return { shop, first, phone };
   };
 
   it('takes photos that say so, and files that say that', async () => {
@@ -287,9 +290,26 @@ describe('a session that a phone has taken over', () => {
     );
   });
 
+  it('lets the phone send none of the first page’s pictures, and forgets them when it is sealed', async () => {
+    const { shop, first, phone } = await onPhone();
+    const theirs = await rechain(first.log, phone.challenge.id);
+    const manifest = manifestOf(first.stepper, theirs, {
+      photo: phone.challenge.id,
+      environment: { analysis: 'worker', interruptions: 0 },
+      consent: { text: 'photo/1', lang: 'ja', at: Date.now() },
+    });
+    assert.equal((await phone.send(manifest)).code, 'incomplete/image');
+    await phone.again();
+    phone.facts = { origin: 'handoff' };
+    await phone.takeAll();
+    assert.equal((await phone.send()).outcome, 'pending');
+    const kept = async ({ image }: Shot) =>
+      shop.store.getImage(first.page.view.id, toBase64url(image.sha256));
+    for (const shot of first.log) assert.equal(await kept(shot), undefined);
+    for (const shot of phone.log) assert.ok(await kept(shot));
+  });
+
   it('taken back, it takes none of the phone’s pictures for its own', async () => {
-    const still = { ...photoProfile.methods.photo, gestures: 0 } as const;
-    const profile = { ...photoProfile, methods: { photo: still } };
     const shop = photoSite(profile, { transferPages: [`${ORIGIN}/`] });
     const first = await Photographer.open(shop);
     const granted = await json<TransferAnswer>(await offer(first.page));

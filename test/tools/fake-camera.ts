@@ -34,6 +34,15 @@ export interface FakeCamera {
 
 const ASPECT = 85.6 / 53.98;
 const PAGE_ASPECT = 125 / 88;
+const MACHINE_LINES = [
+  'P<UTOSAMPLE<<HANAKO<<<<<<<<<<<<<<<<<<<<<<<<<',
+  'X000000000UTO8001014F3501017<<<<<<<<<<<<<<00',
+] as const;
+
+interface Pictures {
+  readonly card: HTMLCanvasElement;
+  readonly page: HTMLCanvasElement;
+}
 
 const device = (deviceId: string, label: string): MediaDeviceInfo =>
   ({ deviceId, label, kind: 'videoinput', groupId: '', toJSON: () => ({}) }) as MediaDeviceInfo;
@@ -45,7 +54,7 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
   canvas.height = height;
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no canvas');
-  const card = drawCard();
+  const pictures = { card: drawCard(), page: drawPage() };
   const streams: MediaStream[] = [];
   /** Not every runner delivers an `ended` that a script dispatches. */
   let told: { readonly signal?: AbortSignal | undefined; call(): void }[] = [];
@@ -85,7 +94,7 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
       photo.width = across;
       photo.height = down;
       const drawing = photo.getContext('2d');
-      if (drawing) paintScene(drawing, card, camera.scene);
+      if (drawing) paintScene(drawing, pictures, camera.scene);
       return new Promise((resolve) => photo.toBlob(resolve, 'image/jpeg', 0.95));
     },
     restore() {
@@ -98,7 +107,7 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
   // Nor are those of two sensors.
   const tones = [...crypto.getRandomValues(new Uint8Array(24))];
   const paint = () => {
-    paintScene(context, card, camera.scene);
+    paintScene(context, pictures, camera.scene);
     if (camera.scene === 'black') return;
     // No two frames of a sensor are the same, nor the parts of them that a tall frame is cut to.
     context.filter = 'none';
@@ -133,20 +142,50 @@ export function fakeCamera(width = 1600, height = 900): FakeCamera {
 
 export const lens = device;
 
-/** A made-up licence with print fine enough to judge focus by. */
-function drawCard(): HTMLCanvasElement {
+function paper(aspect: number): CanvasRenderingContext2D {
   const card = document.createElement('canvas');
   card.width = 1000;
-  card.height = Math.round(1000 / ASPECT);
+  card.height = Math.round(1000 / aspect);
   const context = card.getContext('2d');
   if (!context) throw new Error('no canvas');
   context.fillStyle = '#dfe9e4';
   context.fillRect(0, 0, card.width, card.height);
+  return context;
+}
+
+/** A made-up licence with print fine enough to judge focus by. */
+function drawCard(): HTMLCanvasElement {
+  const context = paper(ASPECT);
   context.fillStyle = '#1b2733';
   for (let line = 0; line < 13; line++) {
     context.font = `${line === 0 ? 40 : 26}px sans-serif`;
     context.fillText('氏名 見本 花子 SAMPLE 0123456789 令和', 36, 66 + line * 42);
   }
+  paintPortrait(context);
+  return context.canvas;
+}
+
+/** A made-up data page with the two lines for machines that ICAO Doc 9303-4 puts at its bottom. */
+function drawPage(): HTMLCanvasElement {
+  const context = paper(PAGE_ASPECT);
+  context.fillStyle = '#1b2733';
+  context.font = '26px sans-serif';
+  for (let line = 0; line < 10; line++) {
+    context.fillText('旅券 PASSPORT SAMPLE HANAKO 0123456789', 36, 66 + line * 42);
+  }
+  paintPortrait(context);
+  context.fillStyle = '#1b2733';
+  context.font = 'bold 30px monospace';
+  MACHINE_LINES.forEach((letters, line) => {
+    const step = (context.canvas.width - 60) / letters.length;
+    [...letters].forEach((letter, at) => {
+      context.fillText(letter, 30 + at * step, (0.84 + line * 0.09) * context.canvas.height);
+    });
+  });
+  return context.canvas;
+}
+
+function paintPortrait(context: CanvasRenderingContext2D): void {
   context.fillStyle = '#b6c6dc';
   context.fillRect(720, 170, 240, 300);
   context.fillStyle = '#6b4f3c';
@@ -155,12 +194,11 @@ function drawCard(): HTMLCanvasElement {
   context.fill();
   context.fillStyle = '#24344e';
   context.fillRect(750, 400, 180, 70);
-  return card;
 }
 
 function paintScene(
   context: CanvasRenderingContext2D,
-  card: HTMLCanvasElement,
+  pictures: Pictures,
   scene: ScenePicture,
 ): void {
   const { width, height } = context.canvas;
@@ -172,6 +210,7 @@ function paintScene(
     paintFace(context);
     return;
   }
+  const card = scene === 'page' ? pictures.page : pictures.card;
   const aspect = scene === 'page' ? PAGE_ASPECT : ASPECT;
   const across = Math.min(width * 0.8, height * 0.8 * aspect);
   const down = across / aspect;
