@@ -292,7 +292,8 @@ describe('a session that a phone has taken over', () => {
 
   it('lets the phone send none of the first page’s pictures, and forgets them when it is sealed', async () => {
     const { shop, first, phone } = await onPhone();
-    const theirs = await rechain(first.log, phone.challenge.id);
+    const asIfHere = first.log.map((shot): Shot => ({ ...shot, origin: 'handoff' }));
+    const theirs = await rechain(asIfHere, phone.challenge.id);
     const manifest = manifestOf(first.stepper, theirs, {
       photo: phone.challenge.id,
       environment: { analysis: 'worker', interruptions: 0 },
