@@ -1,6 +1,6 @@
 /** A 署名用電子証明書, read and judged against its profile; who issued it is another question. */
 import { type Certificate, KEY_USAGE, readCertificate } from '../trust/certificate.ts';
-import { EXTENSION, readOtherNames, readPolicies } from '../trust/extensions.ts';
+import { EXTENSION, type OtherName, readOtherNames, readPolicies } from '../trust/extensions.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import { type Code, IdVerifyError } from '../wire/error.ts';
 import { type JpkiPerson, otherNamesIn, readPerson } from './person.ts';
@@ -12,8 +12,8 @@ export interface JpkiCertificate {
   /** Its one policy; undefined where it has none, or several. */
   readonly policy: string | undefined;
   readonly person: JpkiPerson;
-  /** Text of otherNames that have no meaning here, by object identifier. */
-  readonly otherNames: ReadonlyMap<string, string>;
+  /** Those that have no meaning here. */
+  readonly otherNames: readonly OtherName[];
 }
 
 /**
@@ -39,9 +39,9 @@ function policiesOf({ extensions }: Certificate): readonly string[] {
   return policies ? readPolicies(policies.value) : [];
 }
 
-function otherNamesOf({ extensions }: Certificate): ReadonlyMap<string, string> {
+function otherNamesOf({ extensions }: Certificate): readonly OtherName[] {
   const names = extensions.get(EXTENSION.subjectAltName);
-  return names ? readOtherNames(names.value) : new Map();
+  return names ? readOtherNames(names.value) : [];
 }
 
 /** Certificates of people for signing: RFC 5280 section 4.2.1, and J-LIS プロファイル仕様書. */

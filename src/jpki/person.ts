@@ -2,6 +2,7 @@
  * What a 署名用電子証明書 says about its holder: otherNames of subjectAltName, J-LIS
  * プロファイル仕様書 3.2. All of it is text; sex and dates are digits.
  */
+import type { OtherName } from '../trust/extensions.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import { isCalendarDate } from '../wire/fields.ts';
 
@@ -32,15 +33,16 @@ const NAMES = {
 const known: readonly string[] = Object.values(NAMES);
 
 /** Names this reader has no meaning for, such as furigana and former surnames. */
-export const otherNamesIn = (names: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  new Map([...names].filter(([oid]) => !known.includes(oid)));
+export const otherNamesIn = (names: readonly OtherName[]): readonly OtherName[] =>
+  names.filter(({ oid }) => !known.includes(oid));
 
-/**
- * @param names text of each otherName by its object identifier
- * @throws IdVerifyError `malformed/certificate`
- */
-export function readPerson(names: ReadonlyMap<string, string>): JpkiPerson {
-  const said = (what: keyof typeof NAMES): string | undefined => names.get(NAMES[what]);
+/** @throws IdVerifyError `malformed/certificate`, also for two of one kind */
+export function readPerson(names: readonly OtherName[]): JpkiPerson {
+  const said = (what: keyof typeof NAMES): string | undefined => {
+    const [first, ...more] = names.filter(({ oid }) => oid === NAMES[what]);
+    if (more.length > 0) throw malformed(`${what} is given twice`);
+    return first?.text;
+  };
   const [name, address, sex, born] = [
     said('name'),
     said('address'),

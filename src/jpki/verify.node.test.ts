@@ -9,6 +9,7 @@ import {
   holderNames,
   issueCard,
   signWith,
+  subjectAltName,
 } from '../testing/phone/card.ts';
 import type { RevocationPolicy } from '../trust/revocation.ts';
 import { utf8 } from '../wire/bytes.ts';
@@ -75,9 +76,9 @@ describe('a signature by a 署名用電子証明書', () => {
     assert.deepEqual(
       checks.map(({ id, outcome }) => `${id} ${outcome}`),
       [
+        'jpki.policy passed',
         'jpki.chain passed',
         'jpki.profile passed',
-        'jpki.policy passed',
         'jpki.validity passed',
         'jpki.signature passed',
         'jpki.revocation undetermined',
@@ -128,6 +129,28 @@ describe('the certificate', () => {
       (await refusal(signedBy(cards.good, { policies: [card] }))).code,
       'untrusted_issuer/policy',
     );
+  });
+
+  it('of 利用者証明用 as it is, of another root and without a name, is refused for what it is', async () => {
+    const authority = certify({
+      subject: { C: 'JP', O: 'JPKI-TEST', OU: ['JPKI for user authentication'] },
+      keys: newKeys('RSA-2048'),
+      notBefore: at(-9),
+      notAfter: at(9),
+      extensions: { basicConstraints: { ca: true } },
+    });
+    const plain = cardExtensions({}, '1.2.392.200149.8.5.1.3.30');
+    const authentication = issue({ ...plain, keyUsage: ['digitalSignature'] }, authority);
+    const { code, checks } = await refusal(signedBy(authentication));
+    assert.equal(code, 'untrusted_issuer/authentication_certificate');
+    const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
+    assert.deepEqual(failed, ['jpki.policy', 'jpki.chain', 'jpki.profile']);
+  });
+
+  it('names an address of its practice statement, which nobody fetches', async (t) => {
+    const fetched = t.mock.method(globalThis, 'fetch', async () => Response.error());
+    await verifyJpkiSignature(signedBy(cards.good));
+    assert.equal(fetched.mock.callCount(), 0);
   });
 
   const wrong: Record<string, Extensions> = {
@@ -227,14 +250,27 @@ describe('what the certificate says of the person', () => {
     }
   });
 
-  it('keeps names aside that it has no meaning for', async () => {
-    const furigana = { '.7': 'バンゴウ　ハナコ', '1.2.3': '旧氏' };
-    const { otherNames, person } = await verifyJpkiSignature(signedBy(issue(names(furigana))));
-    assert.deepEqual(otherNames, {
-      '1.2.392.200149.8.5.5.7': 'バンゴウ　ハナコ',
-      '1.2.3': '旧氏',
-    });
+  const named = (...added: [string, string][]): Identity => {
+    const value = subjectAltName([...Object.entries(holderNames(PERSONS.hanako)), ...added]);
+    const other = { ...names().other, '2.5.29.17': { critical: false, value } };
+    return issue({ ...names(), other });
+  };
+
+  it('keeps names aside that it has no meaning for, as many as there are', async () => {
+    const { otherNames, person } = await verifyJpkiSignature(
+      signedBy(named(['.7', 'バンゴウ　ハナコ'], ['1.2.3', '旧氏'], ['1.2.3', '別の旧氏'])),
+    );
+    assert.deepEqual(otherNames, [
+      { oid: '1.2.392.200149.8.5.5.7', text: 'バンゴウ　ハナコ' },
+      { oid: '1.2.3', text: '旧氏' },
+      { oid: '1.2.3', text: '別の旧氏' },
+    ]);
     assert.equal(person.name, '番号　花子');
+  });
+
+  it('says one thing of each kind, or is refused', async () => {
+    const { code } = await refusal(signedBy(named(['.1', '山田　太郎'])));
+    assert.equal(code, 'malformed/certificate');
   });
 });
 

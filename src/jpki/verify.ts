@@ -5,6 +5,7 @@
 import { defaultCrypto } from '../crypto/node-crypto.ts';
 import type { CryptoProvider } from '../crypto/provider.ts';
 import { type Certificate, certificateKey, parseCertificate } from '../trust/certificate.ts';
+import type { OtherName } from '../trust/extensions.ts';
 import { nameText } from '../trust/name.ts';
 import { instant, sentence } from '../trust/refusal.ts';
 import {
@@ -61,7 +62,7 @@ export interface JpkiSignatureOptions {
 
 /** One thing that was looked at. */
 export interface JpkiCheck {
-  /** `jpki.certificate`, `.chain`, `.profile`, `.policy`, `.validity`, `.signature`, `.revocation`. */
+  /** `jpki.certificate`, `.policy`, `.chain`, `.profile`, `.validity`, `.signature`, `.revocation`. */
   readonly id: `jpki.${string}`;
   readonly outcome: 'passed' | 'failed' | 'undetermined';
   readonly code?: Code;
@@ -72,8 +73,8 @@ export interface JpkiCheck {
 export interface JpkiSignature {
   /** From subjectAltName: otherNames `1.2.392.200149.8.5.5.1` to `.6`, J-LIS プロファイル仕様書 3.2. */
   readonly person: JpkiPerson;
-  /** Text of otherNames without a meaning here, by object identifier: furigana, former surnames. */
-  readonly otherNames: Readonly<Record<string, string>>;
+  /** Text of otherNames without a meaning here: furigana, former surnames. */
+  readonly otherNames: readonly OtherName[];
   /** Object identifier of the certificate's policy: what tells a card from a phone. */
   readonly policy: string;
   /** Of the certificate, milliseconds since 1970. The end is on a birthday of the person. */
@@ -132,11 +133,12 @@ export async function verifyJpkiSignature(options: JpkiSignatureOptions): Promis
     readJpkiCertificate(bytes.certificate),
   );
   const { certificate, person, policy } = read;
+  // First what it is for: one for something else has other roots and another profile as well.
+  note('jpki.policy', policyProblem(read, policies), policy ?? 'not one policy');
   const { anchor, code } = await issuerOf(certificate, anchors, crypto);
   note('jpki.chain', code);
   const problem = profileProblem(read);
   note('jpki.profile', problem === undefined ? undefined : 'untrusted_issuer/profile', problem);
-  note('jpki.policy', policyProblem(read, policies), policy ?? 'not one policy');
   note('jpki.validity', validityCode(certificate, anchor, now));
   const holds = await refusing(checks, 'jpki.signature', () =>
     isSignedBy(read, bytes.signature, bytes.signed, crypto),
@@ -150,7 +152,7 @@ export async function verifyJpkiSignature(options: JpkiSignatureOptions): Promis
   throwFirst(checks, bytes.revocation?.onUndetermined ?? (bytes.revocation ? 'refuse' : 'accept'));
   return {
     person,
-    otherNames: Object.fromEntries(read.otherNames),
+    otherNames: read.otherNames,
     policy,
     validity: { notBefore: certificate.notBefore, notAfter: certificate.notAfter },
     issuer: nameText(certificate.issuer),

@@ -6,7 +6,6 @@ import { createCards } from '../testing/phone/card.ts';
 import { parseCertificate } from './certificate.ts';
 import { asksAddresses, crlSource, fixedCrl } from './crl.ts';
 import { type DirectoryPlace, directoryCrl } from './directory-crl.ts';
-import { operatorsWord } from './operators-word.ts';
 import type { RevocationInput, RevocationSource } from './revocation.ts';
 
 const now = Date.now();
@@ -78,27 +77,5 @@ describe('a list in a directory', () => {
     assert.deepEqual(await codesOf(source), ['undetermined/crl_directory']);
     assert.equal(asksAddresses(source), true);
     assert.equal(asksAddresses(directoryCrl(async () => maker.crl())), false);
-  });
-});
-
-describe('the word of an operator', () => {
-  const word = (status: 'good' | 'revoked', ago: number) => ({
-    ...inputOf(),
-    told: { status, at: now - ago },
-  });
-
-  it('counts with its time, a day long, and says so', async () => {
-    const notes: string[] = [];
-    await operatorsWord()({ ...word('good', 1_000), note: (how) => notes.push(how) }, () =>
-      assert.fail(),
-    );
-    assert.match(notes[0] ?? '', /word of the operator, of 20\d\d-/);
-    assert.deepEqual(await codesOf(operatorsWord(), word('revoked', 1_000)), ['revoked/signer']);
-    const missing = ['undetermined/operators_word'];
-    assert.deepEqual(await codesOf(operatorsWord()), missing);
-    assert.deepEqual(await codesOf(operatorsWord(), word('good', 86_400_001)), missing);
-    assert.deepEqual(await codesOf(operatorsWord({ maxAge: 500 }), word('good', 1_000)), missing);
-    assert.deepEqual(await codesOf(operatorsWord(), word('good', -120_000)), missing);
-    assert.deepEqual(await codesOf(operatorsWord(), word('good', Number.NaN)), missing);
   });
 });

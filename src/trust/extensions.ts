@@ -157,20 +157,25 @@ export function readPolicies(value: Uint8Array): string[] {
   return policies;
 }
 
+/** One otherName of subjectAltName that is text. */
+export interface OtherName {
+  readonly oid: string;
+  readonly text: string;
+}
+
 /**
- * Text of the otherNames of subjectAltName by their object identifiers; section 4.2.1.6. Those that are
- * no text, and names of other kinds, are left out.
- * @throws IdVerifyError `malformed/certificate` for one given twice, or text that is none
+ * The otherNames of subjectAltName in their order; section 4.2.1.6. Those that are no text, and names of
+ * other kinds, are left out.
+ * @throws IdVerifyError `malformed/certificate` for text that is none
  */
-export function readOtherNames(value: Uint8Array): Map<string, string> {
-  const names = new Map<string, string>();
+export function readOtherNames(value: Uint8Array): OtherName[] {
+  const names: OtherName[] = [];
   for (const name of children(readDer(value, TAG.sequence)).filter(({ tag }) => tag === 0xa0)) {
     const [type, wrapped] = children(name);
     const oid = readOid(type);
     const [text, ...more] = wrapped?.tag === 0xa0 ? children(wrapped) : [];
     if (text === undefined || more.length > 0) throw malformed('an otherName');
-    if (names.has(oid)) throw malformed('an otherName is given twice');
-    if (text.tag === TAG.utf8String) names.set(oid, utf8Text(text.content));
+    if (text.tag === TAG.utf8String) names.push({ oid, text: utf8Text(text.content) });
   }
   return names;
 }

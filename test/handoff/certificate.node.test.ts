@@ -104,6 +104,7 @@ describe('what the certificate says of the person', () => {
     'another date of birth': { ...told, birth_date: '1950-01-01' },
     'another address': { ...told, address: '東京都千代田区1-1' },
     'another age': { ...told, age_over_20: false },
+    'another sex, which nobody asked': { ...told, sex: 'male' },
   })) {
     it(`contradicted by an operator that says ${what}: request_mismatch/certificate`, async () => {
       const { answer, kept } = await prove({ claims });
@@ -155,6 +156,9 @@ describe('what the certificate says of the person', () => {
       [check?.outcome, check?.code],
       ['undetermined', 'undetermined/operators_word'],
     );
+    const revocation = { sources: [operatorsWord({ maxAge: -1 })] };
+    const stale = await prove({ card: undefined, provider, revocation });
+    assert.equal(stale.answer.code, 'undetermined/operators_word');
     const revoked = await prove({ card: undefined, provider, status: 'revoked' });
     assert.equal(revoked.answer.code, 'revoked/certificate');
     const other = await prove({ card: undefined });
@@ -244,8 +248,17 @@ describe('a deployment with cards does not start', () => {
     refuses({ providers: [testProvider(), testProvider()] }, 'config/provider');
   });
 
-  it('with policies that are none', () => {
+  it('with policies that are none, or with that of test cards beside real roots', () => {
     refuses({ policies: { 'jpki-mobile': ['no oid'] } }, 'config/option');
+    const policies = { jpki: ['1.2.392.200149.8.5.1.0.20'] };
+    handoffSite({ handoff: handoffOptions({ policies }) });
+    const real = {
+      url: 'https://shop.example/id-verify',
+      providers: [{ ...testProvider(), environment: 'production' as const }],
+      trustAnchors: operator.cards.roots.map(({ certificate }) => ({ certificate })),
+    };
+    refuses({ ...real, policies }, 'config/test_anchor');
+    handoffSite({ handoff: handoffOptions(real) });
   });
 
   it('with a root of 利用者証明用 certificates among its roots, or with what is no root', () => {

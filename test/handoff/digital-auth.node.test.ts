@@ -173,6 +173,6 @@ describe('デジタル認証アプリ, played by an independent OpenID provider'
       assert.match(discovery, /^https:.*\/\.well-known\/openid-configuration$/);
       assert.match(sign, /^https:/);
     }
-    assert.throws(() => provider({ rungs: ['jpki', 'jpki-mobile'] }), { code: 'config/provider' });
+    assert.throws(() => provider({ acrValues: ' ' }), { code: 'config/provider' });
   });
 });

@@ -78,9 +78,9 @@ function eraDate(date: string): string {
 }
 
 /** subjectAltName of what is said of the holder. */
-export const subjectAltName = (names: Readonly<Record<string, string>>): Bytes =>
+export const subjectAltName = (names: readonly (readonly [arc: string, text: string])[]): Bytes =>
   der.sequence(
-    ...Object.entries(names).map(([arc, text]) => {
+    ...names.map(([arc, text]) => {
       const oid = arc.startsWith('.') ? `1.2.392.200149.8.5.5${arc}` : arc;
       return der.context(0, der.oid(oid), der.context(0, der.utf8String(text)));
     }),
@@ -102,7 +102,7 @@ export const cardExtensions = (
   authorityKeyIdentifier: true,
   other: {
     '2.5.29.32': { critical: true, value: policies(policy) },
-    '2.5.29.17': { critical: false, value: subjectAltName(names) },
+    '2.5.29.17': { critical: false, value: subjectAltName(Object.entries(names)) },
     '2.5.29.18': {
       critical: false,
       value: der.sequence(directoryName({ C: 'JP', O: '公的個人認証サービス' })),

@@ -5,6 +5,8 @@
 
 import type { JpkiPerson } from '../../../jpki/person.ts';
 import { JpkiRefusedError, verifyJpkiSignature } from '../../../jpki/verify.ts';
+import { wordOfKeeper } from '../../../trust/operators-word.ts';
+import { instant } from '../../../trust/refusal.ts';
 import type { ToldStatus } from '../../../trust/revocation.ts';
 import { toBase64url, utf8 } from '../../../wire/bytes.ts';
 import type { Code } from '../../../wire/error.ts';
@@ -74,25 +76,24 @@ const outcomeIn = (checks: readonly Check[]): string =>
   checks.find(({ id }) => id === 'jpki.revocation')?.outcome ?? 'not asked';
 
 /** Where the operator keeps the certificate, all there can be is its word. */
-export async function judgeWord(
+export function judgeKept(
   { options, now }: HandoffDeployment,
   told: ToldStatus | undefined,
-): Promise<Pick<Judged, 'checks'> & { readonly code: Code | undefined }> {
+): Pick<Judged, 'checks'> & { readonly code: Code | undefined } {
   const kept: Check = {
     id: 'jpki.certificate',
     outcome: 'undetermined',
     code: 'undetermined/operators_word',
     detail: 'the operator keeps certificate and signature; the claims are its word',
   };
-  const recent = told && told.at <= now() + 60_000 && told.at > now() - 86_400_000;
-  const good = recent && told.status === 'good';
   const id = 'jpki.revocation';
-  if (recent && told.status === 'revoked') {
+  const word = wordOfKeeper(told, options.revocation?.sources ?? [], now());
+  if (word === 'revoked') {
     const code = 'revoked/certificate';
     return { checks: [kept, { id, outcome: 'failed', code }], code };
   }
-  if (good) {
-    const detail = `by the word of the operator, of ${new Date(told.at).toISOString()}`;
+  if (word !== 'nothing') {
+    const detail = `by the word of the operator, of ${instant(word.at)}`;
     return { checks: [kept, { id, outcome: 'passed', detail }], code: undefined };
   }
   const code = 'undetermined/operators_word';

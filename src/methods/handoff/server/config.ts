@@ -119,7 +119,16 @@ export function checkHandoff(deployment: Deployment, options: HandoffOptions): H
   if (environment === 'production') {
     requireShape(link, url, 'config/handoff_url', `handoff.url: ${NOT_URL}`);
   }
-  const { addToWallet, providers } = options;
+  const { addToWallet, providers, policies = {} } = options;
+  const isTest = ([, oids]: [string, readonly string[]]) =>
+    oids.includes(JPKI_SIGNING_POLICIES.testCard);
+  const tests = environment === 'production' && Object.entries(policies).find(isTest);
+  if (tests) {
+    refuse(
+      'config/test_anchor',
+      `handoff.policies.${tests[0]}: that of test cards, without a test root`,
+    );
+  }
   if (addToWallet !== undefined) {
     requireShape(link, addToWallet, 'config/handoff_url', 'handoff.addToWallet: an https URL');
   }

@@ -11,7 +11,7 @@ import { type Claims, completeClaims } from '../../claims.ts';
 import type { Check, EvidenceContext, Proof, Verdict } from '../../method-verifier.ts';
 import type { Profile } from '../../profile.ts';
 import { handoffEvidence } from '../evidence.ts';
-import { judgeSignature, judgeWord } from './certificate.ts';
+import { judgeKept, judgeSignature } from './certificate.ts';
 import { type HandoffDeployment, isSigned, providerNamed } from './config.ts';
 import { type HandoffRecord, readRecord } from './exchange.ts';
 import { joinClaims } from './person.ts';
@@ -84,7 +84,7 @@ export async function judge(
     let known = result.claims;
     let uncertain: readonly ClaimName[] = [];
     if (keeps) {
-      const word = await judgeWord(handoff, result.certificateStatus);
+      const word = judgeKept(handoff, result.certificateStatus);
       checks.push(...word.checks);
       if (word.code) return refused(word.code);
     } else if (result.signature) {

@@ -11,7 +11,7 @@ import type { Check } from '../../method-verifier.ts';
 
 export interface Joined {
   readonly claims: Claims;
-  /** One for each claim that was asked and stands in certificates. */
+  /** One for each claim that was asked and stands in certificates, and for each that is contradicted. */
   readonly checks: readonly Check[];
   /** Claims of which nobody can say for certain what they are. */
   readonly uncertain: readonly ClaimName[];
@@ -39,13 +39,14 @@ export function joinClaims(
   const uncertain: ClaimName[] = [];
   for (const claim of HELD) {
     const isAsked = asked.some((one) => one === claim || (claim === 'birth_date' && isAge(one)));
-    if (!isAsked) continue;
     const { value, code } = compared(claim, person, told, at);
+    const failed = code !== undefined && !code.startsWith('undetermined/');
+    // Nobody asked for it and nobody gets it; but who says something false is not believed in the rest.
+    if (!isAsked && !failed) continue;
     const id = `jpki.${claim}`;
     if (value !== undefined) claims[claim] = value;
     if (code === undefined) checks.push({ id, outcome: 'passed' });
     else {
-      const failed = !code.startsWith('undetermined/');
       checks.push({ id, outcome: failed ? 'failed' : 'undetermined', code });
       uncertain.push(claim);
     }

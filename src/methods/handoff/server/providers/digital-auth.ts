@@ -47,10 +47,8 @@ export interface DigitalAuthOptions {
   readonly decryptionKey: { readonly pem: string; readonly alg: string };
   /** The app's name; it is to change when two apps become one. */
   readonly app?: Text;
-  /** Default `jpki`. More than one needs `rungOf`. */
+  /** Default `jpki`. Card or phone is what the certificate's policy says. */
   readonly rungs?: readonly Rung[];
-  /** Tells a card's certificate from a phone's. */
-  readonly rungOf?: (certificate: Uint8Array) => Rung;
   /**
    * What is asked, separated by spaces. Default `aal3 crl`. The first of them is the one that `acr` of
    * the ID token must name.
@@ -87,17 +85,14 @@ const person = v.object({
 
 /**
  * The provider for デジタル認証アプリ.
- * @throws IdVerifyError `config/provider` for several rungs without `rungOf`
+ * @throws IdVerifyError `config/provider` without a value in `acrValues`
  */
 export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
-  const { endpoints, rungs = ['jpki'], rungOf, acrValues = 'aal3 crl' } = options;
+  const { endpoints, rungs = ['jpki'], acrValues = 'aal3 crl' } = options;
   const where = typeof endpoints === 'string' ? DIGITAL_AUTH_ENDPOINTS[endpoints] : endpoints;
   const environment = options.environment ?? (endpoints === 'production' ? 'production' : 'test');
   if (acrValues.trim() === '') {
     throw new IdVerifyError('config/provider', 'acrValues: at least one');
-  }
-  if (rungs.length !== 1 && rungOf === undefined) {
-    throw new IdVerifyError('config/provider', 'more than one rung needs rungOf');
   }
   const send: client.CustomFetch = (url, init) =>
     (options.fetch ?? fetch)(url, init as RequestInit);
@@ -177,7 +172,7 @@ export function digitalAuthApp(options: DigitalAuthOptions): HandoffProvider {
         signing.result(sign, tokens.access_token),
       ]);
       const result: HandoffResult = {
-        rung: rungOf?.(signature.certificate) ?? rungs[0] ?? pending.rung,
+        rung: pending.rung,
         statement: tokens.id_token,
         statementIsPersonal: Object.values(SCOPES).some(
           (scope) => scope !== null && Object.hasOwn(idToken, scope),
