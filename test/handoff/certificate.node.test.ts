@@ -104,7 +104,7 @@ describe('what the certificate says of the person', () => {
     'another date of birth': { ...told, birth_date: '1950-01-01' },
     'another address': { ...told, address: '東京都千代田区1-1' },
     'another age': { ...told, age_over_20: false },
-    'another sex, which nobody asked': { ...told, sex: 'male' },
+    'another sex, which nobody asked': { ...told, sex: 'male' as const },
   })) {
     it(`contradicted by an operator that says ${what}: request_mismatch/certificate`, async () => {
       const { answer, kept } = await prove({ claims });

@@ -39,11 +39,13 @@ describe('a JPEG', () => {
 
   const room = (bytes: number) => [...text('ICC_PROFILE\0'), ...new Array(bytes - 12).fill(1)];
   const profile = withSegment(plain, 0xe2, room(4_096));
+  const table = plain.indexOf(0xdb) + 3;
   const JFIF = [...text('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 0, 0];
   const roomy: Record<string, Bytes> = {
     'a colour profile over 4 kB': withSegment(plain, 0xe2, room(4_097)),
     'two colour profiles': withSegment(profile, 0xe2, room(20)),
     'more behind JFIF': withSegment(plain, 0xe0, [...JFIF, 7]),
+    'a table given twice': withSegment(plain, 0xdb, [...plain.subarray(table, table + 65)]),
     'more behind Adobe': withSegment(plain, 0xee, [...text('Adobe'), ...new Array(8).fill(0)]),
   };
   for (const [name, bytes] of Object.entries(roomy)) {
@@ -94,6 +96,7 @@ describe('a JPEG', () => {
   }
 
   const frame = plain.indexOf(0xc0) - 1;
+  const scan = Buffer.from(plain).indexOf('ffda', 'hex');
   const altered = (at: number, value: number): Bytes => plain.with(at, value) as Bytes;
   const broken: Record<string, Bytes> = {
     nothing: new Uint8Array(),
@@ -106,6 +109,9 @@ describe('a JPEG', () => {
     'sixteen bits deep': altered(frame + 4, 16),
     'an unknown marker': withSegment(plain, 0xf0, []),
     'arithmetic coding': altered(frame + 1, 0xc9),
+    progressive: altered(frame + 1, 0xc2),
+    'in two scans': join(plain.subarray(0, -2), plain.subarray(scan)),
+    'a scan of some coefficients': altered(scan + 12, 62),
     'two frames': join(
       plain.subarray(0, frame),
       plain.subarray(frame, frame + 19),

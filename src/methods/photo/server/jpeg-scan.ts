@@ -3,33 +3,23 @@
  * picture with another colour profile, other Huffman tables or restart markers comes to the same
  * bytes; to compare pictures, never to show one.
  */
-import { concatBytes, utf8 } from '../../../wire/bytes.ts';
+import { concatBytes } from '../../../wire/bytes.ts';
 import { broken, type JpegParts, type JpegScan, takeApart } from './jpeg.ts';
 
 /** @throws IdVerifyError `malformed/image`, `malformed/metadata` */
 export function pictureIn(bytes: Uint8Array): Uint8Array {
   const parts = takeApart(bytes);
-  const { frame, quantization, scans } = parts;
-  const tables = componentsOf(frame).map(
-    ({ table }) => quantization.get(table) ?? fine(quantization, table),
-  );
-  const size = frame.subarray(1, 5);
-  // Progressive scans refine each other; those are compared as they are coded.
-  const shown = parts.progressive
-    ? scans.flatMap(({ header, data, huffman }) => [header, data, ...huffman.values()])
-    : scans.map((scan) => coefficients(parts, scan));
-  const kind = utf8(parts.progressive ? 'progressive' : 'sequential');
-  return concatBytes(kind, size, ...tables, ...shown);
+  const { frame, quantization, scan } = parts;
+  const tables = componentsOf(frame).map(({ table }) => shortest(quantization.get(table)));
+  return concatBytes(frame.subarray(1, 5), ...tables, coefficients(parts, scan));
 }
 
-/** The same table, written with two bytes an element. */
-const fine = (tables: ReadonlyMap<number, Uint8Array>, destination: number): Uint8Array => {
-  const wide = tables.get(0x10 | destination);
-  if (wide === undefined) throw broken('a quantization table is missing');
-  return wide.every((byte, index) => index % 2 === 1 || byte === 0)
-    ? wide.filter((_, index) => index % 2 === 1)
-    : wide;
-};
+/** The same table may be written with two bytes an element. */
+function shortest(table: Uint8Array | undefined): Uint8Array {
+  if (table === undefined) throw broken('a quantization table is missing');
+  const wide = table.length > 64 && table.every((byte, index) => index % 2 === 1 || byte === 0);
+  return wide ? table.filter((_, index) => index % 2 === 1) : table;
+}
 
 interface Component {
   readonly id: number;
@@ -148,14 +138,12 @@ class Sink {
   }
 }
 
-/** The coefficients of a sequential scan, T.81 F.2: of each block its DC, then runs and values. */
+/** The coefficients of a scan, T.81 F.2: of each block its DC, then runs and values. */
 function coefficients({ frame, width, height }: JpegParts, scan: JpegScan): Uint8Array {
   const all = componentsOf(frame);
-  const count = scan.header[0] ?? 0;
-  const used = Array.from({ length: count }, (_, index) => {
+  const used = all.map((component, index) => {
     const [id, tables = 0] = scan.header.subarray(1 + 2 * index, 3 + 2 * index);
-    const component = all.find((one) => one.id === id);
-    if (component === undefined) throw broken('a scan of no component');
+    if (component.id !== id) throw broken('a scan in another order than the frame');
     const dc = codesOf(scan, tables >> 4);
     return { ...component, dc, ac: codesOf(scan, 0x10 | (tables & 15)), before: 0 };
   });
@@ -163,11 +151,10 @@ function coefficients({ frame, width, height }: JpegParts, scan: JpegScan): Uint
     Math.max(...all.map((one) => one.across)),
     Math.max(...all.map((one) => one.down)),
   ];
-  const [only] = used;
-  const alone = used.length === 1 && only !== undefined;
-  // One component by itself has no blocks beyond its edge: T.81 A.2.2.
+  // One component by itself goes block by block, whatever its sampling factors: T.81 A.2.2.
+  const alone = used.length === 1;
   const units = alone
-    ? Math.ceil((width * only.across) / across / 8) * Math.ceil((height * only.down) / down / 8)
+    ? Math.ceil(width / 8) * Math.ceil(height / 8)
     : Math.ceil(width / (8 * across)) * Math.ceil(height / (8 * down));
   const bits = new Bits(scan.data);
   const sink = new Sink();

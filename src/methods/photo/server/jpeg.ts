@@ -1,7 +1,8 @@
 /**
- * A JPEG as a canvas writes it (ITU-T T.81, JFIF), taken apart to its end. Metadata, thumbnails and
- * bytes behind the picture are refused: they could hold a place, or another picture. So is every
- * segment with more room than it needs.
+ * A JPEG as a canvas writes it (ITU-T T.81, JFIF), taken apart to its end: one frame, one scan of all
+ * its components, each table once. Metadata, thumbnails and bytes behind the picture are refused: they
+ * could hold a place, or another picture. So is every segment with more room than it needs, and every
+ * other way to write the same picture, in which it would not be known again.
  */
 import { IdVerifyError } from '../../../wire/error.ts';
 
@@ -10,7 +11,7 @@ export interface JpegSize {
   readonly height: number;
 }
 
-/** One scan with the tables as they stand when it begins, by class and destination. */
+/** The scan with its tables, by class and destination. */
 export interface JpegScan {
   readonly header: Uint8Array;
   /** Entropy-coded, as it is in the file. */
@@ -22,11 +23,11 @@ export interface JpegScan {
 
 /** What makes the picture, without the segments around it. */
 export interface JpegParts extends JpegSize {
-  readonly progressive: boolean;
   /** Content of the frame's segment, T.81 B.2.2. */
   readonly frame: Uint8Array;
+  /** By destination: 64 elements of one byte or two. */
   readonly quantization: ReadonlyMap<number, Uint8Array>;
-  readonly scans: readonly JpegScan[];
+  readonly scan: JpegScan;
 }
 
 const SOI = 0xd8;
@@ -35,9 +36,8 @@ const SOS = 0xda;
 const DQT = 0xdb;
 const DHT = 0xc4;
 const DRI = 0xdd;
-const SOF2 = 0xc2;
-/** Baseline, extended sequential and progressive, all of them Huffman coded. */
-const SOF: readonly number[] = [0xc0, 0xc1, SOF2];
+/** Baseline and extended sequential, Huffman coded. */
+const SOF: readonly number[] = [0xc0, 0xc1];
 const JFIF = 0xe0;
 const ICC_PROFILE = 0xe2;
 const ADOBE = 0xee;
@@ -62,29 +62,31 @@ export function takeApart(bytes: Uint8Array): JpegParts {
   const applications = new Set<number>();
   const quantization = new Map<number, Uint8Array>();
   const huffman = new Map<number, Uint8Array>();
-  const scans: JpegScan[] = [];
-  let found: Pick<JpegParts, 'frame' | 'progressive'> | undefined;
-  let restart = 0;
+  let frame: Uint8Array | undefined;
+  let scan: JpegScan | undefined;
+  let restart: number | undefined;
   let at = 2;
   for (;;) {
     const marker = markerAt(bytes, at);
     if (marker === EOI) break;
     const content = segmentAt(bytes, at + 2);
     at += 4 + content.length;
-    if (marker === DQT) readTables(content, quantization, quantizationLength);
-    else if (marker === DHT) readTables(content, huffman, huffmanLength);
-    else if (marker === DRI) restart = restartInterval(content);
-    else if (SOF.includes(marker)) {
-      if (found !== undefined) throw broken('two frames');
-      found = { frame: content, progressive: marker === SOF2 };
+    if (scan !== undefined) throw broken('more than one scan');
+    if (marker === DQT) readTables(content, quantization, quantizationTable);
+    else if (marker === DHT) readTables(content, huffman, huffmanTable);
+    else if (marker === DRI) {
+      if (restart !== undefined) throw metadata('a restart interval given twice');
+      restart = restartInterval(content);
+    } else if (SOF.includes(marker)) {
+      if (frame !== undefined) throw broken('two frames');
+      frame = content;
       frameSize(content);
     } else if (marker === SOS) {
-      if (!found || quantization.size === 0 || huffman.size === 0)
-        throw broken('scan before frame');
-      if (content.length !== 4 + 2 * (content[0] ?? 0)) throw broken('the header of a scan');
+      if (frame === undefined) throw broken('scan before frame');
+      requireWhole(content, frame[5] ?? 0);
       const end = scanEnd(bytes, at);
       const data = bytes.subarray(at, end);
-      scans.push({ header: content, data, huffman: new Map(huffman), restart });
+      scan = { header: content, data, huffman, restart: restart ?? 0 };
       at = end;
     } else {
       requirePlain(marker, content);
@@ -92,9 +94,9 @@ export function takeApart(bytes: Uint8Array): JpegParts {
       applications.add(marker);
     }
   }
-  if (found === undefined || scans.length === 0) throw broken('no picture in it');
+  if (frame === undefined || scan === undefined) throw broken('no picture in it');
   if (at + 2 !== bytes.length) throw metadata('bytes behind the picture');
-  return { ...frameSize(found.frame), ...found, quantization, scans };
+  return { ...frameSize(frame), frame, quantization, scan };
 }
 
 function markerAt(bytes: Uint8Array, at: number): number {
@@ -110,39 +112,52 @@ function segmentAt(bytes: Uint8Array, at: number): Uint8Array {
   return bytes.subarray(at + 2, at + length);
 }
 
+/** Where a table goes, and how long it is without the byte that says so. */
+interface TableHead {
+  readonly place: number;
+  readonly length: number;
+}
+
 /** Tables one behind the other, each with its class and destination before it. */
 function readTables(
   content: Uint8Array,
   tables: Map<number, Uint8Array>,
-  lengthAt: (content: Uint8Array, at: number) => number,
+  headOf: (kind: number, destination: number, rest: Uint8Array) => TableHead,
 ): void {
   if (content.length === 0) throw broken('a segment without a table');
   for (let at = 0; at < content.length; ) {
-    const end = at + lengthAt(content, at);
+    const [first = 0] = content.subarray(at);
+    const { place, length } = headOf(first >> 4, first & 15, content.subarray(at + 1));
+    const end = at + 1 + length;
     if (end > content.length) throw broken('a table is cut off');
-    tables.set(content[at] ?? 0, content.subarray(at + 1, end));
+    if (tables.has(place)) throw metadata('a table given twice');
+    tables.set(place, content.subarray(at + 1, end));
     at = end;
   }
 }
 
 /** T.81 B.2.4.1: 64 elements of one byte or two. */
-function quantizationLength(content: Uint8Array, at: number): number {
-  const [precision, destination] = [(content[at] ?? 0) >> 4, (content[at] ?? 0) & 15];
+function quantizationTable(precision: number, destination: number): TableHead {
   if (precision > 1 || destination > 3) throw broken('a quantization table of no legal kind');
-  return 1 + 64 * (precision + 1);
+  return { place: destination, length: 64 * (precision + 1) };
 }
 
 /** T.81 B.2.4.2: how many codes there are of each length, then what they stand for. */
-function huffmanLength(content: Uint8Array, at: number): number {
-  const [kind, destination] = [(content[at] ?? 0) >> 4, (content[at] ?? 0) & 15];
-  const codes = content.subarray(at + 1, at + 17).reduce((sum, count) => sum + count, 0);
+function huffmanTable(kind: number, destination: number, rest: Uint8Array): TableHead {
+  const codes = rest.subarray(0, 16).reduce((sum, count) => sum + count, 0);
   if (kind > 1 || destination > 3 || codes > 256) throw broken('a Huffman table of no legal kind');
-  return 17 + codes;
+  return { place: (kind << 4) | destination, length: 16 + codes };
 }
 
 function restartInterval(content: Uint8Array): number {
   if (content.length !== 2) throw broken('a restart interval of another length');
   return (content[0] ?? 0) * 256 + (content[1] ?? 0);
+}
+
+/** T.81 B.2.3: all components, all 64 coefficients, all bits. */
+function requireWhole(header: Uint8Array, components: number): void {
+  const range = [...header.subarray(1 + 2 * components)].join();
+  if (header[0] !== components || range !== '0,63,0') throw broken('a part of a scan');
 }
 
 /** Lets through of the application segments what a canvas writes, and no larger than it does. */
