@@ -46,7 +46,7 @@ for (const protocol of ['org-iso-mdoc', 'openid4vp-v1-signed'] as const) {
 
     it('still proves what was signed once every value is erased', async () => {
       const { record } = await recorded(protocol);
-      assert.doesNotMatch(JSON.stringify(record.proof), /番号|花子|1971/);
+      assert.doesNotMatch(JSON.stringify(record.proof), /番号|花子|1971-09/);
       const { checks, notRepeatable } = await verifyRecord(record);
       assert.deepEqual(
         checks.map(({ id, outcome }) => `${id} ${outcome}`),
