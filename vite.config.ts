@@ -1,7 +1,7 @@
 /**
- * Two builds of one source. `cdn`: the one tag, everything inside, parts that the first screen does
- * not need as chunks beside it. `package`: one module per source file for bundlers and servers,
- * dependencies left to them.
+ * Builds of one source. `cdn`: the one tag, everything inside, parts that the first screen does not
+ * need as chunks beside it. `all`: the same as one file, for `integrity` to cover whole. `package`:
+ * one module per source file for bundlers and servers, dependencies left to them.
  */
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import type { MinifyOptions } from 'terser';
 import { defineConfig, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { sourceEntries } from './test/build/entries.ts';
+import { inlineWorker } from './test/build/inline-worker.ts';
 import { noEval } from './test/build/no-eval.ts';
 import { smallest } from './test/build/smallest.ts';
 import { templateText } from './test/build/template-text.ts';
@@ -66,20 +67,37 @@ const chunkOf = (folder: string, index: number) => ({
   test: (file: string) => dirname(file) === source(folder) && basename(file) !== 'en.ts',
 });
 
-const cdn: UserConfig = {
+/** What both ways of publishing the one tag share. */
+const tag = {
   ...shared,
   worker: {
     rolldownOptions: { output: { minify: true, entryFileNames: '[name]-[hash:6].js' } },
   },
-  plugins: [...shared.plugins, smallest(MINIFY)],
   build: {
     ...shared.build,
     outDir: 'dist/cdn',
     lib: { entry: 'src/define.ts', formats: ['es'] },
+  },
+} satisfies UserConfig;
+
+const tagOutput = {
+  // A library build keeps white space unless told.
+  minify: true,
+  comments: false,
+  postBanner: ({ isEntry }: { isEntry: boolean }) =>
+    isEntry ? `/*! id-verify ${manifest.version} | ${manifest.license} | licenses.md */` : '',
+} as const;
+
+const cdn: UserConfig = {
+  ...tag,
+  plugins: [...shared.plugins, smallest(MINIFY)],
+  build: {
+    ...tag.build,
     rolldownOptions: {
       // What parts share with the element stays in the one file: fewer requests, better compressed.
       preserveEntrySignatures: 'allow-extension',
       output: {
+        ...tagOutput,
         entryFileNames: 'id-verify.js',
         // Of 64 signs each; in every file that names another they are what does not compress.
         chunkFileNames: '[name]-[hash:6].js',
@@ -89,12 +107,18 @@ const cdn: UserConfig = {
             ...CHUNKS.map(chunkOf),
           ],
         },
-        // A library build keeps white space unless told.
-        minify: true,
-        comments: false,
-        postBanner: ({ isEntry }) =>
-          isEntry ? `/*! id-verify ${manifest.version} | ${manifest.license} | licenses.md */` : '',
       },
+    },
+  },
+};
+
+const all: UserConfig = {
+  ...tag,
+  plugins: [...shared.plugins, smallest(MINIFY), inlineWorker()],
+  build: {
+    ...tag.build,
+    rolldownOptions: {
+      output: { ...tagOutput, entryFileNames: 'id-verify.all.js', codeSplitting: false },
     },
   },
 };
@@ -136,6 +160,6 @@ const library: UserConfig = {
   },
 };
 
-const BUILDS: Readonly<Record<string, UserConfig>> = { cdn, pages };
+const BUILDS: Readonly<Record<string, UserConfig>> = { cdn, all, pages };
 
 export default defineConfig(({ mode }) => BUILDS[mode] ?? library);

@@ -1,12 +1,15 @@
-/** `npm run build`: dist/cdn (the one tag), dist (the package), its wallet script and page, and dist/types. */
+/** `npm run build`: dist/cdn (the one tag, and as one file) with dist/sri.json, dist (the package), its wallet script and page, and dist/types. */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { compile } from './compile.ts';
 import { demoPage } from './demo-page.ts';
+import { writeIntegrity } from './integrity.ts';
 
 await rm('dist', { recursive: true, force: true });
 await build({ mode: 'cdn' });
+await build({ mode: 'all' });
+writeIntegrity();
 await build({ mode: 'package' });
 await build({ mode: 'pages' });
 await demoPage('dist/testing/page', 'main.js');

@@ -58,13 +58,18 @@ export type Script =
   /** Another origin; the policy allows workers from blobs. */
   | 'cdn'
   /** Another origin; the policy does not speak of workers, so that blobs are none. */
-  | 'cdn-strict';
+  | 'cdn-strict'
+  /** The build that is one file, from another origin; workers from blobs are allowed, or not. */
+  | 'cdn-all'
+  | 'cdn-all-strict';
 
 const WORKERS: Readonly<Record<Script, string>> = {
   own: '',
   'no-worker': "; worker-src 'none'",
   cdn: '; worker-src blob:',
   'cdn-strict': '',
+  'cdn-all': '; worker-src blob:',
+  'cdn-all-strict': '',
 };
 
 /** Each profile has a page of its name; `?script=` names a `Script`. */
@@ -116,7 +121,8 @@ export async function startPhotoSite(): Promise<PhotoSite> {
     if (Object.hasOwn(PROFILES, pathname.slice(1))) {
       const script = (searchParams.get('script') ?? 'own') as Script;
       const from = script.startsWith('cdn') ? cdn : origin;
-      return page(pathname.slice(1), from, WORKERS[script]);
+      const file = script.startsWith('cdn-all') ? 'id-verify.all.js' : 'id-verify.js';
+      return page(pathname.slice(1), from, file, WORKERS[script]);
     }
     if (pathname.startsWith('/cdn/')) {
       fetched.add(pathname.slice('/cdn/'.length));
@@ -136,11 +142,11 @@ export async function startPhotoSite(): Promise<PhotoSite> {
 }
 
 /** @param from origin of the script */
-function page(profile: string, from: string, workers: string): Response {
+function page(profile: string, from: string, file: string, workers: string): Response {
   const policy = `default-src 'none'; script-src ${from}; connect-src 'self'${workers}; require-trusted-types-for 'script'`;
   const html = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>photos</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<script type="module" crossorigin src="${from}/cdn/id-verify.js"></script>
+<script type="module" crossorigin src="${from}/cdn/${file}"></script>
 <id-verify endpoint="/id-verify" profile="${profile}"></id-verify></html>`;
   return new Response(html, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },

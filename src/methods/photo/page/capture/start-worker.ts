@@ -1,6 +1,6 @@
 /**
- * Starts the worker wherever the script came from. A worker's own script must be of the page's
- * origin, but may import one of another origin: there a few words in a blob do that, if the page's
+ * Starts the worker wherever the script came from. In the build that is one file its script is in a
+ * blob. Everywhere else a worker's own script must be of the page's origin, but may import one of another origin: there a few words in a blob do that, if the page's
  * policy lets them (`worker-src blob:`). It imports by a call, which `script-src` rules over as over
  * the page's own scripts; an import declaration would have to be in `worker-src` as well.
  */
@@ -11,10 +11,10 @@ const WORKER_START_TIMEOUT_MS = 4_000;
 class AnyOriginWorker extends Worker {
   constructor(url: URL, options: WorkerOptions) {
     const own = url.origin === location.origin;
-    const relay = own ? undefined : URL.createObjectURL(relayTo(url));
-    super(trusted(relay ?? url.href), options);
-    if (!relay) return;
-    const forget = () => URL.revokeObjectURL(relay);
+    const address = own ? url.href : URL.createObjectURL(relayTo(url));
+    super(trusted(address), options);
+    // Does nothing where it is no blob's.
+    const forget = () => URL.revokeObjectURL(address);
     this.addEventListener('message', forget, { once: true });
     this.addEventListener('error', forget, { once: true });
   }
