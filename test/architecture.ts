@@ -134,6 +134,7 @@ const ROOMS: readonly Room[] = [
       'store',
       'method verifiers',
       'operator settings',
+      'jpki',
       'mdoc',
       'trust',
       'crypto',

@@ -20,8 +20,8 @@ export interface JpkiPerson {
   readonly addressSubstituted: boolean;
 }
 
-/** Below `1.2.392.200149.8.5.5`. */
-const NAMES = {
+/** Object identifiers of the otherNames. */
+export const HOLDER_NAMES = {
   name: '1.2.392.200149.8.5.5.1',
   nameSubstituted: '1.2.392.200149.8.5.5.2',
   sex: '1.2.392.200149.8.5.5.3',
@@ -30,7 +30,7 @@ const NAMES = {
   addressSubstituted: '1.2.392.200149.8.5.5.6',
 } as const;
 
-const known: readonly string[] = Object.values(NAMES);
+const known: readonly string[] = Object.values(HOLDER_NAMES);
 
 /** Names this reader has no meaning for, such as furigana and former surnames. */
 export const otherNamesIn = (names: readonly OtherName[]): readonly OtherName[] =>
@@ -38,8 +38,8 @@ export const otherNamesIn = (names: readonly OtherName[]): readonly OtherName[] 
 
 /** @throws IdVerifyError `malformed/certificate`, also for two of one kind */
 export function readPerson(names: readonly OtherName[]): JpkiPerson {
-  const said = (what: keyof typeof NAMES): string | undefined => {
-    const [first, ...more] = names.filter(({ oid }) => oid === NAMES[what]);
+  const said = (what: keyof typeof HOLDER_NAMES): string | undefined => {
+    const [first, ...more] = names.filter(({ oid }) => oid === HOLDER_NAMES[what]);
     if (more.length > 0) throw malformed(`${what} is given twice`);
     return first?.text;
   };

@@ -5,17 +5,20 @@ import { newKeys } from '../../src/testing/issuer/keys.ts';
 import { PERSONS } from '../../src/testing/issuer/persons.ts';
 import { type CertificatePlan, certify, type Identity } from '../../src/testing/issuer/x509.ts';
 import { cardExtensions, issueCard, signWith } from '../../src/testing/phone/card.ts';
+import { createPhone } from '../../src/testing/phone/server.ts';
 import {
   directoryCrl,
   type HandoffProvider,
   type HandoffResult,
   type Pending,
+  type Verifier,
 } from '../../src/verifier/index.ts';
-import type { EvidenceAnswer } from '../../src/wire/contract.ts';
+import type { EvidenceAnswer, SessionStatus } from '../../src/wire/contract.ts';
 import { privateKeyOf } from '../node-keys.ts';
-import { Page } from '../verifier/harness.ts';
-import { handoffOptions, operator, PhoneBrowser } from './phone.ts';
-import { evidenceOf, handoffSite, send, start } from './site.ts';
+import { json, ORIGIN, Page, SUBJECT } from '../verifier/harness.ts';
+import { handoffOptions, operator, PhoneBrowser, testProvider } from './phone.ts';
+import { PlainBrowser } from './plain-browser.ts';
+import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
 
 const { root, cards } = operator.cards;
 const DAY = 86_400_000;
@@ -187,5 +190,96 @@ describe('an operator of another make (neg-77)', () => {
     await send(page, await evidenceOf(page));
     const names = (await shop.store.personal(page.view.id)).map(({ name }) => name);
     assert.equal(names.includes('claim/sex'), false);
+  });
+});
+
+describe('an operator that says what cannot be, of a chip nobody here has read', () => {
+  for (const claims of [
+    { birth_date: '0000-05-01' },
+    { birth_date: '2999-01-01' },
+    { name: '' },
+    { name: '番号\u0000花子' },
+    { address: '東京都\norigin: https://evil.example' },
+    { name: '番号\u202e花子' },
+  ]) {
+    it(`${JSON.stringify(claims)} is refused: malformed/claim`, async () => {
+      const provider = made((result) => ({ ...result, claims: { ...result.claims, ...claims } }));
+      const shop = handoffSite({ handoff: handoffOptions({ providers: [provider] }) });
+      const page = await Page.open(shop);
+      const { links, code } = await start(page, 'ic-chip');
+      await new PhoneBrowser(shop.verifier).toApp(links.qr, code);
+      const answer = await send(page, await evidenceOf(page), 'ic-chip');
+      assert.deepEqual([answer.outcome, answer.code], ['refused', 'malformed/claim']);
+      assert.deepEqual(await shop.store.personal(page.view.id), []);
+    });
+  }
+});
+
+describe('the operator’s page', () => {
+  /** The attacker chooses the number on a phone of their own, and sends the operator's page on. */
+  async function relayed(bindsBrowser: boolean, says = bindsBrowser) {
+    const phone = createPhone({ origin: ORIGIN, bindsBrowser });
+    const ask: typeof fetch = async (input, init) =>
+      (await phone.handle(new Request(input, init))) ?? new Response(null, { status: 404 });
+    const { apiKey, clientId } = phone;
+    const provider = testProvider({ apiKey, clientId, fetch: ask, bindsBrowser: says });
+    const shop = handoffSite({
+      handoff: handoffOptions({
+        providers: [provider],
+        trustAnchors: phone.cards.roots.map(({ certificate }) => ({ certificate, test: true })),
+      }),
+    });
+    const browser = (verifier: Verifier) =>
+      new PlainBrowser(
+        async (request) => (await phone.handle(request.clone())) ?? verifier.fetch(request),
+      );
+    const page = await Page.open(shop);
+    const { links, code } = await start(page);
+    const [attacker, victim] = [browser(shop.verifier), browser(shop.verifier)];
+    await attacker.toApp(links.qr, code);
+    const app = attacker.screen.url;
+    const seen = await victim.open(app);
+    await victim.press({ action: 'sign', pin: 'TEST1234' });
+    await attacker.open(app);
+    return { page, shop, attacker, seen };
+  }
+
+  it('is shown to the browser that opened it first, and gives the way back once', async () => {
+    const { page, attacker, seen } = await relayed(true);
+    assert.equal(seen.status, 404);
+    await attacker.press({ action: 'sign', pin: 'TEST1234' });
+    const app = attacker.screen.url;
+    const back = attacker.screen.text;
+    assert.equal((await attacker.open(app)).status, 404, 'not a second time');
+    assert.match(back, /handoff\/callback/);
+    assert.equal((await handoffOf(page)).phase, 'in_app');
+  });
+
+  it('of an operator that shows it to all: the result says that nobody knows', async () => {
+    const { page, shop, attacker } = await relayed(false);
+    await attacker.follow();
+    assert.equal((await send(page, await evidenceOf(page))).outcome, 'review');
+    const { hash } = await page.review();
+    const envelope = await page.seal({ reviewHash: hash }, { method: 'jpki' });
+    const confirmed = await page.sendEnvelope('confirm', envelope);
+    const { ref = '' } = (await json<{ status: SessionStatus }>(confirmed)).status;
+    const result = await shop.verifier.redeem(ref, {
+      subject: SUBJECT,
+      profile: 'identity',
+      acceptTest: true,
+    });
+    assert.equal(result.boundBrowser, 'undetermined');
+  });
+
+  it('can be demanded to be bound: policy/bound_browser', async () => {
+    for (const bindsBrowser of [false, true]) {
+      const handoff = handoffOptions({ providers: [testProvider({ bindsBrowser })] });
+      const shop = handoffSite({ handoff }, { boundBrowser: 'required' });
+      const page = await Page.open(shop);
+      const { links, code } = await start(page);
+      await new PhoneBrowser(shop.verifier).complete(links.qr, code);
+      const answer = await send(page, await evidenceOf(page));
+      assert.equal(answer.code, bindsBrowser ? undefined : 'policy/bound_browser');
+    }
   });
 });

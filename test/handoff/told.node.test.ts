@@ -1,84 +1,12 @@
 /** What the person is told and signs, and who can take what comes of it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPhone } from '../../src/testing/phone/server.ts';
-import { memoryStore, type Profile, type Verifier } from '../../src/verifier/index.ts';
-import type { SessionStatus } from '../../src/wire/contract.ts';
-import { json, Page, SUBJECT, site } from '../verifier/harness.ts';
-import { handoffOptions, PhoneBrowser, testProvider } from './phone.ts';
-import { PlainBrowser } from './plain-browser.ts';
+import { memoryStore, type Profile } from '../../src/verifier/index.ts';
+import { Page, site } from '../verifier/harness.ts';
+import { handoffOptions, PhoneBrowser } from './phone.ts';
 import { account, evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
 
 const ORIGIN = 'http://localhost:8080';
-const statusAfter = async (response: Response): Promise<SessionStatus> =>
-  (await json<{ status: SessionStatus }>(response)).status;
-
-const expectation = { subject: SUBJECT, profile: 'identity', acceptTest: true };
-
-describe('the operator’s page', () => {
-  /** The attacker chooses the number on a phone of their own, and sends the operator's page on. */
-  async function relayed(bindsBrowser: boolean, says = bindsBrowser) {
-    const phone = createPhone({ origin: ORIGIN, bindsBrowser });
-    const ask: typeof fetch = async (input, init) =>
-      (await phone.handle(new Request(input, init))) ?? new Response(null, { status: 404 });
-    const { apiKey, clientId } = phone;
-    const provider = testProvider({ apiKey, clientId, fetch: ask, bindsBrowser: says });
-    const shop = handoffSite({
-      handoff: handoffOptions({
-        providers: [provider],
-        trustAnchors: phone.cards.roots.map(({ certificate }) => ({ certificate, test: true })),
-      }),
-    });
-    const browser = (verifier: Verifier) =>
-      new PlainBrowser(
-        async (request) => (await phone.handle(request.clone())) ?? verifier.fetch(request),
-      );
-    const page = await Page.open(shop);
-    const { links, code } = await start(page);
-    const [attacker, victim] = [browser(shop.verifier), browser(shop.verifier)];
-    await attacker.toApp(links.qr, code);
-    const app = attacker.screen.url;
-    const seen = await victim.open(app);
-    await victim.press({ action: 'sign', pin: 'TEST1234' });
-    await attacker.open(app);
-    return { page, shop, attacker, seen };
-  }
-
-  it('is shown to the browser that opened it first, and gives the way back once', async () => {
-    const { page, attacker, seen } = await relayed(true);
-    assert.equal(seen.status, 404);
-    await attacker.press({ action: 'sign', pin: 'TEST1234' });
-    const app = attacker.screen.url;
-    const back = attacker.screen.text;
-    assert.equal((await attacker.open(app)).status, 404, 'not a second time');
-    assert.match(back, /handoff\/callback/);
-    assert.equal((await handoffOf(page)).phase, 'in_app');
-  });
-
-  it('of an operator that shows it to all: the result says that nobody knows', async () => {
-    const { page, shop, attacker } = await relayed(false);
-    await attacker.follow();
-    assert.equal((await send(page, await evidenceOf(page))).outcome, 'review');
-    const { hash } = await page.review();
-    const envelope = await page.seal({ reviewHash: hash }, { method: 'jpki' });
-    page.status = await statusAfter(await page.sendEnvelope('confirm', envelope));
-    const { ref = '' } = page.status;
-    const result = await shop.verifier.redeem(ref, expectation);
-    assert.equal(result.boundBrowser, 'undetermined');
-  });
-
-  it('can be demanded to be bound: policy/bound_browser', async () => {
-    for (const bindsBrowser of [false, true]) {
-      const handoff = handoffOptions({ providers: [testProvider({ bindsBrowser })] });
-      const shop = handoffSite({ handoff }, { boundBrowser: 'required' });
-      const page = await Page.open(shop);
-      const { links, code } = await start(page);
-      await new PhoneBrowser(shop.verifier).complete(links.qr, code);
-      const answer = await send(page, await evidenceOf(page));
-      assert.equal(answer.code, bindsBrowser ? undefined : 'policy/bound_browser');
-    }
-  });
-});
 
 describe('what is signed', () => {
   it('stands on the phone’s page before the app opens', async () => {

@@ -8,7 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import type { Check } from '../../src/methods/method-verifier.ts';
 import { buildResponse, createTestPki, isoMdocTranscript, pem } from '../../src/testing/index.ts';
+import { createCards, signWith } from '../../src/testing/phone/card.ts';
 import { launchChromium } from '../chromium.ts';
 import { goByWallet } from './person.ts';
 
@@ -73,6 +75,42 @@ describe('id-verify', () => {
     const found = await idVerify('inspect', file('bad', bad), ...checked());
     assert.equal(found.code, 1);
     assert.match(found.out, /✕ mdoc\.digests {2}digest\/mismatch/);
+  });
+
+  it('shows a 署名用電子証明書 with what it says of the person, and checks what it has signed', async () => {
+    const { cards, roots } = createCards();
+    const certificate = pem('CERTIFICATE', cards.good.certificate);
+    const { out, code } = await idVerify('inspect', file('card.pem', certificate));
+    assert.equal(code, 0, out);
+    for (const said of [
+      /氏名 \(1\.2\.392\.200149\.8\.5\.5\.1\)/,
+      /"番号　花子"/,
+      /"319710901"/,
+      /署名用電子証明書 of a test card/,
+      /✓ jpki\.profile/,
+      /needs --anchors, --signature and --signed/,
+    ]) {
+      assert.match(out, said);
+    }
+    const signed = [
+      '--anchors',
+      file('roots.pem', roots.map(({ certificate }) => pem('CERTIFICATE', certificate)).join('')),
+      '--signature',
+      file('signature', signWith(cards.good, '同意します。')),
+      '--signed',
+    ];
+    const good = await idVerify(
+      ...['inspect', file('card.pem', certificate), ...signed],
+      ...[file('signed', '同意します。'), '--json'],
+    );
+    assert.equal(good.code, 0, good.out);
+    const checks = JSON.parse(good.out).checks.map(({ id, outcome }: Check) => `${id} ${outcome}`);
+    assert.ok(checks.includes('jpki.signature passed') && checks.includes('jpki.chain passed'));
+    const bad = await idVerify(
+      ...['inspect', file('card.pem', certificate), ...signed, file('other', '同意しません。')],
+    );
+    assert.equal(bad.code, 1);
+    assert.match(bad.out, /✕ jpki\.signature {2}device_binding\/transaction/);
   });
 
   it('shows where bytes are refused, and goes on', async () => {

@@ -2,6 +2,9 @@
 import { webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { EcPrivateJwk } from '../../crypto/provider.ts';
+import { policyProblem, profileProblem, readJpkiCertificate } from '../../jpki/certificate.ts';
+import { JPKI_SIGNING_POLICIES } from '../../jpki/policies.ts';
+import { JpkiRefusedError, verifyJpkiSignature } from '../../jpki/verify.ts';
 import { parseDeviceResponse } from '../../mdoc/device-response.ts';
 import { decryptDeviceResponse } from '../../mdoc/hpke.ts';
 import { MdocRefusedError } from '../../mdoc/report.ts';
@@ -41,6 +44,8 @@ export async function check({ kind, bytes }: Input, given: Arguments): Promise<C
       return checkEnvelope(bytes, given);
     case 'VICAL':
       return checkVical(bytes, given);
+    case 'certificate':
+      return checkCard(bytes, given);
     default:
       return { checks: [] };
   }
@@ -120,6 +125,44 @@ async function checkVical(vical: Uint8Array, given: Arguments): Promise<Checked>
   } catch (error) {
     return { checks: [failed('vical', error)] };
   }
+}
+
+/** A 署名用電子証明書, and what it has signed; of other certificates nothing is said. */
+async function checkCard(certificate: Uint8Array, given: Arguments): Promise<Checked> {
+  const { card, phone, testCard } = JPKI_SIGNING_POLICIES;
+  const policies = [card, phone, testCard];
+  const [anchors, signature, signed] = [
+    await anchorsOf(given),
+    await bytesOf(given, 'signature'),
+    await bytesOf(given, 'signed'),
+  ];
+  try {
+    const read = readJpkiCertificate(certificate);
+    if (read.policy === undefined || policyProblem(read, policies)) return { checks: [] };
+    if (!anchors || !signature || !signed) {
+      const detail = profileProblem(read);
+      const profile: Check = detail
+        ? { id: 'jpki.profile', outcome: 'failed', code: 'untrusted_issuer/profile', detail }
+        : { id: 'jpki.profile', outcome: 'passed' };
+      const policy: Check = { id: 'jpki.policy', outcome: 'passed', detail: read.policy };
+      return { checks: [policy, profile], missing: '--anchors, --signature and --signed' };
+    }
+    const now = nowOf(given);
+    const options = { certificate, signature, signed, trustAnchors: anchors, policies, now };
+    return { checks: (await verifyJpkiSignature(options)).checks };
+  } catch (error) {
+    if (error instanceof JpkiRefusedError) return { checks: error.checks };
+    return { checks: [failed('jpki.certificate', error)] };
+  }
+}
+
+async function bytesOf(given: Arguments, name: string): Promise<Uint8Array | undefined> {
+  const path = textOf(given, name);
+  if (path === undefined) return undefined;
+  const found = await readFile(path).catch(() => {
+    throw new UsageError(`--${name}: cannot read ${path}`);
+  });
+  return new Uint8Array(found);
 }
 
 function failed(id: string, error: unknown): Check {

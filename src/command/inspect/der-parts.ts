@@ -8,6 +8,8 @@ import {
   readTime,
   TAG,
 } from '../../crypto/der.ts';
+import { HOLDER_NAMES } from '../../jpki/person.ts';
+import { JPKI_SIGNING_POLICIES } from '../../jpki/policies.ts';
 import { parseCertificate } from '../../trust/certificate.ts';
 import { parseCrl } from '../../trust/crl.ts';
 import { toHex } from '../../wire/bytes.ts';
@@ -65,6 +67,16 @@ const OIDS: Readonly<Record<string, string>> = {
   '2.5.29.32': 'certificatePolicies',
   '2.5.29.35': 'authorityKeyIdentifier',
   '2.5.29.37': 'extKeyUsage',
+  '1.3.6.1.5.5.7.2.1': 'practice statement',
+  [JPKI_SIGNING_POLICIES.card]: '署名用電子証明書 of a card',
+  [JPKI_SIGNING_POLICIES.phone]: '署名用電子証明書 of a phone (not confirmed)',
+  [JPKI_SIGNING_POLICIES.testCard]: '署名用電子証明書 of a test card',
+  [HOLDER_NAMES.name]: '氏名',
+  [HOLDER_NAMES.nameSubstituted]: '氏名 代替文字',
+  [HOLDER_NAMES.sex]: '性別',
+  [HOLDER_NAMES.birthDate]: '生年月日',
+  [HOLDER_NAMES.address]: '住所',
+  [HOLDER_NAMES.addressSubstituted]: '住所 代替文字',
 };
 
 /** @param base where the certificate begins in the input */
@@ -108,10 +120,13 @@ function partOf(
   names: readonly (readonly string[])[],
 ): Part {
   const length = node.encoded.length;
-  if ((node.tag & 0x20) === 0)
-    return { offset, length, name, text: primitive(node), refused: [], parts: [] };
-  const found: Part[] = [];
   let at = offset + length - node.content.length;
+  if ((node.tag & 0x20) === 0) {
+    const inside = nodeWithin(node);
+    const within = inside ? [partOf(inside, at, '', [])] : [];
+    return { offset, length, name, text: primitive(node), refused: [], parts: within };
+  }
+  const found: Part[] = [];
   const [own = [], next, ...rest] = names;
   for (const [index, child] of innerNodes(node).entries()) {
     const below = index === 0 && next ? [next, ...rest] : [];
@@ -119,6 +134,16 @@ function partOf(
     at += child.encoded.length;
   }
   return { offset, length, name, text: titleOf(node, found), refused: [], parts: found };
+}
+
+/** What an extension holds stands in an OCTET STRING. */
+function nodeWithin({ tag, content }: DerNode): DerNode | undefined {
+  if (tag !== TAG.octetString || content[0] !== TAG.sequence) return undefined;
+  try {
+    return readDer(content, TAG.sequence);
+  } catch {
+    return undefined;
+  }
 }
 
 function innerNodes(node: DerNode): DerNode[] {

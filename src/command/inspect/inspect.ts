@@ -26,6 +26,8 @@ list, VICAL, certificate or revocation list as a tree: offset, length, name, val
 hexadecimal, base64, base64url or PEM; at most 1 MB. What is refused is shown too, with the code.
 
   --anchors <file>          roots in PEM: then a DeviceResponse or VICAL is checked
+  --signature <file> --signed <file>
+                            with the roots: whether a 署名用電子証明書 made it, over what
   --transcript <text|file>  the SessionTranscript; or
   --origin <origin> --encryption-info <text|file>
   --key <file>              the request's private key (JWK or PKCS #8): opens an encrypted response
@@ -36,6 +38,8 @@ hexadecimal, base64, base64url or PEM; at most 1 MB. What is refused is shown to
 `,
   options: {
     anchors: { type: 'string' },
+    signature: { type: 'string' },
+    signed: { type: 'string' },
     transcript: { type: 'string' },
     origin: { type: 'string' },
     'encryption-info': { type: 'string' },

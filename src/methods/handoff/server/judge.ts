@@ -74,12 +74,9 @@ export async function judge(
       return refused('policy/bound_browser');
     }
     const signs = isSigned(record.rung);
-    const keeps = signs && provider.keepsCertificate === true && result.signature === undefined;
-    demand(
-      'handoff.card',
-      !signs || keeps || result.signature !== undefined,
-      'issuer_signature/missing',
-    );
+    const signature = signs ? result.signature : undefined;
+    const keeps = signs && provider.keepsCertificate === true && signature === undefined;
+    demand('handoff.card', !signs || keeps || signature !== undefined, 'issuer_signature/missing');
     let document = utf8(result.statement);
     let known = result.claims;
     let uncertain: readonly ClaimName[] = [];
@@ -87,12 +84,12 @@ export async function judge(
       const word = judgeKept(handoff, result.certificateStatus);
       checks.push(...word.checks);
       if (word.code) return refused(word.code);
-    } else if (result.signature) {
+    } else if (signature) {
       step = 'jpki.certificate';
       const judged = await judgeSignature(
         handoff,
         record,
-        result.signature,
+        signature,
         result.certificateStatus,
         context.signal,
       );
@@ -105,7 +102,7 @@ export async function judge(
       if (contradiction) return refused(contradiction.code ?? 'undetermined');
       known = joined.claims;
       uncertain = joined.uncertain;
-      if (provider.mayRetainCertificate) document = documentOf(result, result.signature);
+      if (provider.mayRetainCertificate) document = documentOf(result, signature);
     }
     step = 'handoff.claims';
     const claims = claimsAgreedTo(record, context.profile, known, handoff.now());
