@@ -17,6 +17,7 @@ import {
 } from './command.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  serve: () => import('./serve.ts'),
   dev: () => import('./dev/dev.ts'),
   inspect: () => import('./inspect/inspect.ts'),
   'verify-record': () => import('./verify-record.ts'),
@@ -26,13 +27,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
 
 const USAGE = `id-verify <command> [options]
 
+  serve           the verifier as a service of its own, for a site in any language
   dev             a verifier, a simulated wallet and a simulated phone for your own page
   inspect         what is inside a request, an answer, an envelope, a list or a certificate
   verify-record   checks the kept record of a verification again
   explain         what a code means, to the operator and to the person
   new-keys        a reader key with its CSR, or a key for photo receipts
 
-id-verify <command> --help tells more. Only dev opens a port, on loopback; no command asks the network.
+id-verify <command> --help tells more. Only serve and dev open ports, dev on loopback; no other asks the network.
 Exit codes: 0 well, 1 refused or faulty, 2 not understood or unreadable, 3 cannot start.
 `;
 

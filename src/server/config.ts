@@ -1,5 +1,6 @@
 /** The one config file of `id-verify serve`. */
 import { readFileSync } from 'node:fs';
+import { type Rule, type Rules, requireKnown } from '../methods/config.ts';
 import { sqliteStore } from '../store/sqlite.ts';
 import { pemBlocks } from '../trust/pem.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   WalletOptions,
 } from '../verifier/index.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import * as v from '../wire/schema.ts';
 import { Secret } from './secret.ts';
 import { mistakesIn, type ServiceKeys } from './service-keys.ts';
 
@@ -100,6 +102,13 @@ class Reading {
     }
   }
 
+  /** Each option that is unknown or wrong, not the first alone. */
+  options(where: string, given: object | undefined, known: Rules<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(given ?? {})) {
+      this.try(where, () => requireKnown(where, { [name]: value }, known));
+    }
+  }
+
   secret(where: string, value: unknown): string {
     if (!(value instanceof Secret)) {
       this.mistakes.push(
@@ -111,6 +120,25 @@ class Reading {
   }
 }
 
+const PORT: Rule = [
+  v.pipe(
+    v.number(),
+    v.safeInteger(),
+    v.minValue(0),
+    v.check((port) => port < 65_536),
+  ),
+  'a number from 0 to 65535',
+];
+const HOST: Rule = [v.string(), 'an address or name of this machine'];
+const PROXIES: Rule = [v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 'a whole number'];
+const MILLISECONDS: Rule = [v.pipe(v.number(), v.minValue(0)), 'milliseconds, 0 or more'];
+const LISTEN = { port: PORT, host: HOST, trustedProxies: PROXIES } as const satisfies Rules<
+  NonNullable<ServeConfig['listen']>
+>;
+const SERVICE = { port: PORT, host: HOST, keys: true } as const satisfies Rules<
+  ServeConfig['service']
+>;
+
 const certificatesIn = (file: string): readonly Uint8Array[] =>
   pemBlocks(readFileSync(file, 'utf8'), 'CERTIFICATE');
 
@@ -120,14 +148,9 @@ export function checked(config: ServeConfig) {
   const { listen, service, database, anonymousUse, wallet, photo, handoff, drainMs, ...rest } =
     config ?? {};
   reading.mistakes.push(...mistakesIn(service?.keys ?? {}));
-  for (const [where, port] of [
-    ['listen.port', listen?.port],
-    ['service.port', service?.port],
-  ] as const) {
-    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) {
-      reading.mistakes.push(`${where}: a number from 0 to 65535`);
-    }
-  }
+  reading.options('listen', listen, LISTEN);
+  reading.options('service', service, SERVICE);
+  if (drainMs !== undefined) reading.options('config', { drainMs }, { drainMs: MILLISECONDS });
   const postgres =
     database && 'postgres' in database
       ? reading.secret('database.postgres', database.postgres)

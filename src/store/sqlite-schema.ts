@@ -64,15 +64,22 @@ const MIGRATIONS: readonly string[] = [
 export const SUBJECT = "json_extract(record, '$.subject')";
 export const CREATED = "json_extract(record, '$.createdAt')";
 
-/** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
-const BUSY = 5;
+/** What SQLite says, https://www.sqlite.org/rescode.html, in words for whoever starts the server. */
+const REASONS: Readonly<Record<number, string>> = {
+  5: 'is open in another process; one alone may have it',
+  8: 'cannot be written',
+  11: 'is damaged: restore a backup',
+  14: 'cannot be opened: does its folder exist, and may this process write there?',
+  26: 'is no SQLite database',
+};
 
 /** @throws IdVerifyError `config/store` */
 export function opened(path: string): DatabaseSync {
   const refuse = (why: string, cause?: unknown) =>
     new IdVerifyError('config/store', `sqliteStore: ${path} ${why}`, { cause });
-  const db = new DatabaseSync(path);
+  let db: DatabaseSync | undefined;
   try {
+    db = new DatabaseSync(path);
     db.exec(SETTINGS);
     const found = db.prepare('PRAGMA quick_check(1)').get()?.quick_check;
     if (found !== 'ok') throw refuse('is damaged: restore a backup');
@@ -84,10 +91,11 @@ export function opened(path: string): DatabaseSync {
     }
     return db;
   } catch (error) {
-    db.close();
-    const { errcode }: { errcode?: number } = Object(error);
-    if (errcode === BUSY) throw refuse('is open in another process; one alone may have it', error);
-    throw error;
+    db?.close();
+    const { errcode = 0 }: { errcode?: number } = Object(error);
+    // The lower byte is the kind, what stands above tells it more exactly.
+    const why = REASONS[errcode & 0xff];
+    throw why === undefined ? error : refuse(why, error);
   }
 }
 

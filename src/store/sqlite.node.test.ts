@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { aSession, storeConformance } from './conformance.ts';
 import { sqliteStore } from './sqlite.ts';
@@ -64,6 +72,35 @@ describe('sqlite: file', () => {
     assert.equal(code, 1);
     assert.match(complaint, /is open in another process/);
     await store.close();
+  });
+
+  it('is looked at before it is used: damaged, of a later version, no database, in no place', async () => {
+    const file = newFile();
+    const store = sqliteStore(file);
+    for (let index = 0; index < 200; index++) {
+      await store.create({ ...aSession(), id: `session-${index}-${'x'.repeat(300)}` });
+    }
+    await store.close();
+    const damaged = newFile();
+    const bytes = readFileSync(file);
+    writeFileSync(damaged, bytes.fill(0xa5, bytes.length / 2, bytes.length / 2 + 8_192));
+    const later = newFile();
+    copyFileSync(file, later);
+    const database = new DatabaseSync(later);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    const text = newFile();
+    writeFileSync(text, 'a shopping list, and not a short one '.repeat(40));
+    for (const [path, why] of [
+      [damaged, /is damaged: restore a backup/],
+      [later, /was made by a later version/],
+      [text, /is no SQLite database/],
+      [join(folder, 'nowhere', 'store.db'), /does its folder exist/],
+    ] as const) {
+      assert.throws(() => sqliteStore(path), { code: 'config/store', message: why });
+    }
+    // A refused file is not held.
+    await sqliteStore(file).close();
   });
 
   it('leaves no byte of erased data in its files', async () => {

@@ -60,7 +60,7 @@ describe('id-verify serve', () => {
   it('mints, is used by a page, and gives the result, to whoever has the key', async () => {
     const serving = await started();
     const env = { SERVICE: serving.service, KEY, REF: '' };
-    const [make = '', mint = '', redeem = '', erase = ''] = shown('sh');
+    const [, make = '', mint = '', redeem = '', erase = ''] = shown('sh');
     assert.match(await printed('sh', ['-c', make], {}), /^[0-9a-f]{64}\n$/);
     const minted = JSON.parse(await printed('sh', ['-c', mint], env));
     const pages = pagesOf(serving);
