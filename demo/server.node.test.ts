@@ -7,7 +7,7 @@ import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
-import { createKey, proveKey, sign } from '../src/session/key.ts';
+import { createKey, proveKey, sign } from '../src/backend/session-key.ts';
 import { fromBase64url } from '../src/wire/bytes.ts';
 import type {
   ClaimAnswer,

@@ -6,7 +6,7 @@ import { claimProofInput, type SessionStatus, type SessionView } from '../wire/c
 import { parseEnvelope } from '../wire/envelope.ts';
 import { sha256 } from '../wire/sha256.ts';
 import { seal, WIDGET } from './evidence-sender.ts';
-import { createKey, proveKey } from './key.ts';
+import { createKey, proveKey } from '../backend/session-key.ts';
 
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' };
 const challenge = toBase64url(new Uint8Array(32).fill(1));

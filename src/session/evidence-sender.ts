@@ -9,8 +9,8 @@ import type { MethodId, SessionStatus, SessionView } from '../wire/contract.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
 import type { Connection } from './connection.ts';
-import { type SessionKey, sign } from './key.ts';
-import { isTransient } from './retry.ts';
+import { type SessionKey, sign } from '../backend/session-key.ts';
+import { isTransient } from './flow.ts';
 
 export interface PendingEnvelope {
   readonly method: MethodId;

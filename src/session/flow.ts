@@ -5,8 +5,7 @@
  * frozen or reloaded skips steps.
  */
 import type { MethodId, ReviewAnswer } from '../wire/contract.ts';
-import type { Code, IdVerifyError } from '../wire/error.ts';
-import { isTransient, mayRetry } from './retry.ts';
+import type { Category, Code, IdVerifyError } from '../wire/error.ts';
 
 /** Where the person is. `SessionState` on the wire uses the same words where both sides share them. */
 export type Flow =
@@ -210,3 +209,36 @@ export function next(flow: Flow, event: FlowEvent): Flow {
 
 /** Whether an event would lead on from here, for example to offer its button. */
 export const applies = (flow: Flow, event: FlowEvent): boolean => next(flow, event) !== flow;
+
+/** Nothing was decided yet: the same bytes may be sent again. */
+const TRANSIENT: readonly string[] = [
+  'unavailable/network',
+  'unavailable/timeout',
+  'unavailable/backend',
+  'unavailable/busy',
+] satisfies Code[];
+
+/** Refusals after which a new attempt, with a new request, may succeed. */
+const NEW_ATTEMPT: readonly string[] = [
+  'incomplete',
+  'undetermined',
+  'malformed',
+  'request_mismatch',
+  'device_binding',
+  'decryption',
+  'unavailable',
+  // Of something within a session that goes on; where the session is over nothing is tried again.
+  'session',
+] satisfies Category[];
+
+/** The same again gets the same answer, until the person has been at a counter or a terminal. */
+const LOCKED: Code = 'unavailable/pin_locked';
+
+/** Whether the question itself was not answered, so that asking it again is the way forward. */
+export const isTransient = (code: Code): boolean => TRANSIENT.includes(code);
+
+/** Whether the person may try the same method again in the same session. */
+export const mayRetry = (code: Code): boolean => {
+  const [category = ''] = code.split('/', 1);
+  return code !== LOCKED && NEW_ATTEMPT.includes(category);
+};

@@ -4,7 +4,7 @@
  * blocked site data) nothing is kept and a reload starts again.
  */
 import type { MethodId, SessionView } from '../wire/contract.ts';
-import type { SessionKey } from './key.ts';
+import type { SessionKey } from '../backend/session-key.ts';
 
 export interface ResumeRecord {
   readonly key: SessionKey;

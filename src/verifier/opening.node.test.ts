@@ -11,7 +11,7 @@ import {
   refused,
   site,
 } from '../../test/verifier/harness.ts';
-import { createKey, proveKey } from '../session/key.ts';
+import { createKey, proveKey } from '../backend/session-key.ts';
 import type { ConfirmAnswer, OpenAnswer } from '../wire/contract.ts';
 import {
   ANONYMOUS,

@@ -10,7 +10,7 @@ import {
 } from '../../src/mdoc/openid4vp.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
-import { createKey, sign as signEnvelope } from '../../src/session/key.ts';
+import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { base64url, fromBase64url } from '../../src/testing/issuer/bytes.ts';
 import { MNC } from '../../src/testing/issuer/persons.ts';
 import { createTestPki } from '../../src/testing/issuer/pki.ts';

@@ -19,7 +19,7 @@ import {
 import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
 import { readWalletRequest } from '../../src/mdoc/request-view.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
-import { createKey, sign as signEnvelope } from '../../src/session/key.ts';
+import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { base64url, fromBase64url as toBytes, utf8 } from '../../src/testing/issuer/bytes.ts';
 import { seedEntropy } from '../../src/testing/issuer/entropy.ts';
 import { MNC } from '../../src/testing/issuer/persons.ts';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { createKey, sign } from '../../src/session/key.ts';
+import { createKey, sign } from '../../src/backend/session-key.ts';
 import { base64url } from '../../src/testing/issuer/bytes.ts';
 import { encode } from '../../src/testing/issuer/cbor.ts';
 import { buildResponse, DEFAULT_TRANSCRIPT } from '../../src/testing/issuer/mdoc.ts';

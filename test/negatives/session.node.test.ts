@@ -1,6 +1,6 @@
 /** Cases 57 to 63, 82 and 83: who answers, in which session, and what was asked there. */
 import assert from 'node:assert/strict';
-import { createKey, sign } from '../../src/session/key.ts';
+import { createKey, sign } from '../../src/backend/session-key.ts';
 import { base64url, utf8 } from '../../src/testing/issuer/bytes.ts';
 import { encode } from '../../src/testing/issuer/cbor.ts';
 import { isoMdocTranscript } from '../../src/testing/issuer/transcript.ts';

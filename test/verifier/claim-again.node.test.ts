@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createKey, proveKey, type SessionKey } from '../../src/session/key.ts';
+import { createKey, proveKey, type SessionKey } from '../../src/backend/session-key.ts';
 import type { ClaimAnswer, OpenAnswer, TransferAnswer } from '../../src/wire/contract.ts';
 import { bearer, json, ORIGIN, Page, post, refused, type Site, site } from './harness.ts';
 import { offer, tokenIn } from './phone.ts';

@@ -1,6 +1,6 @@
 /** A verifier with the test issuer, and a page that talks to it as the element does. */
 import assert from 'node:assert/strict';
-import { createKey, proveKey, type SessionKey, sign } from '../../src/session/key.ts';
+import { createKey, proveKey, type SessionKey, sign } from '../../src/backend/session-key.ts';
 import { createTestPki, privateKeyPem, type TestPki } from '../../src/testing/issuer/pki.ts';
 import { pem } from '../../src/testing/issuer/x509.ts';
 import type { Mode } from '../../src/testing/wallet/modes.ts';

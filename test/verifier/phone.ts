@@ -1,5 +1,5 @@
 /** A session that moves to a phone, as the two pages do it. */
-import { createKey, proveKey, type SessionKey, sign } from '../../src/session/key.ts';
+import { createKey, proveKey, type SessionKey, sign } from '../../src/backend/session-key.ts';
 import { toBase64url, utf8 } from '../../src/wire/bytes.ts';
 import {
   type ClaimAnswer,

@@ -1,7 +1,7 @@
 /** The screens that come with the element itself: getting ready, the introduction, and loading. */
 import { html, nothing } from 'lit';
 import { claimLabel, pick } from '../../i18n/labels.ts';
-import { isTransient } from '../../session/retry.ts';
+import { isTransient } from '../../session/flow.ts';
 import type { PanelContent } from '../../ui/panel.ts';
 import { privacyLink, skeleton } from '../../ui/parts.ts';
 import type { ScreenView } from '../screen-view.ts';

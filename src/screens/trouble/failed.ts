@@ -5,7 +5,7 @@ import type { FailureWords } from '../../i18n/glossary.ts';
 import { claimLabel, pick } from '../../i18n/labels.ts';
 import type { AvailableMethod } from '../../session/api.ts';
 import { applies, isRefused } from '../../session/flow.ts';
-import { isTransient } from '../../session/retry.ts';
+import { isTransient } from '../../session/flow.ts';
 import { copyLink } from '../../ui/copy-link.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import { note } from '../../ui/parts.ts';

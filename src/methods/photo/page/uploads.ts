@@ -5,7 +5,7 @@
 
 import { pause } from '../../../backend/ask.ts';
 import type { SessionClient } from '../../../backend/session-client.ts';
-import { isTransient } from '../../../session/retry.ts';
+import { isTransient } from '../../../session/flow.ts';
 import { anySignal } from '../../../wire/abortable.ts';
 import { toBase64url } from '../../../wire/bytes.ts';
 import { type Code, IdVerifyError } from '../../../wire/error.ts';
