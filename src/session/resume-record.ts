@@ -3,8 +3,9 @@
  * the person; erased when the session ends. Where the browser refuses storage (private windows,
  * blocked site data) nothing is kept and a reload starts again.
  */
-import type { MethodId, SessionView } from '../wire/contract.ts';
+
 import type { SessionKey } from '../backend/session-key.ts';
+import type { MethodId, SessionView } from '../wire/contract.ts';
 
 export interface ResumeRecord {
   readonly key: SessionKey;

@@ -1,7 +1,7 @@
 /** The whole way of one person by wallet, as the element goes it, for tests without a browser. */
 
-import { seal } from '../session/evidence-sender.ts';
 import { createKey, proveKey, type SessionKey } from '../backend/session-key.ts';
+import { seal } from '../session/evidence-sender.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import type {
   ClaimAnswer,

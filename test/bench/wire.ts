@@ -1,4 +1,6 @@
 /** What surrounds a verification: opening an answer, building requests, envelopes, the strict reader. */
+
+import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
 import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
@@ -10,7 +12,6 @@ import {
 } from '../../src/mdoc/openid4vp.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
 import { verifyDeviceResponse } from '../../src/mdoc/verify-device-response.ts';
-import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { base64url, fromBase64url } from '../../src/testing/issuer/bytes.ts';
 import { MNC } from '../../src/testing/issuer/persons.ts';
 import { createTestPki } from '../../src/testing/issuer/pki.ts';

@@ -6,6 +6,7 @@
  */
 
 import assert from 'node:assert/strict';
+import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { defaultCrypto } from '../../src/crypto/node-crypto.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo, parseEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
@@ -19,7 +20,6 @@ import {
 import { readOpenId4VpResponse } from '../../src/mdoc/openid4vp-response.ts';
 import { readWalletRequest } from '../../src/mdoc/request-view.ts';
 import { isoMdocSessionTranscript } from '../../src/mdoc/transcript.ts';
-import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { base64url, fromBase64url as toBytes, utf8 } from '../../src/testing/issuer/bytes.ts';
 import { seedEntropy } from '../../src/testing/issuer/entropy.ts';
 import { MNC } from '../../src/testing/issuer/persons.ts';
