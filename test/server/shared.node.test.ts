@@ -19,12 +19,13 @@ after(async () => {
 });
 
 describe('four instances on one PostgreSQL', { skip: postgres === undefined }, () => {
-  it('are one service: every call of a journey at another of them, and one goes in the middle', async () => {
+  it('are one service: every call of a journey at another of them, and one goes in the middle', async (context) => {
     process.env['TEST_DATABASE_URL'] = await postgres?.database();
     const database = { postgres: secret('TEST_DATABASE_URL') };
     const instances = await Promise.all(
       [1, 2, 3, 4].map(() => serve({ ...config, database }, () => undefined)),
     );
+    context.after(() => Promise.all(instances.map((instance) => instance.stop())));
     let turn = 0;
     const next = () => {
       turn += 1;
@@ -64,9 +65,9 @@ describe('four instances on one PostgreSQL', { skip: postgres === undefined }, (
       const after = await json<SessionStatus>(await page.call(''));
       assert.equal(after.state, 'done');
       const text = await told;
-      // A stream of the instance that went ended with it; every other was told by the others.
-      if (journey !== 3) assert.match(text, /"state":"review"[\s\S]*"state":"done"/);
+      // A stream of the instance that went ended with it; every other was told by the others, of the
+      // newest state where two follow each other at once.
+      if (journey !== 3) assert.match(text, /"state":"done"/);
     }
-    for (const instance of instances) await instance.stop();
   });
 });

@@ -181,7 +181,10 @@ export class PanelStage extends LitElement {
       ({ styleSheet }) => styleSheet ?? [],
     );
     const adopted = this.shadowRoot?.adoptedStyleSheets ?? [];
-    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [...new Set([...adopted, ...sheets])];
+    const more = sheets.filter((sheet) => !adopted.includes(sheet));
+    if (this.shadowRoot && more.length > 0) {
+      this.shadowRoot.adoptedStyleSheets = [...new Set([...adopted, ...more])];
+    }
     return renderFrame(scene, {
       panel,
       said: '',

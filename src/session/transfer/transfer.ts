@@ -9,7 +9,7 @@ import type { ClaimAnswer } from '../../wire/session.ts';
 import { sha256 } from '../../wire/sha256.ts';
 import { type SessionStatus, type SessionView, sessionStatus } from '../../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../../wire/transfer.ts';
-import { type SessionKey, sign } from '../key.ts';
+import { type SessionKey, sign } from '../../backend/session-key.ts';
 import type { StartedSession } from '../opening.ts';
 
 /** What a page must have to let another one take over. */
