@@ -1,5 +1,6 @@
 /** The move of a session to a phone's browser; loaded when it happens. */
 import { type SessionClient, sessionClient } from '../../backend/session-client.ts';
+import { type SessionKey, sign } from '../../backend/session-key.ts';
 import type { JoinHost, TransferCalls, TransferModule } from '../../methods/method.ts';
 import { toBase64url, utf8 } from '../../wire/bytes.ts';
 import { IdVerifyError } from '../../wire/error.ts';
@@ -9,7 +10,6 @@ import type { ClaimAnswer } from '../../wire/session.ts';
 import { sha256 } from '../../wire/sha256.ts';
 import { type SessionStatus, type SessionView, sessionStatus } from '../../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../../wire/transfer.ts';
-import { type SessionKey, sign } from '../../backend/session-key.ts';
 import type { StartedSession } from '../opening.ts';
 
 /** What a page must have to let another one take over. */
