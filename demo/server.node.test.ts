@@ -7,7 +7,6 @@ import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
-import { createKey, proveKey, sign } from '../src/backend/session-key.ts';
 import { fromBase64url } from '../src/wire/bytes.ts';
 import type {
   ClaimAnswer,
@@ -16,6 +15,7 @@ import type {
   WalletAnswer,
 } from '../src/wire/contract.ts';
 import { sealEnvelope } from '../src/wire/envelope.ts';
+import { createKey, proveKey, sign } from '../src/wire/session-key.ts';
 
 /** A server process on a free port, with what it logged. */
 async function launch(env: Record<string, string> = {}) {

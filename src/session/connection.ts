@@ -3,9 +3,9 @@
  * wait for that.
  */
 import { claim, type SessionClient, sessionClient } from '../backend/session-client.ts';
-import { createKey, proveKey, type SessionKey } from '../backend/session-key.ts';
 import type { ClaimAnswer, SessionStatus, SessionView } from '../wire/contract.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { createKey, proveKey, type SessionKey } from '../wire/session-key.ts';
 import type { StartedSession } from './opening.ts';
 import { drop, type ResumeRecord, releaseSlot, retakeSlot, save } from './resume-record.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
-import { createKey, proveKey } from '../backend/session-key.ts';
 import { fromBase64url, toBase64url, utf8 } from '../wire/bytes.ts';
 import { claimProofInput, type SessionStatus, type SessionView } from '../wire/contract.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
+import { createKey, proveKey } from '../wire/session-key.ts';
 import { sha256 } from '../wire/sha256.ts';
 import { seal, WIDGET } from './evidence-sender.ts';
 

@@ -3,12 +3,12 @@
  * so that nothing is lost and nothing counts twice.
  */
 
-import { type SessionKey, sign } from '../backend/session-key.ts';
 import { fromBase64url } from '../wire/bytes.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import type { MethodId, SessionStatus, SessionView } from '../wire/contract.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
 import { IdVerifyError } from '../wire/error.ts';
+import { type SessionKey, sign } from '../wire/session-key.ts';
 import type { Connection } from './connection.ts';
 import { isTransient } from './flow.ts';
 

@@ -4,8 +4,8 @@
  * blocked site data) nothing is kept and a reload starts again.
  */
 
-import type { SessionKey } from '../backend/session-key.ts';
 import type { MethodId, SessionView } from '../wire/contract.ts';
+import type { SessionKey } from '../wire/session-key.ts';
 
 export interface ResumeRecord {
   readonly key: SessionKey;

@@ -1,6 +1,5 @@
 /** The whole way of one person by wallet, as the element goes it, for tests without a browser. */
 
-import { createKey, proveKey, type SessionKey } from '../backend/session-key.ts';
 import { seal } from '../session/evidence-sender.ts';
 import type { CborInput } from '../wire/cbor.ts';
 import type {
@@ -12,6 +11,7 @@ import type {
   WalletAnswer,
   WalletProtocol,
 } from '../wire/contract.ts';
+import { createKey, proveKey, type SessionKey } from '../wire/session-key.ts';
 import { sha256 } from '../wire/sha256.ts';
 import type { PersonId } from './issuer/persons.ts';
 import type { Mode } from './wallet/modes.ts';

@@ -11,8 +11,8 @@ import {
   refused,
   site,
 } from '../../test/verifier/harness.ts';
-import { createKey, proveKey } from '../backend/session-key.ts';
 import type { ConfirmAnswer, OpenAnswer } from '../wire/contract.ts';
+import { createKey, proveKey } from '../wire/session-key.ts';
 import {
   ANONYMOUS,
   createVerifier,

@@ -1,6 +1,5 @@
 /** What surrounds a verification: opening an answer, building requests, envelopes, the strict reader. */
 
-import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
 import { decryptDeviceResponse } from '../../src/mdoc/hpke.ts';
@@ -20,6 +19,7 @@ import { verifyEvidence } from '../../src/verifier/index.ts';
 import { MDOC_RULES } from '../../src/wire/cbor-rules.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
 import { readCbor } from '../../src/wire/reader.ts';
+import { createKey, sign as signEnvelope } from '../../src/wire/session-key.ts';
 import { signByNode } from '../node-keys.ts';
 import { ANSWERED, makeCorpus } from './corpus.ts';
 import { compare, type Row } from './measure.ts';

@@ -1,11 +1,11 @@
 /** Bad input over HTTP against the real server process: a status, a code, and nothing changed. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createKey, proveKey, type SessionKey, sign } from '../../src/backend/session-key.ts';
 import { fromBase64url, toBase64url } from '../../src/wire/bytes.ts';
 import type { CborInput } from '../../src/wire/cbor.ts';
 import type { ClaimAnswer, OpenAnswer, WalletAnswer } from '../../src/wire/contract.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
+import { createKey, proveKey, type SessionKey, sign } from '../../src/wire/session-key.ts';
 import { type Deployment, deploy } from './deployment.ts';
 
 let site: Deployment;

@@ -6,7 +6,6 @@
  */
 
 import assert from 'node:assert/strict';
-import { createKey, sign as signEnvelope } from '../../src/backend/session-key.ts';
 import { defaultCrypto } from '../../src/crypto/node-crypto.ts';
 import { buildDeviceRequest } from '../../src/mdoc/device-request.ts';
 import { buildEncryptionInfo, parseEncryptionInfo } from '../../src/mdoc/encryption-info.ts';
@@ -43,6 +42,7 @@ import { importVical } from '../../src/trust/vical.ts';
 import { fromBase64url, toBase64url, toHex } from '../../src/wire/bytes.ts';
 import { parseEnvelope, sealEnvelope } from '../../src/wire/envelope.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
+import { createKey, sign as signEnvelope } from '../../src/wire/session-key.ts';
 import { NOW } from '../clock.ts';
 import { signByNode } from '../node-keys.ts';
 import { damage, rearrange } from './mutate.ts';

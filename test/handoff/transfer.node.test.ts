@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createKey, proveKey } from '../../src/backend/session-key.ts';
 import type { ConfirmAnswer, EvidenceAnswer, TransferAnswer } from '../../src/wire/contract.ts';
+import { createKey, proveKey } from '../../src/wire/session-key.ts';
 import { photoProfile, photoSite } from '../photo/photographer.ts';
 import {
   bearer,

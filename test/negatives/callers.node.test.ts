@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { createKey, sign } from '../../src/backend/session-key.ts';
 import { base64url } from '../../src/testing/issuer/bytes.ts';
 import { encode } from '../../src/testing/issuer/cbor.ts';
 import { buildResponse, DEFAULT_TRANSCRIPT } from '../../src/testing/issuer/mdoc.ts';
@@ -14,6 +13,7 @@ import { issueIaca } from '../../src/testing/issuer/pki.ts';
 import * as api from '../../src/verifier/index.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
 import { IdVerifyError } from '../../src/wire/error.ts';
+import { createKey, sign } from '../../src/wire/session-key.ts';
 import vectors from '../envelopes/envelopes.json' with { type: 'json' };
 import { days, NOW, type Options, pki, refusedWith, verify } from './neg.ts';
 

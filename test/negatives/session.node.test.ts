@@ -1,12 +1,12 @@
 /** Cases 57 to 63, 82 and 83: who answers, in which session, and what was asked there. */
 import assert from 'node:assert/strict';
-import { createKey, sign } from '../../src/backend/session-key.ts';
 import { base64url, utf8 } from '../../src/testing/issuer/bytes.ts';
 import { encode } from '../../src/testing/issuer/cbor.ts';
 import { isoMdocTranscript } from '../../src/testing/issuer/transcript.ts';
 import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import type { EvidenceAnswer } from '../../src/wire/contract.ts';
 import { parseEnvelope, sealEnvelope } from '../../src/wire/envelope.ts';
+import { createKey, sign } from '../../src/wire/session-key.ts';
 import {
   bearer,
   type EvidenceBody,

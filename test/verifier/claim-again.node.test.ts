@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createKey, proveKey, type SessionKey } from '../../src/backend/session-key.ts';
 import type { ClaimAnswer, OpenAnswer, TransferAnswer } from '../../src/wire/contract.ts';
+import { createKey, proveKey, type SessionKey } from '../../src/wire/session-key.ts';
 import { bearer, json, ORIGIN, Page, post, refused, type Site, site } from './harness.ts';
 import { offer, tokenIn } from './phone.ts';
 

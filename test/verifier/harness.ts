@@ -1,6 +1,5 @@
 /** A verifier with the test issuer, and a page that talks to it as the element does. */
 import assert from 'node:assert/strict';
-import { createKey, proveKey, type SessionKey, sign } from '../../src/backend/session-key.ts';
 import { createTestPki, privateKeyPem, type TestPki } from '../../src/testing/issuer/pki.ts';
 import { pem } from '../../src/testing/issuer/x509.ts';
 import type { Mode } from '../../src/testing/wallet/modes.ts';
@@ -26,6 +25,7 @@ import type {
   WalletProtocol,
 } from '../../src/wire/contract.ts';
 import { sealEnvelope } from '../../src/wire/envelope.ts';
+import { createKey, proveKey, type SessionKey, sign } from '../../src/wire/session-key.ts';
 import { sha256 } from '../../src/wire/sha256.ts';
 
 export const ORIGIN = 'http://localhost:8080';

@@ -1,11 +1,12 @@
 /** A session that moves to a phone, as the two pages do it. */
-import { createKey, proveKey, type SessionKey, sign } from '../../src/backend/session-key.ts';
+
 import { toBase64url, utf8 } from '../../src/wire/bytes.ts';
 import {
   type ClaimAnswer,
   type TransferAnswer,
   transferProofInput,
 } from '../../src/wire/contract.ts';
+import { createKey, proveKey, type SessionKey, sign } from '../../src/wire/session-key.ts';
 import { sha256 } from '../../src/wire/sha256.ts';
 import { bearer, json, ORIGIN, Page, post, type Site } from './harness.ts';
 

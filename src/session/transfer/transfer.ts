@@ -1,12 +1,12 @@
 /** The move of a session to a phone's browser; loaded when it happens. */
 import { type SessionClient, sessionClient } from '../../backend/session-client.ts';
-import { type SessionKey, sign } from '../../backend/session-key.ts';
 import type { JoinHost, TransferCalls, TransferModule } from '../../methods/method.ts';
 import { toBase64url, utf8 } from '../../wire/bytes.ts';
 import { IdVerifyError } from '../../wire/error.ts';
 import { fetched } from '../../wire/fetched.ts';
 import type { MethodId } from '../../wire/opening.ts';
 import type { ClaimAnswer } from '../../wire/session.ts';
+import { type SessionKey, sign } from '../../wire/session-key.ts';
 import { sha256 } from '../../wire/sha256.ts';
 import { type SessionStatus, type SessionView, sessionStatus } from '../../wire/status.ts';
 import { transferAnswer, transferProofInput } from '../../wire/transfer.ts';

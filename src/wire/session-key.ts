@@ -2,9 +2,9 @@
  * The session's key: P-256 in WebCrypto, non-extractable. It proves that one browser profile sent
  * everything, in order and unaltered; it does not prove who held the camera.
  */
-import { toBase64url, utf8 } from '../wire/bytes.ts';
-import { type ClaimBody, claimProofInput, type PublicKey } from '../wire/session.ts';
-import { sha256 } from '../wire/sha256.ts';
+import { toBase64url, utf8 } from './bytes.ts';
+import { type ClaimBody, claimProofInput, type PublicKey } from './session.ts';
+import { sha256 } from './sha256.ts';
 
 export type SessionKey = CryptoKeyPair;
 
