@@ -23,7 +23,7 @@ export function renderFrame(view: ScreenView, frame: Frame): TemplateResult {
   const notice =
     (shut && messages.disabled.heading) || frame.notice || (view.snapshot.lost && messages.lost);
   return html`
-    <div class="frame ${view.disabled ? 'disabled' : ''}" part="frame" lang=${lang}>
+    <div class="frame ${view.disabled ? 'disabled' : ''} ${panel.pictured ? 'pictured' : ''}" part="frame" lang=${lang}>
       ${header(view, frame)}
       ${
         view.snapshot.session?.environment === 'test'

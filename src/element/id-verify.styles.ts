@@ -3,9 +3,8 @@ import { css } from 'lit';
 
 export const elementStyles = css`
   :host {
-    --_radius: var(--id-verify-radius, 0.75rem);
-    --_size: var(--id-verify-font-size, 1rem);
-    --_small: calc(var(--_size) * 0.875);
+    --_radius: var(--id-verify-radius, 0.75em);
+    --_small: 0.875em;
 
     display: block;
     min-inline-size: 0;
@@ -28,12 +27,12 @@ export const elementStyles = css`
     color-scheme: light dark;
     container: id-verify / inline-size;
     /* A container has no width of its own where it is asked for one: in a dialog, centred in a flexbox. */
-    contain-intrinsic-inline-size: min(30rem, 85vw);
+    contain-intrinsic-inline-size: min(30em, 85vw);
     min-inline-size: 0;
     direction: ltr; /* of every language it speaks */
     writing-mode: horizontal-tb;
     color: var(--_text);
-    font: 400 var(--_size) / 1.6
+    font: 400 var(--id-verify-font-size, medium) / 1.6
       var(
         --id-verify-font-family,
         'Noto Sans JP',
@@ -57,12 +56,12 @@ export const elementStyles = css`
     text-align: start;
     display: flex;
     flex-direction: column;
-    max-inline-size: var(--id-verify-max-inline-size, 30rem);
-    min-block-size: var(--id-verify-min-block-size, 34rem);
+    max-inline-size: var(--id-verify-max-inline-size, 30em);
+    min-block-size: var(--id-verify-min-block-size, 34em);
     margin-inline: auto;
     overflow: clip;
     border: 1px solid var(--_line);
-    border-radius: calc(var(--_radius) + 0.25rem);
+    border-radius: calc(var(--_radius) + 0.25em);
     background: var(--_surface);
   }
 
@@ -77,19 +76,19 @@ export const elementStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.625rem;
-    padding: 0.375rem 0.5rem 0.375rem 1.25rem;
+    gap: 0.625em;
+    padding: 0.375em 0.5em 0.375em 1.25em;
     border-block-end: 1px solid var(--_line);
   }
   .mark {
     flex: none;
-    inline-size: 1.75rem;
-    border-radius: 0.375rem;
+    inline-size: 2em;
+    border-radius: 0.4286em;
     background: var(--id-verify-color-mark, #0055ad); /* light-blue-900 */
     color: #fff;
     font-size: var(--_small);
     font-weight: 700;
-    line-height: 1.75rem;
+    line-height: 2em;
     text-align: center;
   }
   .title {
@@ -100,10 +99,10 @@ export const elementStyles = css`
   }
   .language {
     appearance: none;
-    min-block-size: 2.75rem;
-    padding-inline: 0.75rem 1.75rem;
+    min-block-size: 3.1429em;
+    padding-inline: 0.8571em 2em;
     border: 0;
-    border-radius: 0.5rem;
+    border-radius: 0.5714em;
     background: transparent;
     color: var(--_quiet);
     font: inherit;
@@ -114,9 +113,10 @@ export const elementStyles = css`
     position: relative;
   }
   .menu::after {
+    content: '▾'; /* of Firefox 115, which knows no other text for it */
     content: '▾' / '';
     position: absolute;
-    inset-inline-end: 0.75rem;
+    inset-inline-end: 0.8571em;
     inset-block-start: 50%;
     translate: 0 -50%;
     color: var(--_quiet);
@@ -125,20 +125,20 @@ export const elementStyles = css`
   }
   .banner {
     margin: 0;
-    padding: 0.25rem 1.25rem;
+    padding: 0.2857em 1.4286em;
     background: var(--_kept-field);
     color: var(--_kept);
     font-size: var(--_small);
   }
   .rail {
     display: flex;
-    gap: 0.375rem;
-    padding: 1rem 1.25rem 0;
+    gap: 0.375em;
+    padding: 1em 1.25em 0;
   }
   .rail span {
     flex: 1;
-    block-size: 0.25rem;
-    border-radius: 0.125rem;
+    block-size: 0.25em;
+    border-radius: 0.125em;
     background: var(--_line);
   }
   .rail .reached {
@@ -155,18 +155,18 @@ export const elementStyles = css`
     flex: 1;
     display: flex;
     flex-direction: column;
-    padding: 1rem 1.25rem 1.25rem;
+    padding: 1em 1.25em 1.25em;
   }
   h2 {
     margin: 0;
-    font-size: calc(var(--_size) * 1.375);
+    font-size: 1.375em;
     font-weight: 700;
     line-height: 1.4;
     outline: none;
     text-wrap: balance;
   }
   .body {
-    margin-block: 0.75rem 1.25rem;
+    margin-block: 0.75em 1.25em;
   }
   .body > :first-child {
     margin-block-start: 0;
@@ -175,7 +175,7 @@ export const elementStyles = css`
     margin-block-end: 0;
   }
   p {
-    margin-block: 0.75rem;
+    margin-block: 0.75em;
   }
   .quiet {
     color: var(--_quiet);
@@ -183,14 +183,14 @@ export const elementStyles = css`
   }
   .actions {
     display: grid;
-    gap: 0.75rem;
+    gap: 0.75em;
     margin-block-start: auto;
   }
   .button {
-    min-block-size: 3.25rem;
-    padding: 0.5rem 1rem;
+    min-block-size: 3.25em;
+    padding: 0.5em 1em;
     border: 1px solid var(--_key);
-    border-radius: calc(var(--_radius) - 0.125rem);
+    border-radius: calc(var(--_radius) - 0.125em);
     background: transparent;
     color: var(--_key);
     font: inherit;
@@ -207,8 +207,8 @@ export const elementStyles = css`
   }
 
   .note {
-    padding: 0.75rem 1rem;
-    border-radius: 0.625rem;
+    padding: 0.8571em 1.1429em;
+    border-radius: 0.7143em;
     background: var(--_field);
     color: var(--_quiet);
     font-size: var(--_small);
@@ -223,18 +223,18 @@ export const elementStyles = css`
     white-space: nowrap;
   }
 
-  @container id-verify (inline-size >= 26rem) {
+  @container id-verify (inline-size >= 26em) {
     .header,
     .banner,
     .rail,
     .panel {
-      padding-inline: 1.75rem;
+      padding-inline: 1.75em;
     }
     .header {
-      padding-inline-end: 1rem;
+      padding-inline-end: 1em;
     }
     .panel {
-      padding-block: 1.25rem 1.75rem;
+      padding-block: 1.25em 1.75em;
     }
   }
 `;

@@ -97,11 +97,11 @@ import { WaitTimer } from './wait-timer.ts';
  * @cssprop [--id-verify-color-kept=#604b00] - Words on what is kept.
  * @cssprop [--id-verify-color-kept-field=#fbf5e0] - Behind them.
  * @cssprop [--id-verify-color-mark=#0055ad] - Behind the service's letter.
- * @cssprop [--id-verify-radius=0.75rem] - Corners.
+ * @cssprop [--id-verify-radius=0.75em] - Corners.
  * @cssprop [--id-verify-font-family] - Noto Sans JP and what systems have.
- * @cssprop [--id-verify-font-size=1rem] - Size all others follow.
- * @cssprop [--id-verify-max-inline-size=30rem] - Greatest width.
- * @cssprop [--id-verify-min-block-size=34rem] - Least height, so that screens do not jump.
+ * @cssprop [--id-verify-font-size=medium] - Size all others follow; by default the person's own.
+ * @cssprop [--id-verify-max-inline-size=30em] - Greatest width.
+ * @cssprop [--id-verify-min-block-size=34em] - Least height, so that screens do not jump.
  *
  * @cssstate idle - Not opened yet.
  * @cssstate preparing - Opening, or getting the next step ready.

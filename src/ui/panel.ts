@@ -31,6 +31,8 @@ export interface PanelContent {
   readonly waits?: boolean;
   /** Said aloud when it changes under the same heading, for example progress. */
   readonly said?: string;
+  /** It is about a picture, which gets the room on a phone held sideways. */
+  readonly pictured?: boolean;
   /** Rules only this panel and its like need. */
   readonly styles?: readonly CSSResult[];
 }

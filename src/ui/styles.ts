@@ -9,8 +9,7 @@ export const sharedStyles = css`
   :host(:focus:not(:focus-visible)) {
     outline: none;
   }
-  :focus-visible:is(a, button, select, summary),
-  .way:has(:focus-visible) {
+  :focus-visible:is(a, button, select, summary, .way input) {
     outline: 3px solid var(--_text);
     outline-offset: 2px;
     box-shadow: 0 0 0 2px var(--_focus);
@@ -46,8 +45,8 @@ export const sharedStyles = css`
   }
   .icon {
     flex: none;
-    inline-size: 1.5rem;
-    block-size: 1.5rem;
+    inline-size: 1.5em;
+    block-size: 1.5em;
     fill: none;
     stroke: currentColor;
     stroke-width: 1.6;
@@ -64,15 +63,15 @@ export const sharedStyles = css`
   .centred .body {
     display: flex;
     flex-direction: column;
-    gap: 0.75rem;
+    gap: 0.75em;
   }
 
   .links {
     display: flex;
     flex-wrap: wrap;
     justify-content: space-evenly;
-    gap: 0.25rem 1rem;
-    margin-block-start: 0.5rem;
+    gap: 0.25em 1em;
+    margin-block-start: 0.5em;
   }
   .button[aria-disabled='true'] {
     border-color: transparent;
@@ -81,18 +80,21 @@ export const sharedStyles = css`
     cursor: progress;
   }
   .link {
-    min-block-size: 2.75rem;
-    padding: 0.25rem 0.5rem;
+    min-block-size: 2.94em;
+    padding: 0.2667em 0.5333em;
     border: 0;
     background: none;
     color: var(--_key);
     font: inherit;
-    font-size: calc(var(--_size) * 0.9375);
+    font-size: 0.9375em;
     font-weight: 700;
     cursor: pointer;
     text-decoration: underline;
     text-decoration-thickness: 1px;
     text-underline-offset: 0.25em;
+  }
+  .note .link {
+    font-size: 1.0715em; /* in small text as large as elsewhere, target and all */
   }
   .link:hover {
     text-decoration-thickness: 2px;
@@ -100,7 +102,7 @@ export const sharedStyles = css`
 
   .ways {
     display: grid;
-    gap: 0.75rem;
+    gap: 0.75em;
     margin: 0;
     padding: 0;
     border: 0;
@@ -108,11 +110,15 @@ export const sharedStyles = css`
   .way {
     position: relative;
     display: flex;
-    gap: 0.875rem;
-    padding: 0.875rem 1rem;
+    gap: 0.875em;
+    padding: 0.875em 1em;
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     line-height: 1.5;
+    isolation: isolate;
+  }
+  .centred .way {
+    text-align: start;
   }
   label.way {
     cursor: pointer;
@@ -121,23 +127,27 @@ export const sharedStyles = css`
     border-color: var(--_key);
   }
   .way.next,
-  .way:has(:checked) {
+  .way :checked {
     border-color: var(--_key);
     background: var(--_selected);
     box-shadow: inset 0 0 0 1px var(--_key);
   }
   .way .icon {
-    margin-block-start: 0.125rem;
+    margin-block-start: 0.125em;
   }
   .way.next .icon,
-  .way:has(:checked) .icon {
+  .way :checked ~ .icon {
     color: var(--_key);
   }
+  /* The whole way is the control, behind its words. */
   .way input {
+    appearance: none;
     position: absolute;
-    inset: 0;
+    z-index: -1;
+    inset: -1px;
     margin: 0;
-    opacity: 0;
+    border: 1px solid transparent;
+    border-radius: inherit;
     cursor: pointer;
   }
   .way .words {
@@ -154,9 +164,9 @@ export const sharedStyles = css`
   }
   .way .badge {
     display: inline-block;
-    margin-block-end: 0.125rem;
-    padding-inline: 0.5rem;
-    border-radius: 0.375rem;
+    margin-block-end: 0.1429em;
+    padding-inline: 0.5714em;
+    border-radius: 0.4286em;
     background: var(--_surface);
     color: var(--_key);
     font-size: var(--_small);
@@ -167,7 +177,7 @@ export const sharedStyles = css`
     color: var(--_quiet);
   }
   summary {
-    border-radius: 0.25rem;
+    border-radius: 0.25em;
     list-style: none;
   }
   details {
@@ -197,8 +207,8 @@ export const sharedStyles = css`
     display: grid;
     grid-template-columns: 1fr auto;
     align-items: center;
-    gap: 0 0.75rem;
-    padding-block: 0.75rem;
+    gap: 0 0.75em;
+    padding-block: 0.75em;
   }
   .claims li + li {
     border-block-start: 1px solid var(--_line);
@@ -209,8 +219,8 @@ export const sharedStyles = css`
     font-size: var(--_small);
   }
   .tag {
-    padding: 0.0625rem 0.5rem;
-    border-radius: 0.375rem;
+    padding: 0.0714em 0.5714em;
+    border-radius: 0.4286em;
     background: var(--_field);
     font-size: var(--_small);
     font-weight: 700;
@@ -221,12 +231,12 @@ export const sharedStyles = css`
     color: var(--_kept);
   }
   .figure {
-    margin-block: 1.5rem 1rem;
+    margin-block: 1.5em 1em;
   }
   .figure .icon {
-    inline-size: 4.5rem;
-    block-size: 4.5rem;
-    padding: 1rem;
+    inline-size: 4.5em;
+    block-size: 4.5em;
+    padding: 1em;
     border-radius: 50%;
     background: var(--_selected);
     color: var(--_key);
@@ -234,6 +244,12 @@ export const sharedStyles = css`
   @media (prefers-reduced-motion: no-preference) {
     .skeleton {
       animation: wait 1.6s ease-in-out infinite alternate;
+    }
+  }
+  /* A phone held sideways. */
+  @media (orientation: landscape) and (max-height: 30em) {
+    .figure {
+      display: none;
     }
   }
   @keyframes wait {
@@ -255,7 +271,7 @@ export const sharedStyles = css`
     .tag {
       border: 1px solid;
     }
-    .way:has(:checked),
+    .way :checked,
     .way.next {
       outline: 3px solid Highlight;
     }

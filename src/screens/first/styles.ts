@@ -5,24 +5,24 @@ export const firstStyles = css`
   .asked {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
-    margin: 0.5rem 0 0;
+    gap: 0.5em;
+    margin: 0.5em 0 0;
     padding: 0;
     list-style: none;
   }
   .asked li {
-    padding: 0.25rem 0.75rem;
+    padding: 0.2857em 0.8571em;
     border: 1px solid var(--_line);
-    border-radius: 1rem;
+    border-radius: 1.1429em;
     font-size: var(--_small);
   }
 
   .skeleton {
-    block-size: 12rem;
+    block-size: 12em;
     border-radius: var(--_radius);
     background: repeating-linear-gradient(
-      var(--_field) 0 3.25rem,
-      transparent 0 4.25rem
+      var(--_field) 0 3.25em,
+      transparent 0 4.25em
     );
   }
 `;

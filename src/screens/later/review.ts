@@ -78,6 +78,6 @@ function shown(item: ReviewItem, { lang, messages: { review: words } }: LaterVie
 function comparison(item: ReviewItem, { review: words }: AllMessages): TemplateResult | undefined {
   const match = item.kind === 'image' ? undefined : item.match;
   return match
-    ? html`<span class="match match-${match}">${matchIcon[match]}${words[match]}</span>`
+    ? html`<span class="compared match-${match}">${matchIcon[match]}${words[match]}</span>`
     : undefined;
 }

@@ -3,8 +3,8 @@ import { css } from 'lit';
 
 export const laterStyles = css`
   .seal {
-    inline-size: 4.5rem;
-    block-size: 4.5rem;
+    inline-size: 4.5em;
+    block-size: 4.5em;
     fill: none;
   }
   .seal circle {
@@ -23,29 +23,26 @@ export const laterStyles = css`
     stroke: var(--_quiet);
     stroke-width: 5;
   }
-  .centred .way {
-    text-align: start;
-  }
   .person {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 1rem 1.25rem;
-    margin-block-end: 0.75rem;
+    gap: 1em 1.25em;
+    margin-block-end: 0.75em;
   }
   .portrait {
-    inline-size: 6rem;
-    max-block-size: 8rem;
-    border-radius: 0.5rem;
+    inline-size: 6em;
+    max-block-size: 8em;
+    border-radius: 0.5em;
     background: var(--_field);
   }
   .person .who {
-    flex: 1 9rem;
+    flex: 1 9em;
     margin: 0;
   }
   .who b {
     display: block;
-    font-size: calc(var(--_size) * 1.25);
+    font-size: 1.25em;
     line-height: 1.5;
   }
   .facts {
@@ -53,37 +50,37 @@ export const laterStyles = css`
   }
   .facts > div {
     display: grid;
-    grid-template-columns: 4.5rem 1fr;
-    gap: 0 0.5rem;
-    padding-block: 0.625rem;
+    grid-template-columns: 4.5em 1fr;
+    gap: 0 0.5em;
+    padding-block: 0.625em;
   }
   .facts > div + div {
     border-block-start: 1px solid var(--_line);
   }
-  .match {
+  .compared {
     display: flex;
     align-items: center;
-    gap: 0.25rem;
+    gap: 0.2857em;
     font-size: var(--_small);
     font-weight: 700;
   }
-  .match .icon {
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
+  .compared .icon {
+    inline-size: 1.2857em;
+    block-size: 1.2857em;
     stroke-width: 2.6;
   }
-  .match.match-match {
+  .match-match {
     color: var(--_success);
   }
-  .match.match-mismatch {
+  .match-mismatch {
     color: var(--_error);
   }
-  @container id-verify (inline-size >= 26rem) {
+  @container id-verify (inline-size >= 26em) {
     .facts > div {
-      grid-template-columns: 8rem 1fr;
+      grid-template-columns: 8em 1fr;
     }
   }
-  @container id-verify (inline-size < 18rem) {
+  @container id-verify (inline-size < 18em) {
     .facts > div {
       grid-template-columns: 1fr;
     }

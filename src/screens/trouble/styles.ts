@@ -3,9 +3,9 @@ import { css } from 'lit';
 
 export const troubleStyles = css`
   .reason {
-    margin: 0 0 1rem;
-    padding: 0.75rem 1rem;
-    border-inline-start: 0.25rem solid var(--_line);
+    margin: 0 0 1em;
+    padding: 0.75em 1em;
+    border-inline-start: 0.25em solid var(--_line);
     background: var(--_field);
     text-align: start;
     overflow-wrap: anywhere;

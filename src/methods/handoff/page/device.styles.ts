@@ -4,9 +4,9 @@ import { css } from 'lit';
 export const deviceStyles = css`
   .qr {
     display: block;
-    inline-size: min(15rem, 100%);
-    margin: 0.75rem auto 1rem;
-    border-radius: 0.5rem;
+    inline-size: min(15em, 100%);
+    margin: 0.75em auto 1em;
+    border-radius: 0.5em;
     background: #fff;
     fill: #000;
     forced-color-adjust: none;
@@ -14,15 +14,15 @@ export const deviceStyles = css`
   .match {
     display: flex;
     align-items: center;
-    gap: 1rem;
-    margin-block: 0.75rem;
-    padding: 0.625rem 1rem;
-    border-radius: 0.625rem;
+    gap: 1em;
+    margin-block: 0.75em;
+    padding: 0.625em 1em;
+    border-radius: 0.625em;
     background: var(--_field);
   }
   .match b {
     color: var(--_key);
-    font-size: calc(var(--_size) * 2.25);
+    font-size: 2.25em;
     font-variant-numeric: tabular-nums;
     letter-spacing: 0.04em;
     line-height: 1.2;
@@ -36,17 +36,20 @@ export const deviceStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: center;
-    gap: 0 0.5rem;
-    margin-block: 0.25rem;
+    gap: 0 0.5714em;
+    margin-block: 0.2857em;
     color: var(--_quiet);
     font-size: var(--_small);
     font-variant-numeric: tabular-nums;
   }
+  .left .link {
+    font-size: 1.0715em; /* in small text as large as elsewhere, target and all */
+  }
   .ahead {
     display: grid;
-    gap: 0.5rem;
-    margin: 0.75rem 0;
-    padding-inline-start: 1.5rem;
+    gap: 0.5em;
+    margin: 0.75em 0;
+    padding-inline-start: 1.5em;
   }
   .ahead li::marker {
     color: var(--_key);
@@ -54,7 +57,7 @@ export const deviceStyles = css`
   }
   .needs {
     display: grid;
-    gap: 0.5rem;
+    gap: 0.5em;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -62,10 +65,10 @@ export const deviceStyles = css`
   .needs li {
     display: grid;
     grid-template-columns: auto 1fr;
-    gap: 0.625rem;
+    gap: 0.625em;
   }
   .needs .icon {
-    margin-block-start: 0.0625rem;
+    margin-block-start: 0.0625em;
     color: var(--_key);
   }
   .needs small {
@@ -73,12 +76,12 @@ export const deviceStyles = css`
     color: var(--_quiet);
     font-size: var(--_small);
   }
-  h3 {
-    margin: 1.25rem 0 0.5rem;
-    font-size: var(--_size);
+  .subheading {
+    margin: 1.25em 0 0.5em;
+    font-size: 1em;
   }
   details.help {
-    margin-block-start: 0.75rem;
+    margin-block-start: 0.75em;
     text-align: start;
   }
   .help > summary {
@@ -92,28 +95,28 @@ export const deviceStyles = css`
   }
   .way-there {
     inline-size: 100%;
-    margin-block-start: 0.75rem;
+    margin-block-start: 0.75em;
   }
   .stages {
     display: grid;
-    gap: 0.25rem;
-    margin: 1rem 0;
+    gap: 0.25em;
+    margin: 1em 0;
     padding: 0;
     list-style: none;
   }
   .stages li {
     display: flex;
     align-items: center;
-    gap: 0.75rem;
-    padding: 0.5rem 0.75rem;
-    border-radius: 0.625rem;
+    gap: 0.75em;
+    padding: 0.5em 0.75em;
+    border-radius: 0.625em;
     color: var(--_quiet);
   }
   .stages li::before {
-    content: '' / '';
+    content: '';
     flex: none;
-    inline-size: 0.75rem;
-    block-size: 0.75rem;
+    inline-size: 0.75em;
+    block-size: 0.75em;
     border: 2px solid var(--_edge);
     border-radius: 50%;
   }

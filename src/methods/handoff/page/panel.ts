@@ -93,13 +93,13 @@ export function consentPanel(
     body: html`
       <p>${pick(session.purpose, lang)}</p>
       ${claimsList(asked, [], view, words.derived)}
-      <h3>${words.sees}</h3>
+      <h3 class="subheading">${words.sees}</h3>
       <p>${rung === 'ic-chip' ? words.chip(operator) : words.certificate(operator)}</p>
       <p>
         ${words.gets(service, listed(asked.map(({ claim }) => claim)))}
         ${untold.length > 0 ? words.getsNot(listed(untold)) : nothing}
       </p>
-      <h3>${words.needs}</h3>
+      <h3 class="subheading">${words.needs}</h3>
       <ul class="needs">
         ${need(DOCUMENTS[rung], own.document)}
         ${need(rung === 'ic-chip' ? cameraIcon : keyIcon, own.secret, own.lock)}

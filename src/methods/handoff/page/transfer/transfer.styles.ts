@@ -3,15 +3,15 @@ import { css } from 'lit';
 
 export const transferStyles = css`
   .digits {
-    inline-size: 6rem;
-    min-block-size: 3.5rem;
-    padding: 0.25rem 0.75rem;
+    inline-size: 3.4286em;
+    min-block-size: 2em;
+    padding: 0.1429em 0.4286em;
     border: 1px solid var(--_edge);
-    border-radius: 0.5rem;
+    border-radius: 0.2857em;
     background: var(--_surface);
     color: inherit;
     font: inherit;
-    font-size: calc(var(--_size) * 1.75);
+    font-size: 1.75em;
     font-weight: 700;
     font-variant-numeric: tabular-nums;
     letter-spacing: 0.15em;
@@ -24,8 +24,8 @@ export const transferStyles = css`
   .told {
     display: grid;
     grid-template-columns: auto 1fr;
-    gap: 0.5rem 1rem;
-    margin: 0.75rem 0;
+    gap: 0.5em 1em;
+    margin: 0.75em 0;
   }
   .told dd {
     font-weight: 700;

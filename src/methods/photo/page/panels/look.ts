@@ -36,6 +36,7 @@ export function lookPanel(
   return {
     key: `photo-look-${station.key}-${stepper.attempts[station.key] ?? 0}`,
     step: 2,
+    pictured: true,
     heading:
       fine || unmeasured ? headingWhenFine : mustRetake ? look.headingOrder : look.headingPoor,
     body: html`

@@ -25,10 +25,11 @@ export function shootPanel(photo: PhotoModel, station: Station): PanelContent {
   return {
     key: `photo-${station.key}-${station.gesture ?? ''}`,
     step: 2,
+    pictured: true,
     heading,
     body: html`
       ${stationList(photo)}
-      <div class="camera" role="group" aria-label=${words.shoot.viewfinder}>
+      <div class="camera ${station.step === 'thickness' ? 'measuring' : ''}" role="group" aria-label=${words.shoot.viewfinder}>
         ${viewfinder}
         ${live ? nothing : html`<p class="advice waiting">${words.shoot.opening}</p>`}
         ${tools(photo)}

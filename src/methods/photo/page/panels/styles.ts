@@ -3,8 +3,8 @@ import { css } from 'lit';
 
 export const photoStyles = css`
   /* Focus that comes to a heading brings what is below it into view: picture and shutter. */
-  h2 {
-    scroll-margin-block: 0.5rem 80svh;
+  .pictured h2 {
+    scroll-margin-block: 0.5em 80svh;
   }
   .camera,
   .picture {
@@ -26,13 +26,13 @@ export const photoStyles = css`
     display: grid;
     align-items: center;
     inline-size: 100%;
-    min-block-size: 3.25rem;
-    padding: 0.375rem 0.75rem;
+    min-block-size: 3.25em;
+    padding: 0.375em 0.75em;
   }
   .sight {
     position: relative;
     inline-size: min(100%, 46svh * var(--_ratio, 1.333));
-    min-inline-size: min(100%, 12rem * var(--_ratio, 1.333));
+    min-inline-size: min(100%, 12em * var(--_ratio, 1.333));
     aspect-ratio: var(--_ratio, 1.333);
   }
   .sight video,
@@ -107,14 +107,14 @@ export const photoStyles = css`
   }
   .countdown {
     margin: 0;
-    font-size: 5rem;
+    font-size: 5em;
     font-weight: 700;
-    text-shadow: 0 0 0.75rem #000;
+    text-shadow: 0 0 0.15em #000;
   }
   .gauge {
     display: block;
-    inline-size: min(18rem, 84%);
-    margin: 0.5rem auto;
+    inline-size: min(18em, 84%);
+    margin: 0.5em auto;
   }
   .track {
     fill: #8c8c8c;
@@ -139,24 +139,25 @@ export const photoStyles = css`
   }
   .tools {
     position: absolute;
-    inset-inline-end: 0.5rem;
-    inset-block-end: 0.5rem;
+    inset-inline-end: 0.5em;
+    inset-block-end: 0.5em;
     display: grid;
-    gap: 0.5rem;
+    gap: 0.5em;
   }
-  .camera:has(.gauge) .tools {
-    inset-block-end: 3.5rem;
+  .measuring .tools {
+    inset-block-end: 3.5em;
   }
   .tool {
     display: grid;
     place-items: center;
-    inline-size: 2.75rem;
-    block-size: 2.75rem;
+    inline-size: 2.75em;
+    block-size: 2.75em;
     padding: 0;
     border: 1px solid #fff;
     border-radius: 50%;
     background: #000000b3;
     color: #fff;
+    font: inherit;
     cursor: pointer;
   }
   .tool[aria-pressed='true'] {
@@ -164,15 +165,15 @@ export const photoStyles = css`
     color: #000;
   }
   .hint {
-    margin-block: 0.75rem 0;
+    margin-block: 0.8571em 0;
     font-size: var(--_small);
   }
 
   .examples {
     display: grid;
     grid-template-columns: repeat(4, 1fr);
-    gap: 0.5rem;
-    margin: 0.75rem 0;
+    gap: 0.5714em;
+    margin: 0.8571em 0;
     padding: 0;
     list-style: none;
     font-size: var(--_small);
@@ -181,17 +182,17 @@ export const photoStyles = css`
   .examples svg:not(.icon) {
     display: block;
     inline-size: 100%;
-    margin-block-end: 0.25rem;
-    border-radius: 0.375rem;
+    margin-block-end: 0.25em;
+    border-radius: 0.375em;
     background: #4a3b2f;
     forced-color-adjust: none;
   }
   .examples .icon {
-    inline-size: 1rem;
-    block-size: 1rem;
-    margin-inline-end: 0.125rem;
+    inline-size: 1.1429em;
+    block-size: 1.1429em;
+    margin-inline-end: 0.125em;
     stroke-width: 3;
-    vertical-align: -0.125rem;
+    vertical-align: -0.125em;
   }
   .examples .good .icon {
     color: var(--_success);
@@ -199,7 +200,7 @@ export const photoStyles = css`
   .examples .poor .icon {
     color: var(--_error);
   }
-  @media (max-width: 22rem) {
+  @media (max-width: 22em) {
     .examples {
       grid-template-columns: repeat(2, 1fr);
     }
@@ -208,8 +209,8 @@ export const photoStyles = css`
   .stations {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 0.25rem;
-    margin: 0 0 0.5rem -0.375rem;
+    gap: 0 0.25em;
+    margin: 0 0 0.5em -0.375em;
     padding: 0;
     list-style: none;
   }
@@ -217,8 +218,8 @@ export const photoStyles = css`
     position: relative;
     display: grid;
     place-items: center;
-    inline-size: 2.25rem;
-    block-size: 2.75rem;
+    inline-size: 2.5714em;
+    block-size: 3.1429em;
     padding: 0;
     border: 0;
     background: none;
@@ -230,7 +231,7 @@ export const photoStyles = css`
   .station::before {
     content: '';
     position: absolute;
-    inset: 0.5rem 0.25rem;
+    inset: 0.5em 0.25em;
     border: 1.5px solid var(--_edge);
     border-radius: 50%;
   }
@@ -264,16 +265,16 @@ export const photoStyles = css`
   .warning {
     display: flex;
     align-items: center;
-    gap: 0.375rem;
-    margin-block: 0 0.5rem;
+    gap: 0.375em;
+    margin-block: 0 0.5em;
     color: var(--_error);
     font-weight: 700;
   }
   .findings {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem 1rem;
-    margin: 0.75rem 0 0;
+    gap: 0.2857em 1.1429em;
+    margin: 0.8571em 0 0;
     padding: 0;
     list-style: none;
     font-size: var(--_small);
@@ -281,11 +282,11 @@ export const photoStyles = css`
   .findings li {
     display: flex;
     align-items: center;
-    gap: 0.25rem;
+    gap: 0.25em;
   }
   :is(.station, .findings) .icon {
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
+    inline-size: 1.2857em;
+    block-size: 1.2857em;
     stroke-width: 2.6;
   }
   .findings .good .icon {
@@ -300,22 +301,22 @@ export const photoStyles = css`
   .shots button {
     display: flex;
     align-items: center;
-    gap: 0.875rem;
+    gap: 0.875em;
   }
   .shots {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
-    gap: 0.5rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12em), 1fr));
+    gap: 0.5em;
     margin: 0;
     padding: 0;
     list-style: none;
   }
   .shots button {
     inline-size: 100%;
-    min-block-size: 3.5rem;
-    padding: 0.5rem;
+    min-block-size: 3.5em;
+    padding: 0.5em;
     border: 1px solid var(--_line);
-    border-radius: 0.625rem;
+    border-radius: 0.625em;
     background: none;
     color: inherit;
     font: inherit;
@@ -331,9 +332,9 @@ export const photoStyles = css`
   }
   :is(.shots, .one) :is(canvas, .placeholder) {
     flex: none;
-    inline-size: 4.5rem;
-    block-size: 3.375rem;
-    border-radius: 0.375rem;
+    inline-size: 4.5em;
+    block-size: 3.375em;
+    border-radius: 0.375em;
     background: #0b0d12;
     object-fit: contain;
   }
@@ -345,32 +346,29 @@ export const photoStyles = css`
   }
 
   /* A phone held sideways: the picture on one side, all else on the other. */
-  @media (orientation: landscape) and (max-height: 30rem) {
-    .frame:has(.camera, .picture) {
-      max-inline-size: 58rem;
+  @media (orientation: landscape) and (max-height: 30em) {
+    .pictured {
+      max-inline-size: 58em;
       min-block-size: 0;
     }
-    .frame:has(.camera, .picture) :is(.rail, .banner) {
+    .pictured :is(.rail, .banner) {
       display: none;
     }
-    .figure {
-      display: none;
-    }
-    .panel:has(.camera, .picture) {
+    .pictured .panel {
       display: grid;
-      grid-template: auto auto auto 1fr / minmax(0, 1fr) 15rem;
-      gap: 0 1.25rem;
-      padding-block: 0.75rem;
+      grid-template: auto auto auto 1fr / minmax(0, 1fr) 15em;
+      gap: 0 1.25em;
+      padding-block: 0.75em;
     }
-    .panel:has(.camera, .picture) .body {
+    .pictured .panel .body {
       grid-area: 1 / 1 / -1 / 2;
       margin-block: 0;
     }
-    .panel:has(.camera, .picture) > :not(.body) {
+    .pictured .panel > :not(.body) {
       grid-column: 2;
     }
-    .panel:has(.camera, .picture) .actions {
-      margin-block-start: 0.5rem;
+    .pictured .panel .actions {
+      margin-block-start: 0.5em;
     }
     .viewfinder {
       grid-template-columns: 1fr auto;
@@ -380,15 +378,15 @@ export const photoStyles = css`
       grid-area: 1 / 2;
     }
     .gauge {
-      inline-size: 8rem;
-      margin: 0 0.75rem 0 0;
+      inline-size: 8em;
+      margin: 0 0.75em 0 0;
     }
     .sight {
       grid-area: 2 / 1 / auto / -1;
       min-inline-size: 0;
     }
     .above {
-      min-block-size: 2.25rem;
+      min-block-size: 2.25em;
     }
   }
 `;

@@ -5,10 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import type { Page } from 'puppeteer-core';
+import type { Integrity } from '../build/integrity.ts';
 import { Person } from '../e2e/photo-person.ts';
 import { startPhotoSite } from '../e2e/photo-site.ts';
 import { setting } from '../e2e/setting.ts';
-import type { Integrity } from './integrity.ts';
 
 const { files, importMap }: Integrity = JSON.parse(await readFile('dist/sri.json', 'utf8'));
 const script = (name: string) =>
