@@ -1,7 +1,7 @@
 /** The one config file of `id-verify serve`. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { type Rule, type Rules, requireKnown } from '../methods/config.ts';
-import { sqliteStore } from '../store/sqlite.ts';
+import { type SqliteStore, sqliteStore } from '../store/sqlite.ts';
 import { pemBlocks } from '../trust/pem.ts';
 import type {
   HandoffOptions,
@@ -46,8 +46,13 @@ export interface ServeConfig extends Rest {
     readonly host?: string;
     readonly keys: ServiceKeys;
   };
-  /** A SQLite file, for one process; or PostgreSQL, for any number. */
-  readonly database: { readonly sqlite: string } | { readonly postgres: Secret };
+  /**
+   * A SQLite file, for one process; or PostgreSQL, for any number. `backups` is a folder for copies of
+   * the file, which a key with the scope `backup` may ask for.
+   */
+  readonly database:
+    | { readonly sqlite: string; readonly backups?: string }
+    | { readonly postgres: Secret };
   /** Without it only minted sessions can be claimed. */
   readonly anonymousUse?: 'allowed';
   readonly wallet?: Omit<WalletOptions, 'trustAnchors' | 'readers'> & {
@@ -159,6 +164,10 @@ export function checked(config: ServeConfig) {
   if (typeof sqlite !== 'string' && postgres === undefined) {
     reading.mistakes.push("database: { sqlite: 'file' } or { postgres: secret('DATABASE_URL') }");
   }
+  const backups = database && 'sqlite' in database ? database.backups : undefined;
+  if (backups !== undefined && !statSync(backups, { throwIfNoEntry: false })?.isDirectory()) {
+    reading.mistakes.push(`database.backups: ${backups} is no folder`);
+  }
   const handoffs = handoff && reading.try('handoff', handoff);
   const options = {
     ...rest,
@@ -174,7 +183,7 @@ export function checked(config: ServeConfig) {
     ...(handoffs && { handoff: handoffs }),
   };
   if (reading.mistakes.length > 0) throw new Mistakes(reading.mistakes);
-  return { options, sqlite, postgres, anonymousUse, keys: service.keys };
+  return { options, sqlite, backups, postgres, anonymousUse, keys: service.keys };
 }
 
 function walletOf(
@@ -204,7 +213,9 @@ function walletOf(
 export async function storeOf({
   sqlite,
   postgres,
-}: ReturnType<typeof checked>): Promise<Store & { now?(): number }> {
+}: ReturnType<typeof checked>): Promise<
+  Store & { now?(): number; backup?: SqliteStore['backup'] }
+> {
   if (postgres === undefined) return sqliteStore(sqlite ?? '');
   try {
     // Without the package nothing else needs it.

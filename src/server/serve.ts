@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createVerifier, type LogEvent, type Verifier } from '../verifier/index.ts';
 import { checked, type ServeConfig, storeOf } from './config.ts';
 import { Metrics } from './metrics.ts';
@@ -88,7 +89,14 @@ export async function serve(
       { trustedProxies: listen.trustedProxies ?? 0 },
     ),
   );
-  const answer = serviceHandler(verifier, keys, log);
+  const { backups } = settings;
+  const backUp = async (): Promise<string> => {
+    const file = `id-verify-${new Date().toISOString().replaceAll(':', '-')}.sqlite`;
+    await store.backup?.(join(backups ?? '', file));
+    return file;
+  };
+  const canBackUp = store.backup !== undefined && backups !== undefined;
+  const answer = serviceHandler({ verifier, keys, backUp: canBackUp ? backUp : undefined }, log);
   const inside = createServer(
     nodeHandler({ fetch: async (request) => (await health(request, state)) ?? answer(request) }),
   );

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { IdVerifyError } from '../wire/error.ts';
 
-export const SCOPES = ['mint', 'results', 'support', 'reviews', 'erase'] as const;
+export const SCOPES = ['mint', 'results', 'support', 'reviews', 'erase', 'backup'] as const;
 
 export type Scope = (typeof SCOPES)[number];
 

@@ -59,7 +59,15 @@ const erasure = v.strictObject({
 const ok = (status = 204): Response =>
   new Response(null, { status, headers: { 'cache-control': 'no-store' } });
 
-function routesOf(verifier: Verifier): ServiceRoute[] {
+/** What the service can be asked. */
+export interface Asked {
+  readonly verifier: Verifier;
+  readonly keys: ServiceKeys;
+  /** Copies the store; where it can, and where the config has a folder for it. @returns the file's name */
+  readonly backUp: (() => Promise<string>) | undefined;
+}
+
+function routesOf({ verifier, backUp }: Asked): ServiceRoute[] {
   const { reviews } = verifier;
   const routes: ServiceRoute[] = [
     {
@@ -172,6 +180,20 @@ function routesOf(verifier: Verifier): ServiceRoute[] {
         return json(await reviews.decide(id, decision as Parameters<typeof reviews.decide>[1]));
       },
     },
+    ...(backUp
+      ? [
+          {
+            operation: 'backUp',
+            verb: 'POST',
+            path: '/backups',
+            summary: 'A copy of the store in the folder for backups, while sessions go on',
+            scope: 'backup',
+            status: 201,
+            answer: v.strictObject({ file: v.string() }),
+            handle: async () => json({ file: await backUp() }, 201),
+          } as const satisfies ServiceRoute,
+        ]
+      : []),
     {
       operation: 'describe',
       verb: 'GET',
@@ -187,15 +209,14 @@ function routesOf(verifier: Verifier): ServiceRoute[] {
 
 /** Answers the service interface; any other path is `unsupported/path`. Never rejects. */
 export function serviceHandler(
-  verifier: Verifier,
-  keys: ServiceKeys,
+  asked: Asked,
   log: (event: { event: 'service.called'; key: string; operation: string }) => void,
 ): (request: Request) => Promise<Response> {
-  const routes = routesOf(verifier);
+  const routes = routesOf(asked);
   return async (request) => {
     try {
       const { route, params } = found(routes, request);
-      const key = authorizedBy(keys, request, route.scope);
+      const key = authorizedBy(asked.keys, request, route.scope);
       log({ event: 'service.called', key, operation: route.operation });
       return await route.handle({ request, params });
     } catch (error) {

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,6 +73,39 @@ describe('sqlite: file', () => {
     assert.equal(code, 1);
     assert.match(complaint, /is open in another process/);
     await store.close();
+  });
+
+  it('is copied while sessions go on: everything acknowledged before is in the copy', async () => {
+    const store = sqliteStore(newFile());
+    const idOf = (index: number) => `session-${String(index).padStart(6, '0')}`;
+    const add = (index: number) => store.create({ ...aSession(), id: idOf(index) });
+    for (let index = 0; index < 300; index++) await add(index);
+    const copy = newFile();
+    let isDone = false;
+    const copied = store.backup(copy).finally(() => {
+      isDone = true;
+    });
+    let written = 300;
+    const writing = (async () => {
+      while (!isDone) await add(written++);
+    })();
+    while (!isDone) {
+      assert.ok(await store.get(idOf(7)), 'who reads is answered');
+      await new Promise(setImmediate);
+    }
+    await Promise.all([copied, writing]);
+    assert.ok(written > 300, 'sessions went on');
+    assert.equal(statSync(copy).mode & 0o777, 0o600);
+    await assert.rejects(store.backup(copy), { code: 'config/store', message: /exists already/ });
+    await assert.rejects(store.backup(join(folder, 'nowhere', 'copy.db')), {
+      message: /cannot be written/,
+    });
+    await store.close();
+    const restored = sqliteStore(copy);
+    for (let index = 0; index < 300; index++) assert.ok(await restored.get(idOf(index)));
+    // The copy goes on as a store.
+    await restored.create({ ...aSession(), id: 'one more' });
+    await restored.close();
   });
 
   it('is looked at before it is used: damaged, of a later version, no database, in no place', async () => {

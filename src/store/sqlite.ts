@@ -6,7 +6,8 @@
  * because waiting pages are told of changes within the process. Erased means gone: freed pages are
  * overwritten, and the log, which still holds what was there before, is emptied before the answer.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { open, rename, rm } from 'node:fs/promises';
+import * as sqlite from 'node:sqlite';
 import { IdVerifyError } from '../wire/error.ts';
 import { blob, CREATED, columns, integer, opened, SUBJECT, text } from './sqlite-schema.ts';
 import {
@@ -33,11 +34,27 @@ interface Job {
 /** How many writes share a commit at most, and for how long a part of a sweep works. */
 const TURN = { writes: 64, sweepMs: 10 };
 
-class SqliteStore implements Store {
-  readonly #db: DatabaseSync;
+/** A store in one file, which can be copied while it is used. */
+export interface SqliteStore extends Store {
+  /**
+   * Writes all that is acknowledged into a new file. Sessions go on: who reads is answered, who writes
+   * waits until the copy is there. What was erased before is not in it; what is erased later stays in
+   * it until you delete it.
+   * @throws IdVerifyError `config/store` if there is such a file, or under Node before 22.16
+   */
+  backup(path: string): Promise<void>;
+}
+
+/** Of a copy, between which others may read: four megabytes. */
+const PAGES = 1_000;
+
+class SqliteFile implements SqliteStore {
+  readonly #db: sqlite.DatabaseSync;
   readonly #watchers = new Watchers();
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, sqlite.StatementSync>();
   #jobs: Job[] = [];
+  /** While the file is copied, which SQLite cannot do in the middle of a write of the same connection. */
+  #copying: Promise<unknown> | undefined;
   /** Whether the log may hold what was erased since it was last emptied. */
   #erased = true;
 
@@ -47,7 +64,7 @@ class SqliteStore implements Store {
     this.#emptyLog();
   }
 
-  #sql(source: string): StatementSync {
+  #sql(source: string): sqlite.StatementSync {
     const known = this.#statements.get(source) ?? this.#db.prepare(source);
     this.#statements.set(source, known);
     return known;
@@ -69,6 +86,7 @@ class SqliteStore implements Store {
   }
 
   #commit(): void {
+    if (this.#copying !== undefined) return;
     const jobs = this.#jobs.splice(0, TURN.writes);
     if (jobs.length === 0) return;
     if (this.#jobs.length > 0) setImmediate(() => this.#commit());
@@ -343,8 +361,44 @@ class SqliteStore implements Store {
     }
   }
 
+  async #copy(path: string): Promise<void> {
+    while (this.#copying !== undefined) await this.#copying.catch(() => undefined);
+    try {
+      this.#copying = sqlite.backup(this.#db, path, { rate: PAGES });
+      await this.#copying;
+    } finally {
+      this.#copying = undefined;
+      setImmediate(() => this.#commit());
+    }
+  }
+
+  async backup(path: string): Promise<void> {
+    if (typeof sqlite.backup !== 'function') {
+      throw new IdVerifyError('config/store', 'backup: needs Node 22.16 or later');
+    }
+    const part = `${path}.part`;
+    const reserved = await open(path, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EEXIST' ? 'exists already' : 'cannot be written';
+      throw new IdVerifyError('config/store', `backup: ${path} ${why}`, { cause });
+    });
+    try {
+      await reserved.close();
+      // Nobody else may read it, from its first byte on.
+      await (await open(part, 'w', 0o600)).close();
+      await this.#copy(part);
+      const written = await open(part, 'r+');
+      await written.sync();
+      await written.close();
+      await rename(part, path);
+    } catch (error) {
+      await Promise.all([path, part].map((file) => rm(file, { force: true })));
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     if (!this.#db.isOpen) return;
+    await this.#copying?.catch(() => undefined);
     while (this.#jobs.length > 0) this.#commit();
     this.#statements.clear();
     this.#db.close();
@@ -364,4 +418,4 @@ const dropsExchange = (before: SessionRecord, { exchanges }: SessionRecord): boo
  * @throws IdVerifyError `config/store` if another process has the file open, if it is damaged, or if
  *   a later version made it
  */
-export const sqliteStore = (path: string): Store => new SqliteStore(path);
+export const sqliteStore = (path: string): SqliteStore => new SqliteFile(path);

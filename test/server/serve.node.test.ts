@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { Mistakes, type ServeConfig, secret } from '../../src/server/index.ts';
@@ -60,7 +61,7 @@ describe('id-verify serve', () => {
   it('mints, is used by a page, and gives the result, to whoever has the key', async () => {
     const serving = await started();
     const env = { SERVICE: serving.service, KEY, REF: '' };
-    const [, make = '', mint = '', redeem = '', erase = ''] = shown('sh');
+    const [, make = '', mint = '', redeem = '', , erase = ''] = shown('sh');
     assert.match(await printed('sh', ['-c', make], {}), /^[0-9a-f]{64}\n$/);
     const minted = JSON.parse(await printed('sh', ['-c', mint], env));
     const pages = pagesOf(serving);
@@ -153,6 +154,36 @@ describe('id-verify serve', () => {
     assert.equal((await fetch(`${serving.pages}/sessions`, { method: 'POST' })).status, 404);
     assert.equal((await fetch(`${serving.pages}/metrics`)).status, 404);
     await serving.stop();
+  });
+
+  it('is backed up while it runs, by the key for it, and goes on from the copy', async () => {
+    const backups = mkdtempSync(join(folder, 'backups-'));
+    const database = { sqlite: join(folder, 'backed-up.sqlite'), backups };
+    const keys = {
+      ...config.service.keys,
+      cron: { sha256: sha256('key-of-cron'), scopes: ['backup'] },
+    } as const;
+    const serving = await started({ database, service: { port: 0, keys } });
+    const { sessionId } = await json<{ sessionId: string }>(
+      await call(serving, '/sessions', minting),
+      201,
+    );
+    await refused(await call(serving, '/backups', {}), 403, 'policy/scope');
+    const [, , , , backUp = ''] = shown('sh');
+    const env = { SERVICE: serving.service, KEY: 'key-of-cron' };
+    const { file } = JSON.parse(await printed('sh', ['-c', backUp], env));
+    await serving.stop();
+
+    const restored = await started({ database: { sqlite: join(backups, file) } });
+    const expected = { sessionId, subject: 'member-1', profile: 'identity' };
+    const unknown = { ...expected, sessionId: 'A'.repeat(22) };
+    assert.notEqual((await call(restored, '/results', unknown)).status, 403);
+    // It knows the session, which is one of tests.
+    await refused(await call(restored, '/results', expected), 403, 'policy/test_result');
+    assert.equal((await call(restored, '/backups', {})).status, 404, 'without a folder');
+    await assert.rejects(started({ database: { ...database, backups: join(folder, 'none') } }), {
+      message: /^database\.backups: .*none is no folder$/,
+    });
   });
 
   it('opens no session that was not minted, unless it says so by name', async () => {
