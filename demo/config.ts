@@ -12,7 +12,8 @@
  * | `ID_VERIFY_SESSIONS_PER_MINUTE` | how many sessions, and how many handoffs, may be opened in a minute; default 600 |
  * | `ID_VERIFY_TRUST_ANCHORS` | PEM file with roots of the document's issuer; ends the simulation |
  *
- * `--lan` lets phones in the own network reach the simulated operator, and nothing else.
+ * `--lan` lets phones in the own network reach the simulated operator, and nothing else. `--say` tells a
+ * person where to open it, in place of the line that a program reads.
  */
 import { readFileSync } from 'node:fs';
 import { MNC } from '../src/testing/issuer/persons.ts';
@@ -26,6 +27,8 @@ export interface Config {
   readonly host: string;
   /** Phones in the own network may open the links of handoffs. */
   readonly lan: boolean;
+  /** Says in words where it listens. */
+  readonly say: boolean;
   readonly sessionsPerMinute: number;
   readonly origins: readonly string[] | undefined;
   readonly database: string | undefined;
@@ -54,6 +57,7 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
     port: whole('PORT', PORT),
     host: lan ? '0.0.0.0' : HOST,
     lan,
+    say: args.includes('--say'),
     sessionsPerMinute: whole('ID_VERIFY_SESSIONS_PER_MINUTE', ID_VERIFY_SESSIONS_PER_MINUTE),
     origins: ID_VERIFY_ORIGINS?.split(',').map((origin) => origin.trim()),
     database: ID_VERIFY_DB,

@@ -58,6 +58,16 @@ async function finished(env: Record<string, string>) {
 }
 
 describe('reference server', () => {
+  it('says to a person where to open it', async () => {
+    const settings = { cwd: import.meta.dirname, env: { PORT: '0' } };
+    const child = spawn(process.execPath, ['server.ts', '--say'], settings);
+    const exited = once(child, 'exit');
+    const [line] = await once(createInterface(child.stdout), 'line');
+    child.kill('SIGTERM');
+    await exited;
+    assert.match(line, /^Open http:\/\/localhost:\d+$/);
+  });
+
   it('that cannot start says why in one line', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

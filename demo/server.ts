@@ -170,9 +170,10 @@ async function closed(server: Server): Promise<void> {
 }
 
 /** A line says what is wrong with the settings; there is nothing to see in a stack. */
-async function started(): Promise<Running> {
+async function started(): Promise<Running & Pick<Config, 'say'>> {
   try {
-    return await start(readConfig(process.env, process.argv.slice(2)));
+    const config = readConfig(process.env, process.argv.slice(2));
+    return { ...(await start(config)), say: config.say };
   } catch (error) {
     log({ event: 'not.started', reason: error instanceof Error ? error.message : String(error) });
     process.exit(1);
@@ -182,8 +183,9 @@ async function started(): Promise<Running> {
 if (import.meta.main) {
   logWarnings();
   const running = await started();
-  const { origin: url, phoneOrigin } = running;
-  log({ event: 'listening', url, ...(phoneOrigin && { phones: phoneOrigin }) });
+  const { origin: url, phoneOrigin, say } = running;
+  if (say) process.stdout.write(`Open ${url}${phoneOrigin ? ` (phones: ${phoneOrigin})` : ''}\n`);
+  else log({ event: 'listening', url, ...(phoneOrigin && { phones: phoneOrigin }) });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       await running.stop();
