@@ -66,8 +66,11 @@ export interface ServeConfig extends Rest {
       readonly key: Secret;
     })[];
   };
-  /** `receiptKey`: 32 bytes in base64. */
-  readonly photo?: Omit<PhotoOptions, 'receiptKey'> & { readonly receiptKey: Secret };
+  /** Receipt keys: 32 bytes in base64 each. */
+  readonly photo?: Omit<PhotoOptions, 'receiptKey' | 'otherReceiptKeys'> & {
+    readonly receiptKey: Secret;
+    readonly otherReceiptKeys?: readonly Secret[];
+  };
   /** Called once the environment is known, so that it can `reveal` secrets. */
   readonly handoff?: () => HandoffOptions;
   /** Milliseconds between the first sign that this instance goes and the last answer. Default 5000. */
@@ -123,6 +126,18 @@ class Reading {
     }
     return this.try(where, () => value.reveal()) ?? '';
   }
+
+  /** A secret of 32 bytes or more, in base64 or base64url. */
+  bytes(where: string, value: unknown): Uint8Array {
+    const before = this.mistakes.length;
+    const read = new Uint8Array(Buffer.from(this.secret(where, value), 'base64'));
+    if (read.length < 32 && this.mistakes.length === before) {
+      this.mistakes.push(
+        `${where}: 32 random bytes in base64; id-verify new-keys receipt makes one`,
+      );
+    }
+    return read;
+  }
 }
 
 const PORT: Rule = [
@@ -175,8 +190,9 @@ export function checked(config: ServeConfig) {
     ...(photo && {
       photo: {
         ...photo,
-        receiptKey: new Uint8Array(
-          Buffer.from(reading.secret('photo.receiptKey', photo.receiptKey), 'base64'),
+        receiptKey: reading.bytes('photo.receiptKey', photo.receiptKey),
+        otherReceiptKeys: (photo.otherReceiptKeys ?? []).map((key, index) =>
+          reading.bytes(`photo.otherReceiptKeys[${index}]`, key),
         ),
       },
     }),

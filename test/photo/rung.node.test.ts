@@ -253,11 +253,16 @@ describe('the rung of photos', () => {
   }
 
   it('does not start without a key for receipts, or with a short one', () => {
-    for (const key of [new Uint8Array(31), undefined]) {
+    const short = new Uint8Array(31);
+    for (const photo of [
+      { receiptKey: short },
+      { receiptKey: undefined as never },
+      { receiptKey, otherReceiptKeys: [short] },
+    ]) {
       const code = refusal(() =>
         createVerifier(
           options(memoryStore(), {
-            photo: { receiptKey: key as Uint8Array },
+            photo,
             profiles: { identity: photoProfile },
           }),
         ),

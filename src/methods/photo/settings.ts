@@ -29,6 +29,12 @@ export interface PhotoOptions {
    */
   readonly receiptKey: Uint8Array;
   /**
+   * Keys whose receipts count as well, so that `receiptKey` is replaced without a gap: first add the new
+   * one here on every machine, then make it `receiptKey` and put the old one here, and take that out when
+   * sessions of before have ended.
+   */
+  readonly otherReceiptKeys?: readonly Uint8Array[];
+  /**
    * Days in which a picture of one session is recognized in another, and refused. Only its SHA-256 is
    * kept for it, beyond the picture and the session. Default 365; 0 recognizes nothing.
    */

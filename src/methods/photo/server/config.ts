@@ -11,6 +11,8 @@ import type { PhotoOptions, PhotoSettings } from '../settings.ts';
 
 export interface PhotoDeployment extends Deployment {
   readonly receiptKey: Uint8Array;
+  /** Receipts of any of them count. */
+  readonly receiptKeys: readonly Uint8Array[];
   /** Milliseconds. */
   readonly imageMemory: number;
 }
@@ -41,8 +43,9 @@ export type TypedClaim = {
 
 const OPTIONS = {
   receiptKey: true,
+  otherReceiptKeys: LIST,
   rememberImagesDays: true,
-} as const satisfies Record<keyof PhotoOptions, true>;
+} as const satisfies Rules<PhotoOptions>;
 
 const SETTINGS = {
   documents: LIST,
@@ -58,9 +61,11 @@ const LONGEST_WAIT = 30 * 24;
 /** @throws IdVerifyError `config/*` */
 export function checkPhoto(deployment: Deployment, options: PhotoOptions): PhotoDeployment {
   requireKnown('photo', options, OPTIONS);
-  const { receiptKey, rememberImagesDays = 365 } = options;
-  if (!(receiptKey instanceof Uint8Array) || receiptKey.length < 32) {
-    refuse('config/receipt_key', 'photo.receiptKey: a Uint8Array of at least 32 random bytes');
+  const { receiptKey, otherReceiptKeys = [], rememberImagesDays = 365 } = options;
+  const receiptKeys = [receiptKey, ...otherReceiptKeys];
+  if (!receiptKeys.every((key) => key instanceof Uint8Array && key.length >= 32)) {
+    const names = 'photo.receiptKey and otherReceiptKeys';
+    refuse('config/receipt_key', `${names}: each a Uint8Array of at least 32 random bytes`);
   }
   if (!Number.isSafeInteger(rememberImagesDays) || rememberImagesDays < 0) {
     refuse('config/remember', 'photo.rememberImagesDays: a whole number of days, 0 or more');
@@ -69,7 +74,7 @@ export function checkPhoto(deployment: Deployment, options: PhotoOptions): Photo
     const { photo } = profile.methods;
     if (photo !== undefined) checkProfile(id, profile, photo);
   }
-  return { ...deployment, receiptKey, imageMemory: rememberImagesDays * 24 * HOUR };
+  return { ...deployment, receiptKey, receiptKeys, imageMemory: rememberImagesDays * 24 * HOUR };
 }
 
 function checkProfile(id: string, profile: Profile, settings: PhotoSettings): void {

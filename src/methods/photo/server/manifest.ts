@@ -172,7 +172,7 @@ async function hasReceipts({ photo, body, context }: Case): Promise<void> {
   for (const shot of body.shots) {
     const hash = hashOf(shot);
     const { receivedAt = 0 } = (await context.images.get(hash)) ?? {};
-    const signed = await isReceipt(shot.receipt, photo.crypto, photo.receiptKey, id, {
+    const signed = await isReceipt(shot.receipt, photo.crypto, photo.receiptKeys, id, {
       hash,
       receivedAt,
     });

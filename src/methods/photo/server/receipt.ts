@@ -21,8 +21,16 @@ export async function receiptFor(
   return writeCbor({ ...said, mac: await crypto.hmac(key, writeCbor(said)) });
 }
 
-/** Whether `receipt` is what this server says about the image. */
-export const isReceipt = async (
+/** Whether `receipt` is what this server says about the image, by one of its keys. */
+export async function isReceipt(
   receipt: Uint8Array,
-  ...said: Parameters<typeof receiptFor>
-): Promise<boolean> => equalBytes(receipt, await receiptFor(...said));
+  crypto: CryptoProvider,
+  keys: readonly Uint8Array[],
+  sessionId: string,
+  received: Received,
+): Promise<boolean> {
+  for (const key of keys) {
+    if (equalBytes(receipt, await receiptFor(crypto, key, sessionId, received))) return true;
+  }
+  return false;
+}
