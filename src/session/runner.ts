@@ -82,7 +82,7 @@ export async function createRunner(
   );
   const sender = createEvidenceSender();
   /** As long as the flow stays in its state. */
-  let stay = new AbortController();
+  let inState = new AbortController();
   /** As long as the deadline is the one of the newest status. */
   let deadline = new AbortController();
   let attempt: Attempt | undefined;
@@ -104,7 +104,7 @@ export async function createRunner(
   });
 
   /** Does the work of a state; what comes of it after the state was left is nobody's. */
-  function work(task: Task, { signal } = stay): void {
+  function work(task: Task, { signal } = inState): void {
     task(signal, connection).catch((error) => {
       if (!signal.aborted) fail(error);
     });
@@ -116,7 +116,7 @@ export async function createRunner(
       sender.discard();
       // While the person chooses, the code of what is recommended arrives.
       const first = store.snapshot.availableMethods.find(({ availability }) => availability.usable);
-      first?.entry?.load(stay.signal).catch(ignore);
+      first?.entry?.load(inState.signal).catch(ignore);
     },
     consent: ({ method }) => {
       sender.discard();
@@ -153,11 +153,11 @@ export async function createRunner(
   function start(method: MethodId, moves = false): void {
     const way = store.snapshot.availableMethods.find(({ offer }) => offer.method === method);
     if (!way) return;
-    const lender = { store, connection, sender, move: () => move(method) };
+    const hostOptions = { store, connection, sender, move: () => move(method) };
     const started = startAttempt(
       moves ? moving : withMethod(way),
       method,
-      (signal) => createMethodHost(lender, way, signal),
+      (signal) => createMethodHost(hostOptions, way, signal),
       ready,
     );
     attempt = started;
@@ -169,8 +169,8 @@ export async function createRunner(
       const { flow } = store.snapshot;
       if (moves && flow.state === 'consent') dispatch({ type: 'approve' });
       else if (flow.state === 'awaiting') {
-        stay.abort();
-        stay = new AbortController();
+        inState.abort();
+        inState = new AbortController();
         enter(flow);
       }
     }
@@ -223,7 +223,7 @@ export async function createRunner(
 
   function hideAt(time: number): void {
     const left = Math.min(time - serverNow(), LONGEST_REVIEW_MS);
-    pause(left, stay.signal).then(() => dispatch({ type: 'hide' }), ignore);
+    pause(left, inState.signal).then(() => dispatch({ type: 'hide' }), ignore);
   }
 
   function endAttempt(): void {
@@ -251,8 +251,8 @@ export async function createRunner(
     view: connection.view,
     status: connection.status,
     leave(next) {
-      stay.abort();
-      stay = new AbortController();
+      inState.abort();
+      inState = new AbortController();
       const goesOn = ATTEMPT.includes(next.state) && 'method' in next;
       const another = attempt?.moves && next.state === 'consent';
       if (!goesOn || another || next.method !== attempt?.method) endAttempt();
@@ -273,8 +273,8 @@ export async function createRunner(
       },
     },
     suspend() {
-      stay.abort();
-      stay = new AbortController();
+      inState.abort();
+      inState = new AbortController();
       endAttempt();
       // A timer or an open channel would keep an element that never comes back.
       deadline.abort();

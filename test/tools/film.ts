@@ -4,7 +4,13 @@ import { drawPortrait } from '../bench/photo/print.ts';
 import { Random } from '../bench/photo/random.ts';
 import { blankRaster } from '../bench/photo/raster.ts';
 import { renderScene } from '../bench/photo/scene.ts';
-import { DEGREE, type Scene, Studio, type ThingName, type Wish } from '../bench/photo/studio.ts';
+import {
+  DEGREE,
+  type Scene,
+  SceneGenerator,
+  type ThingName,
+  type Wish,
+} from '../bench/photo/scene-generator.ts';
 
 export interface Film {
   /** What lies there. */
@@ -40,9 +46,9 @@ export function drawFilm({ thing, width, height, trembling, cut }: Film): Buffer
 type Draw = (frame: number, random: Random) => Pixels;
 
 function drawn({ thing, width, height, trembling, cut }: Film & { thing: ThingName }): Draw {
-  const studio = new Studio(SEED);
+  const generator = new SceneGenerator(SEED);
   const random = new Random(SEED);
-  const scene = studio.compose(random, {
+  const scene = generator.compose(random, {
     designs: [thing],
     backgrounds: ['desk'],
     frame: { width, height, fieldOfView: 64 * DEGREE },

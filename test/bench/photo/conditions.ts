@@ -4,7 +4,7 @@ import type { DesignName } from './cards.ts';
 import { FRAMED_NAMES } from './framed.ts';
 import { OBJECT_NAMES } from './objects.ts';
 import type { Random } from './random.ts';
-import { aspectOf, DEGREE, type ThingName, type Wish } from './studio.ts';
+import { aspectOf, DEGREE, type ThingName, type Wish } from './scene-generator.ts';
 import { CARDS, covered, moderate, nearlyFlat, tilted, WIDE_FRAMES } from './wishes.ts';
 
 /** A kind of scene, what is true of it, and what counts as right. */

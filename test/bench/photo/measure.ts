@@ -6,7 +6,7 @@ import { CONDITIONS, type Condition } from './conditions.ts';
 import { overlap } from './overlap.ts';
 import { Random } from './random.ts';
 import { renderScene, type Truth } from './scene.ts';
-import type { Scene, Studio } from './studio.ts';
+import type { Scene, SceneGenerator } from './scene-generator.ts';
 
 /** What one frame turned out to be. */
 export interface Sample {
@@ -40,11 +40,11 @@ export interface Figures {
 /** The outline counts as found from this overlap on. */
 const FOUND = 0.9;
 
-export function measure(studio: Studio, condition: Condition, frames: number): Sample[] {
+export function measure(generator: SceneGenerator, condition: Condition, frames: number): Sample[] {
   return Array.from({ length: frames }, (_, index) => {
     const place = CONDITIONS.indexOf(condition);
-    const random = new Random(studio.seed * 1_000_003 + place * 10_007 + index);
-    const scene = studio.compose(random, condition.wish(random));
+    const random = new Random(generator.seed * 1_000_003 + place * 10_007 + index);
+    const scene = generator.compose(random, condition.wish(random));
     const { image, truth } = renderScene(scene, random);
     const size = scene.card ?? { widthMm: 85.6, heightMm: 53.98 };
     const start = performance.now();

@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CONDITIONS } from './conditions.ts';
 import { measure, type Sample, summarise, tiltError } from './measure.ts';
+import { SceneGenerator } from './scene-generator.ts';
 import { REPORT_SEED } from './seeds.ts';
-import { Studio } from './studio.ts';
 import { timeToCapture } from './tremor.ts';
 
-const studio = new Studio(REPORT_SEED);
+const generator = new SceneGenerator(REPORT_SEED);
 const clean = samples('clean', 14);
 
 function samples(name: string, frames: number): Sample[] {
   const condition = CONDITIONS.find((candidate) => candidate.name === name);
   assert.ok(condition, `no condition ${name}`);
-  return measure(studio, condition, frames);
+  return measure(generator, condition, frames);
 }
 
 function figures(name: string, frames: number) {
   const condition = CONDITIONS.find((candidate) => candidate.name === name);
   assert.ok(condition, `no condition ${name}`);
-  return summarise(condition, measure(studio, condition, frames));
+  return summarise(condition, measure(generator, condition, frames));
 }
 
 describe('frame analysis on scenes with known truth (reduced set; the full one is report.ts)', () => {
@@ -64,7 +64,7 @@ describe('frame analysis on scenes with known truth (reduced set; the full one i
   });
 
   it('captures by itself in a trembling hand', () => {
-    const time = timeToCapture(studio, 0);
+    const time = timeToCapture(generator, 0);
     assert.ok(time !== undefined && time < 3000, `captured after ${time}`);
   });
 });

@@ -9,8 +9,8 @@ import { BACKGROUND_NAMES } from './backgrounds.ts';
 import { CONDITIONS } from './conditions.ts';
 import { type Figures, measure, quantile, type Sample, summarise } from './measure.ts';
 import { judgePhotographs } from './photographs-judged.ts';
+import { SceneGenerator } from './scene-generator.ts';
 import { REPORT_SEED, TUNING_SEEDS } from './seeds.ts';
-import { Studio } from './studio.ts';
 import { timeFrames } from './timing.ts';
 import { timeToCapture } from './tremor.ts';
 
@@ -18,7 +18,7 @@ const frames = Number(process.argv[2] ?? 100);
 const seed = Number(process.argv[3] ?? REPORT_SEED);
 const named = process.argv.slice(4);
 const conditions = CONDITIONS.filter(({ name }) => named.length === 0 || named.includes(name));
-const studio = new Studio(seed);
+const generator = new SceneGenerator(seed);
 
 const percent = (share: number | undefined) =>
   share === undefined ? '–' : `${(share * 100).toFixed(1)} %`;
@@ -36,7 +36,7 @@ row(['condition', 'found', 'wrong', 'wrong good', 'good', 'false bad', 'tilt p90
 const figures: Figures[] = [];
 const onTables: Sample[] = [];
 for (const condition of conditions) {
-  const samples = measure(studio, condition, frames);
+  const samples = measure(generator, condition, frames);
   if (['clean', 'moderate', 'moderate, flat'].includes(condition.name)) onTables.push(...samples);
   const result = summarise(condition, samples);
   figures.push(result);
@@ -64,7 +64,7 @@ const byTable = BACKGROUND_NAMES.flatMap((name) => {
 const SEQUENCES = 20;
 
 async function measureSpeed() {
-  const times = Array.from({ length: SEQUENCES }, (_, number) => timeToCapture(studio, number));
+  const times = Array.from({ length: SEQUENCES }, (_, number) => timeToCapture(generator, number));
   const captured = times.filter((time) => time !== undefined);
   const capture = {
     sequences: SEQUENCES,
@@ -77,7 +77,7 @@ async function measureSpeed() {
       `median ${capture.medianMs?.toFixed(0)} ms, 90th percentile ${capture.p90Ms?.toFixed(0)} ms.`,
   );
 
-  const timing = await timeFrames(studio);
+  const timing = await timeFrames(generator);
   console.log('\nOne frame of a film, in milliseconds:');
   row(['', 'frame', 'processor', 'clock', 'found']);
   for (const { name, width, cpuMilliseconds, milliseconds, found } of timing)

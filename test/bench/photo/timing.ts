@@ -5,7 +5,7 @@ import { loadJscanify, scannedQuad } from './jscanify.ts';
 import { quantile } from './measure.ts';
 import { contourQuad, loadOpenCv } from './opencv.ts';
 import { overlap } from './overlap.ts';
-import type { Studio } from './studio.ts';
+import type { SceneGenerator } from './scene-generator.ts';
 import { type FilmFrame, film } from './tremor.ts';
 
 export interface Timing {
@@ -36,9 +36,9 @@ const WARM_UP = 3;
 const ROUNDS = 8;
 
 /** Films of a card under a hand's tremor, warmed up, the contenders in turn. */
-export async function timeFrames(studio: Studio): Promise<Timing[]> {
+export async function timeFrames(generator: SceneGenerator): Promise<Timing[]> {
   const frames = Array.from({ length: FILMS }, (_, number) => [
-    ...film(studio, number, FRAMES),
+    ...film(generator, number, FRAMES),
   ]).flat();
   const small = frames.map(half);
   const { cv } = await loadOpenCv();

@@ -2,7 +2,7 @@ import { analyseFrame, Stability } from '../../../src/methods/photo/page/analysi
 import type { Corner, Pose } from './camera.ts';
 import { Random } from './random.ts';
 import { type Image, renderScene } from './scene.ts';
-import { DEGREE, type Studio } from './studio.ts';
+import { DEGREE, type SceneGenerator } from './scene-generator.ts';
 
 /** Analyses per second while guiding; the loop asks for 8 to 12. */
 const PER_SECOND = 10;
@@ -19,9 +19,13 @@ export interface FilmFrame {
 }
 
 /** A hand arrives over a card and holds the camera there, ten frames a second. */
-export function* film(studio: Studio, number: number, frames: number): Generator<FilmFrame> {
-  const random = new Random(studio.seed * 7919 + number);
-  const scene = studio.compose(random, {
+export function* film(
+  generator: SceneGenerator,
+  number: number,
+  frames: number,
+): Generator<FilmFrame> {
+  const random = new Random(generator.seed * 7919 + number);
+  const scene = generator.compose(random, {
     frame: { width: 640, height: 360, fieldOfView: 64 * DEGREE },
     pose: { fill: random.between(0.6, 0.85) },
   });
@@ -43,10 +47,10 @@ export function* film(studio: Studio, number: number, frames: number): Generator
 }
 
 /** Milliseconds from a hand's arrival over the card to the automatic capture; undefined if none. */
-export function timeToCapture(studio: Studio, number: number): number | undefined {
+export function timeToCapture(generator: SceneGenerator, number: number): number | undefined {
   const stability = new Stability<number>(640);
   let frame = 0;
-  for (const { image, aspect } of film(studio, number, LONGEST_SECONDS * PER_SECOND)) {
+  for (const { image, aspect } of film(generator, number, LONGEST_SECONDS * PER_SECOND)) {
     const seconds = frame / PER_SECOND;
     const { best } = stability.add(frame, analyseFrame(image, { aspect }), seconds * 1000);
     if (best !== undefined) return Math.max(0, seconds - ARRIVAL_SECONDS) * 1000;

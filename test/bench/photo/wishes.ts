@@ -3,7 +3,7 @@ import type { DesignName } from './cards.ts';
 import { FRAMED_NAMES } from './framed.ts';
 import type { Random } from './random.ts';
 import type { Colour } from './raster.ts';
-import { DEGREE, FRAMES, type Wish } from './studio.ts';
+import { DEGREE, FRAMES, type Wish } from './scene-generator.ts';
 
 export const CARDS: readonly DesignName[] = [
   'aqua',

@@ -66,7 +66,7 @@ export function offer(host: MethodHost, { grant, takeBack }: TransferCalls): Met
     } else host.update();
   }
 
-  async function stay(): Promise<void> {
+  async function goOnHere(): Promise<void> {
     try {
       if (granted || isFollower()) await takeBack();
       host.back();
@@ -84,7 +84,7 @@ export function offer(host: MethodHost, { grant, takeBack }: TransferCalls): Met
     left: left(),
     renew: () => void ask(),
     copy: copying,
-    stay: () => void stay(),
+    goOnHere: () => void goOnHere(),
     cancel: host.cancel,
   });
 

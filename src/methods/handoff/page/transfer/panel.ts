@@ -23,7 +23,7 @@ export interface OfferPanel {
   renew(): void;
   /** The button that copies a link. */
   copy(link: string): Action[];
-  stay(): void;
+  goOnHere(): void;
   cancel(): void;
 }
 
@@ -40,7 +40,7 @@ export function offerPanel(
   words: TransferMessages,
   view: PanelView,
 ): PanelContent {
-  const { left, asking, refused, renew, copy, stay, cancel } = offered;
+  const { left, asking, refused, renew, copy, goOnHere, cancel } = offered;
   return {
     key: 'transfer-offer',
     step: 1,
@@ -56,12 +56,12 @@ export function offerPanel(
       ${refused ? note(words.notRenewed) : nothing}
     `,
     secondary: leave(cancel, view),
-    links: [...(left > 0 ? copy(link) : []), { label: words.stay, run: stay }],
+    links: [...(left > 0 ? copy(link) : []), { label: words.goOnHere, run: goOnHere }],
   };
 }
 
 export function followPanel(
-  { session, cancel, stay }: OfferPanel,
+  { session, cancel, goOnHere }: OfferPanel,
   { state }: SessionStatus,
   words: TransferMessages,
   view: PanelView,
@@ -80,7 +80,7 @@ export function followPanel(
     `,
     said: where,
     secondary: leave(cancel, view),
-    ...(state === 'awaiting' && { links: [{ label: words.stay, run: stay }] }),
+    ...(state === 'awaiting' && { links: [{ label: words.goOnHere, run: goOnHere }] }),
   };
 }
 

@@ -17,7 +17,7 @@ export const en: typeof ja = {
   copy: 'Copy link',
   copied: 'Copied',
   notCopied: 'Could not copy',
-  stay: 'Continue on this device',
+  goOnHere: 'Continue on this device',
   followHeading: 'You are continuing on your phone',
   follow: 'The details are shown on the phone only. This screen goes on by itself at the end.',
   asked: 'What is checked',

@@ -19,7 +19,7 @@ export const ja = {
   copy: 'リンクをコピー',
   copied: 'コピーしました',
   notCopied: 'コピーできませんでした',
-  stay: 'この端末で続ける',
+  goOnHere: 'この端末で続ける',
   followHeading: 'スマホで続けています',
   follow: '内容は、スマホにだけ表示されます。終わると、この画面も自動で進みます。',
   asked: '確認する情報',

@@ -55,7 +55,7 @@ export interface Scene extends SceneSpec {
 }
 
 /** Prints every card and texture of a seed once; scenes vary everything else. */
-export class Studio {
+export class SceneGenerator {
   readonly seed: number;
   private readonly cards = new Map<ThingName, Card>();
   private readonly tiles = new Map<string, Raster>();
