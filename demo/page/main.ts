@@ -116,6 +116,13 @@ function speak(next: PageLanguage): void {
 }
 
 menus.language.addEventListener('change', () => speak(menus.language.value === 'en' ? 'en' : 'ja'));
+// What the browser itself can do is asked once, at the beginning.
+let browserMode = false;
+menus.mode.addEventListener('change', () => {
+  const before = browserMode;
+  browserMode = isBrowserMode(menus.mode.value);
+  if (before || browserMode) begin();
+});
 find('again').addEventListener('click', begin);
 for (const input of scenarios) {
   input.addEventListener('change', begin);

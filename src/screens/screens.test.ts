@@ -1,6 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { type SceneSetting, scenes, walletRun } from '../../test/tools/scenes.ts';
-import { offeredMethods, type PanelStage, snapshotOf } from '../../test/tools/stage.ts';
+import { offeredMethods, type PanelStage, pretend, snapshotOf } from '../../test/tools/stage.ts';
 import type { Language } from '../i18n/language.ts';
 
 const all = await scenes();
@@ -11,6 +11,7 @@ async function show(
   theme = 'light',
 ): Promise<PanelStage> {
   if (!setting) throw new Error('no such view');
+  pretend(setting.userAgent);
   const stage = await fixture<PanelStage>(
     html`<panel-stage
       .snapshot=${setting.snapshot}
@@ -27,6 +28,8 @@ async function show(
   await stage.updateComplete;
   return stage;
 }
+
+afterEach(() => pretend());
 
 const root = (stage: PanelStage): ShadowRoot => {
   if (!stage.shadowRoot) throw new Error('no shadow root');
@@ -74,9 +77,26 @@ describe('first screens', () => {
 
   it('choose: a way this browser lacks is named and cannot be chosen', async () => {
     const stage = await show(all['choose-closed']);
-    expect(text(stage, '.closed')).to.contain('このブラウザでは使えません');
+    expect(text(stage, '.closed')).to.contain('ここでは使えません');
     expect(root(stage).querySelectorAll('input')).to.have.length(2);
     press(stage, '次へ');
+    expect(stage.asked).to.deep.equal(['choose jpki']);
+  });
+
+  it('choose: on an iPhone without a wallet it says from when on there is one', async () => {
+    const stage = await show(all['choose-closed-iphone']);
+    expect(text(stage, '.closed')).to.contain('iOS 26にすると Safari');
+    expect(text(stage)).not.to.contain('スマホで続ける');
+  });
+
+  it('choose: inside an app the browser comes first, with the link, then what works here', async () => {
+    const stage = await show(all['choose-in-line']);
+    expect(text(stage, 'h2')).to.equal('Safari で開いてください');
+    press(stage, 'リンクをコピー');
+    await waitUntil(() => stage.notice !== '');
+    expect(root(stage).querySelectorAll('input')).to.have.length(2);
+    expect(text(stage, '.closed')).to.contain('ここでは使えません');
+    press(stage, 'この方法で、ここで続ける');
     expect(stage.asked).to.deep.equal(['choose jpki']);
   });
 

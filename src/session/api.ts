@@ -23,8 +23,8 @@ export interface Snapshot {
   /** The newest status the server gave; holds the result reference in `pending` and `done`. */
   readonly status?: SessionStatus;
   /**
-   * The offered methods in the server's order, unusable ones with their reason; none before the
-   * code that knows has loaded.
+   * The offered methods as they are recommended here, unusable ones with their reason; none before
+   * the code that knows has loaded.
    */
   readonly availableMethods: readonly AvailableMethod[];
   /**

@@ -9,25 +9,29 @@ import { IdVerifyError } from '../wire/error.ts';
 import { fetched } from '../wire/fetched.ts';
 import type { AvailableMethod, SessionStore } from './api.ts';
 import type { Connection } from './connection.ts';
+import { isPhone, thisDevice } from './device.ts';
 import type { EvidenceSender } from './evidence-sender.ts';
+import { recommend } from './recommendation.ts';
 
-/** What the server offers, joined with what this build contains and this browser can do. */
-export const findAvailableMethods = (
+/**
+ * What the server offers, joined with what this build contains and this browser can do, in the order
+ * it is recommended here.
+ */
+export function findAvailableMethods(
   view: SessionView,
   entries: readonly MethodEntry[],
-): readonly AvailableMethod[] =>
-  view.methods.map((offer) => {
+): readonly AvailableMethod[] {
+  const device = thisDevice();
+  // What this browser cannot, the one of a phone may.
+  const elsewhere = view.transferable && !view.handedOver && !isPhone(device);
+  const availableMethods = view.methods.map((offer): AvailableMethod => {
     const entry = entries.find(({ id }) => id === offer.method);
     return entry
-      ? {
-          offer,
-          entry,
-          // What this browser cannot, the one of a phone may.
-          availability:
-            view.transferable && !view.handedOver ? { usable: true } : entry.availability(offer),
-        }
+      ? { offer, entry, availability: elsewhere ? { usable: true } : entry.availability(offer) }
       : { offer, availability: { usable: false, code: 'unavailable/not_included' } };
   });
+  return recommend(availableMethods, { device });
+}
 
 export interface Attempt {
   readonly method: MethodId;
@@ -96,7 +100,11 @@ export function createMethodHost(
   const { view, client } = connection;
   const { role, retake } = store.snapshot.status ?? {};
   const movable =
-    !retake && view.transferable && options.loadTransfer && (role ?? 'sole') === 'sole';
+    !retake &&
+    view.transferable &&
+    options.loadTransfer &&
+    (role ?? 'sole') === 'sole' &&
+    !isPhone(thisDevice());
   const live =
     <A extends unknown[]>(act: (...args: A) => void) =>
     (...args: A): void => {

@@ -10,7 +10,7 @@ import type { Failed } from '../../src/session/flow.ts';
 import { toBase64url } from '../../src/wire/bytes.ts';
 import type { ReviewItem, SessionView } from '../../src/wire/contract.ts';
 import { type Code, IdVerifyError } from '../../src/wire/error.ts';
-import { offeredMethods, sessionView, snapshotOf } from './stage.ts';
+import { offeredMethods, sessionView, snapshotOf, USER_AGENTS } from './stage.ts';
 
 const quiet = () => undefined;
 
@@ -100,7 +100,16 @@ function reviewerRefused(): Snapshot {
 export interface SceneSetting {
   readonly snapshot: Snapshot;
   readonly waitStage?: 0 | 1 | 2;
+  /** What the browser says it is. */
+  readonly userAgent?: string;
 }
+
+const closedWallet: SceneSetting = {
+  snapshot: snapshotOf(
+    { state: 'choose' },
+    { availableMethods: offeredMethods('unavailable/no_api') },
+  ),
+};
 
 const before = (waitStage: 0 | 1 | 2): SceneSetting => ({
   snapshot: { flow: { state: 'preparing' }, availableMethods: [], volatile: false },
@@ -142,12 +151,9 @@ export async function scenes(): Promise<Record<string, SceneSetting>> {
       ),
     },
     choose: { snapshot: snapshotOf({ state: 'choose' }) },
-    'choose-closed': {
-      snapshot: snapshotOf(
-        { state: 'choose' },
-        { availableMethods: offeredMethods('unavailable/no_api') },
-      ),
-    },
+    'choose-closed': closedWallet,
+    'choose-closed-iphone': { ...closedWallet, userAgent: USER_AGENTS.iphone },
+    'choose-in-line': { ...closedWallet, userAgent: USER_AGENTS.line },
     ...Object.fromEntries(
       (
         [

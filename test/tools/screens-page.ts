@@ -3,7 +3,7 @@ import { loadHandoffMessages } from '../../src/methods/handoff/page/messages/ind
 import { loadTransferMessages } from '../../src/methods/handoff/page/transfer/messages/index.ts';
 import { handoffScenes } from './handoff-scenes.ts';
 import { scenes } from './scenes.ts';
-import { PanelStage } from './stage.ts';
+import { PanelStage, pretend } from './stage.ts';
 
 await Promise.all(
   (['ja', 'en'] as const).flatMap((lang) => [
@@ -17,6 +17,7 @@ Object.assign(globalThis, { sceneNames: Object.keys(all), show });
 async function show(name: string, language: 'ja' | 'en', theme: string): Promise<void> {
   const scene = all[name];
   if (!scene) throw new Error(`no scene ${name}`);
+  pretend(scene.userAgent);
   const stage = new PanelStage();
   stage.snapshot = scene.snapshot;
   stage.waitStage = scene.waitStage ?? 0;

@@ -70,6 +70,21 @@ export function offeredMethods(walletClosed?: Code): AvailableMethod[] {
   ];
 }
 
+export const USER_AGENTS = {
+  iphone:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1',
+  android:
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
+  line: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Safari Line/14.9.0',
+} as const;
+
+/** The browser says to be this one, until it is called without. */
+export function pretend(userAgent?: string): void {
+  if (userAgent) {
+    Object.defineProperty(navigator, 'userAgent', { value: userAgent, configurable: true });
+  } else Reflect.deleteProperty(navigator, 'userAgent');
+}
+
 const NOW = Date.UTC(2026, 10, 22);
 const HASH = 'A'.repeat(43);
 

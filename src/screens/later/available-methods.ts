@@ -1,7 +1,9 @@
 /** Methods as the person sees them: a picture, what it is, what it needs, how long it takes. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AvailableMethod } from '../../session/api.ts';
+import { thisDevice } from '../../session/device.ts';
 import type { PanelView } from '../../ui/view.ts';
+import { isOfThisBrowser } from './open-elsewhere.ts';
 
 export const isUsable = ({ availability }: AvailableMethod): boolean => availability.usable;
 
@@ -27,6 +29,11 @@ export function closedMethods(
   availableMethods: readonly AvailableMethod[],
   { messages }: PanelView,
 ): TemplateResult[] {
+  const device = thisDevice();
+  const reason = ({ offer, availability }: AvailableMethod): string =>
+    offer.method === 'wallet' && !availability.usable && isOfThisBrowser(availability.code)
+      ? messages.choose.closedWallet(device)
+      : messages.choose.closed;
   return availableMethods
     .filter((way) => !isUsable(way))
     .map(
@@ -35,7 +42,7 @@ export function closedMethods(
           ${way.entry?.icon}
           <span class="words">
             <b>${messages.methods[way.offer.method].title}</b>
-            <small>${messages.choose.closed}</small>
+            <small>${reason(way)}</small>
           </span>
         </div>
       `,

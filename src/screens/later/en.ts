@@ -12,10 +12,29 @@ export const en: LaterMessages = {
     heading: 'How would you like to do it?',
     recommended: 'Recommended',
     closed: 'Cannot be used in this browser',
+    closedWallet: ({ system, inApp }) =>
+      ({
+        iphone: inApp
+          ? 'Not possible here. It works in Safari from iOS 26 on.'
+          : 'Not possible here. On iPhone XS or later it works in Safari from iOS 26 on.',
+        android: 'Not possible here. It works in a current Chrome.',
+        other: 'Not possible here. It works in Safari from iOS 26 on, or a current Chrome.',
+      })[system],
+    openIn: ({ system }) =>
+      `Please open this in ${{ iphone: 'Safari', android: 'Chrome', other: 'Safari or Chrome' }[system]}`,
+    openInText:
+      'Not every method works in the browser of an app. Choose “Open in browser” in the “…” menu, or copy the link and paste it into the address bar of your browser.',
+    openInHere: 'What works here:',
+    goOnHere: 'Continue here with this one',
     next: 'Next',
     none: 'None of these works for me',
     noneHelp: (service) =>
       `Close this screen and use another procedure or a counter of ${service}. Nothing has been sent so far.`,
+  },
+  link: {
+    copy: 'Copy link',
+    copied: 'The link was copied.',
+    notCopied: 'Could not copy. Please copy the link from the address bar.',
   },
   consent: {
     heading: (service) => `What ${service} receives`,

@@ -2,6 +2,7 @@
  * Japanese for everything after the first screens, as long as all goes well; it defines the keys for
  * every other language. Loaded once the first screen stands.
  */
+import type { Device } from '../../session/device.ts';
 import type { MethodId } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
 
@@ -25,10 +26,30 @@ export const ja = {
     heading: 'どの方法で確認しますか',
     recommended: 'おすすめ',
     closed: 'このブラウザでは使えません',
+    /** Why the wallet is closed, and where it is open. */
+    closedWallet: ({ system, inApp }: Device): string =>
+      ({
+        iphone: inApp
+          ? 'ここでは使えません。iOS 26以降の Safari で使えます。'
+          : 'ここでは使えません。iPhone XS 以降は、iOS 26にすると Safari で使えます。',
+        android: 'ここでは使えません。最新の Chrome で使えます。',
+        other: 'ここでは使えません。iOS 26以降の Safari か最新の Chrome で使えます。',
+      })[system],
+    openIn: ({ system }: Device): string =>
+      `${{ iphone: 'Safari', android: 'Chrome', other: 'Safari か Chrome' }[system]} で開いてください`,
+    openInText:
+      'アプリの中のブラウザでは、使えない方法があります。メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして、ブラウザのアドレス欄に貼り付けてください。',
+    openInHere: 'ここで使える方法：',
+    goOnHere: 'この方法で、ここで続ける',
     next: '次へ',
     none: 'どれも使えないとき',
     noneHelp: (service: string): string =>
       `この画面を閉じて、${service}のほかの手続きや窓口をご利用ください。ここまでに送られた情報はありません。`,
+  },
+  link: {
+    copy: 'リンクをコピー',
+    copied: 'リンクをコピーしました。',
+    notCopied: 'コピーできませんでした。アドレス欄のリンクをコピーしてください。',
   },
   consent: {
     heading: (service: string): string => `${service}に送る情報`,

@@ -4,14 +4,16 @@ import { html, nothing } from 'lit';
 import type { FailureWords } from '../../i18n/glossary.ts';
 import { claimLabel, pick } from '../../i18n/labels.ts';
 import type { AvailableMethod } from '../../session/api.ts';
-import { applies, isRefused, isTransient } from '../../session/flow.ts';
-import { copyLink } from '../../ui/copy-link.ts';
+import { thisDevice } from '../../session/device.ts';
+import { applies, type Failed, isRefused, isTransient } from '../../session/flow.ts';
+import { recommend } from '../../session/recommendation.ts';
 import type { Action, PanelContent } from '../../ui/panel.ts';
 import { note } from '../../ui/parts.ts';
 import type { ClaimName } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
 import { isUsable, methodWords } from '../later/available-methods.ts';
 import { neutralIcon } from '../later/icons.ts';
+import { copyThisLink, isOfThisBrowser } from '../later/open-elsewhere.ts';
 import type { TroubleView } from '../screen-view.ts';
 
 export function failed(view: TroubleView): PanelContent {
@@ -21,7 +23,7 @@ export function failed(view: TroubleView): PanelContent {
   if (isRefused(flow)) return refused(view);
   const { code } = flow.error;
   const words = snapshot.run?.explain?.(code, view) ?? wordsFor(code, view);
-  const next = applies(flow, { type: 'other' }) ? otherMethod(view, flow.method) : undefined;
+  const next = applies(flow, { type: 'other' }) ? otherMethod(view, flow) : undefined;
   const mayRetry = applies(flow, { type: 'retry' });
   const retry: Action | undefined = mayRetry
     ? {
@@ -164,25 +166,18 @@ function accountWords(code: Code, { messages }: TroubleView): FailureWords | und
       };
 }
 
+/** What is recommended after this, which is never the same again. */
 const otherMethod = (
   { snapshot }: TroubleView,
-  but: string | undefined,
+  { method, error }: Failed,
 ): AvailableMethod | undefined =>
-  snapshot.availableMethods.find((way) => isUsable(way) && way.offer.method !== but);
-
-const ELSEWHERE: readonly string[] = [
-  'unavailable/no_api',
-  'unavailable/no_camera',
-  'unavailable/no_protocol',
-  'blocked/permissions_policy',
-] satisfies Code[];
+  recommend(snapshot.availableMethods, {
+    device: thisDevice(),
+    failed: { method, code: error.code },
+  }).find((way) => isUsable(way) && way.offer.method !== method);
 
 /** Where another browser would do, the way there is the link. */
-function linkHere(code: Code, { messages, announce }: TroubleView): Action[] {
-  if (!ELSEWHERE.includes(code)) return [];
-  const { copy, copied, notCopied } = messages.ways;
-  const run = async () => announce((await copyLink(location.href)) ? copied : notCopied);
-  return [{ label: copy, run }];
-}
+const linkHere = (code: Code, view: TroubleView): Action[] =>
+  isOfThisBrowser(code) ? [copyThisLink(view)] : [];
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;

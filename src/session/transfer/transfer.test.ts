@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
+import { pretend, USER_AGENTS } from '../../../test/tools/stage.ts';
 import type { Availability, TransferCalls, TransferModule } from '../../methods/method.ts';
 import type { MethodOffer } from '../../wire/opening.ts';
 import { Backend } from '../backend.helper.ts';
@@ -147,5 +148,39 @@ describe('the page that was there first', () => {
     set.session.back();
     await waitUntil(() => photo.hosts.length);
     expect(set.session.snapshot.flow).to.deep.equal({ state: 'consent', method: 'photo' });
+  });
+});
+
+describe('a profile that lets a phone take over', () => {
+  const NO_API: Availability = { usable: false, code: 'unavailable/no_api' };
+
+  async function offeredOn(userAgent?: string) {
+    const backend = new Backend();
+    backend.view = {
+      methods: [{ method: 'wallet' }, { method: 'jpki', app: { ja: 'アプリ' } }],
+      transferable: true,
+    };
+    const entries = [methodOf('wallet', NO_API).entry, methodOf('jpki').entry];
+    pretend(userAgent);
+    try {
+      const { session } = setUp(backend, { entries: async () => entries });
+      session.open();
+      await waitUntil(() => session.snapshot.availableMethods.length > 0);
+      return session.snapshot.availableMethods.map(
+        ({ offer, availability }) => `${offer.method} ${availability.usable}`,
+      );
+    } finally {
+      pretend();
+    }
+  }
+
+  it('opens what a desktop lacks', async () => {
+    expect(await offeredOn()).to.deep.equal(['wallet true', 'jpki true']);
+  });
+
+  it('is no way on where this is the phone: what works here is first, the wallet closed', async () => {
+    for (const userAgent of Object.values(USER_AGENTS)) {
+      expect(await offeredOn(userAgent)).to.deep.equal(['jpki true', 'wallet false']);
+    }
   });
 });
