@@ -85,7 +85,7 @@ describe('first screens', () => {
 
   it('choose: on an iPhone without a wallet it says from when on there is one', async () => {
     const stage = await show(all['choose-closed-iphone']);
-    expect(text(stage, '.closed')).to.contain('iOS 26にすると Safari');
+    expect(text(stage, '.closed')).to.contain('iOS 26以降の');
     expect(text(stage)).not.to.contain('スマホで続ける');
   });
 

@@ -29,10 +29,10 @@ export function closedMethods(
   availableMethods: readonly AvailableMethod[],
   { messages }: PanelView,
 ): TemplateResult[] {
-  const device = thisDevice();
+  const { system } = thisDevice();
   const reason = ({ offer, availability }: AvailableMethod): string =>
     offer.method === 'wallet' && !availability.usable && isOfThisBrowser(availability.code)
-      ? messages.choose.closedWallet(device)
+      ? messages.choose.closedWallet[system]
       : messages.choose.closed;
   return availableMethods
     .filter((way) => !isUsable(way))

@@ -27,7 +27,7 @@ export function choose(view: LaterView): PanelContent {
   return {
     key: elsewhere ? 'open-elsewhere' : 'choose',
     step: 1,
-    heading: elsewhere ? words.openIn(device) : words.heading,
+    heading: elsewhere ? words.openIn[device.system] : words.heading,
     body: html`
       ${elsewhere ? html`<p>${words.openInText}</p><p>${words.openInHere}</p>` : nothing}
       <fieldset class="ways" aria-labelledby="heading">

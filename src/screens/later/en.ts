@@ -12,16 +12,16 @@ export const en: LaterMessages = {
     heading: 'How would you like to do it?',
     recommended: 'Recommended',
     closed: 'Cannot be used in this browser',
-    closedWallet: ({ system, inApp }) =>
-      ({
-        iphone: inApp
-          ? 'Not possible here. It works in Safari from iOS 26 on.'
-          : 'Not possible here. On iPhone XS or later it works in Safari from iOS 26 on.',
-        android: 'Not possible here. It works in a current Chrome.',
-        other: 'Not possible here. It works in Safari from iOS 26 on, or a current Chrome.',
-      })[system],
-    openIn: ({ system }) =>
-      `Please open this in ${{ iphone: 'Safari', android: 'Chrome', other: 'Safari or Chrome' }[system]}`,
+    closedWallet: {
+      iphone: 'Not possible here. It works in Safari from iOS 26 on (iPhone XS or later).',
+      android: 'Not possible here. It works in a current Chrome.',
+      other: 'Not possible here. It works in Safari from iOS 26 on, or a current Chrome.',
+    },
+    openIn: {
+      iphone: 'Please open this in Safari',
+      android: 'Please open this in Chrome',
+      other: 'Please open this in Safari or Chrome',
+    },
     openInText:
       'Not every method works in the browser of an app. Choose “Open in browser” in the “…” menu, or copy the link and paste it into the address bar of your browser.',
     openInHere: 'What works here:',

@@ -2,7 +2,6 @@
  * Japanese for everything after the first screens, as long as all goes well; it defines the keys for
  * every other language. Loaded once the first screen stands.
  */
-import type { Device } from '../../session/device.ts';
 import type { MethodId } from '../../wire/contract.ts';
 import type { Code } from '../../wire/error.ts';
 
@@ -27,16 +26,16 @@ export const ja = {
     recommended: 'おすすめ',
     closed: 'このブラウザでは使えません',
     /** Why the wallet is closed, and where it is open. */
-    closedWallet: ({ system, inApp }: Device): string =>
-      ({
-        iphone: inApp
-          ? 'ここでは使えません。iOS 26以降の Safari で使えます。'
-          : 'ここでは使えません。iPhone XS 以降は、iOS 26にすると Safari で使えます。',
-        android: 'ここでは使えません。最新の Chrome で使えます。',
-        other: 'ここでは使えません。iOS 26以降の Safari か最新の Chrome で使えます。',
-      })[system],
-    openIn: ({ system }: Device): string =>
-      `${{ iphone: 'Safari', android: 'Chrome', other: 'Safari か Chrome' }[system]} で開いてください`,
+    closedWallet: {
+      iphone: 'ここでは使えません。iOS 26以降の Safari で使えます（iPhone XS以降）。',
+      android: 'ここでは使えません。最新の Chrome で使えます。',
+      other: 'ここでは使えません。iOS 26以降の Safari か最新の Chrome で使えます。',
+    },
+    openIn: {
+      iphone: 'Safari で開いてください',
+      android: 'Chrome で開いてください',
+      other: 'Safari か Chrome で開いてください',
+    },
     openInText:
       'アプリの中のブラウザでは、使えない方法があります。メニューの「…」から「ブラウザで開く」を選ぶか、リンクをコピーして、ブラウザのアドレス欄に貼り付けてください。',
     openInHere: 'ここで使える方法：',
