@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import * as der from '../testing/issuer/der.ts';
 import { newKeys } from '../testing/issuer/keys.ts';
 import { PERSONS } from '../testing/issuer/persons.ts';
 import { certify, type Extensions, type Identity } from '../testing/issuer/x509.ts';
@@ -129,6 +130,14 @@ describe('the certificate', () => {
       (await refusal(signedBy(cards.good, { policies: [card] }))).code,
       'untrusted_issuer/policy',
     );
+  });
+
+  it('of two policies is of none', async () => {
+    const policy = (oid: string) => der.sequence(der.oid(oid));
+    const value = der.sequence(policy(testCard), policy(card));
+    const other = { ...names().other, '2.5.29.32': { critical: true, value } };
+    const { code } = await refusal(signedBy(issue({ ...names(), other })));
+    assert.equal(code, 'untrusted_issuer/policy');
   });
 
   it('of 利用者証明用 as it is, of another root and without a name, is refused for what it is', async () => {

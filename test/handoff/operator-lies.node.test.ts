@@ -10,15 +10,17 @@ import {
   directoryCrl,
   type HandoffProvider,
   type HandoffResult,
+  memoryStore,
   type Pending,
+  type Profile,
   type Verifier,
 } from '../../src/verifier/index.ts';
 import type { EvidenceAnswer, SessionStatus } from '../../src/wire/contract.ts';
 import { privateKeyOf } from '../node-keys.ts';
-import { json, ORIGIN, Page, SUBJECT } from '../verifier/harness.ts';
+import { json, ORIGIN, Page, SUBJECT, site } from '../verifier/harness.ts';
 import { handoffOptions, operator, PhoneBrowser, testProvider } from './phone.ts';
 import { PlainBrowser } from './plain-browser.ts';
-import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
+import { account, evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
 
 const { root, cards } = operator.cards;
 const DAY = 86_400_000;
@@ -190,6 +192,27 @@ describe('an operator of another make (neg-77)', () => {
     await send(page, await evidenceOf(page));
     const names = (await shop.store.personal(page.view.id)).map(({ name }) => name);
     assert.equal(names.includes('claim/sex'), false);
+  });
+});
+
+describe('an operator that tells everything', () => {
+  it('is not heard on what was asked only after the person had agreed', async () => {
+    const store = memoryStore();
+    const handoff = handoffOptions({ providers: [made((result) => result)] });
+    const item = { purpose: { ja: 'ご本人の確認のため' }, retainDays: 0 };
+    const deploy = (claims: Profile['claims']) =>
+      site({ store, handoff, profiles: { identity: { ...account, claims } } });
+    const page = await Page.open(deploy({ name: item }));
+    const { links, code } = await start(page, 'ic-chip');
+    const later = deploy({ name: item, birth_date: { ...item, optional: true } });
+    await new PhoneBrowser(later.verifier).toApp(links.qr, code);
+    Object.assign(page, { site: later });
+    assert.equal((await send(page, await evidenceOf(page), 'ic-chip')).outcome, 'review');
+    const kept = (await store.personal(page.view.id)).map((one) => one.name);
+    assert.deepEqual(
+      kept.filter((one) => one.startsWith('claim/')),
+      ['claim/name'],
+    );
   });
 });
 
