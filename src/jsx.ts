@@ -3,7 +3,7 @@
  * events by itself. Types only: `import type {} from 'id-verify/jsx'`.
  */
 import type * as React from 'react';
-import type { IdVerify, IdVerifyEventMap, MethodId } from './index.ts';
+import type { IdVerify, IdVerifyEventMap } from './index.ts';
 
 type Listeners = {
   [Name in keyof IdVerifyEventMap as `on${Name}`]?: (event: IdVerifyEventMap[Name]) => void;
@@ -11,7 +11,10 @@ type Listeners = {
 
 type Settings = Partial<
   Pick<IdVerify, 'endpoint' | 'session' | 'profile' | 'theme' | 'name' | 'required' | 'messages'>
-> & { methods?: readonly MethodId[] | string };
+> & {
+  /** As the attribute: `wallet jpki`. A list would be lost where a server renders the page. */
+  methods?: string;
+};
 
 declare module 'react' {
   namespace JSX {

@@ -60,6 +60,38 @@ function chosenEngines(): EngineName[] {
   return ENGINES.filter((name) => (named ? named.includes(name) : findEngine(name)));
 }
 
+/**
+ * Interfaces younger than the browsers of `browserslist` in package.json: taken away before anything
+ * loads, so that every component test runs as in the oldest of them. `Promise.withResolvers` and
+ * `Set.prototype.intersection` stay for msw, which stands in for a site's backend.
+ */
+const YOUNGER = [
+  'AbortSignal.any', // Safari 17.4, Chrome 116, Firefox 124
+  'URL.canParse', // Safari 17, Chrome 120
+  'URL.parse', // Safari 18, Chrome 126, Firefox 126
+  'Promise.try', // Safari 18.2, Chrome 128, Firefox 134
+  'Object.groupBy', // Safari 17.4, Chrome 117, Firefox 119
+  'Map.groupBy', // Safari 17.4, Chrome 117, Firefox 119
+  'Array.fromAsync', // Chrome 121
+  'Uint8Array.fromBase64', // Safari 18.2, Chrome 140, Firefox 133
+  'Uint8Array.fromHex', // Safari 18.2, Chrome 140, Firefox 133
+  'Uint8Array.prototype.toBase64', // Safari 18.2, Chrome 140, Firefox 133
+  'Uint8Array.prototype.toHex', // Safari 18.2, Chrome 140, Firefox 133
+  'Set.prototype.union', // Safari 17, Chrome 122, Firefox 127
+  'Set.prototype.difference', // Safari 17, Chrome 122, Firefox 127
+  'Set.prototype.isSubsetOf', // Safari 17, Chrome 122, Firefox 127
+  'String.prototype.isWellFormed', // Firefox 119
+  'ArrayBuffer.prototype.transfer', // Safari 17.4, Chrome 114, Firefox 122
+  'Iterator', // Safari 18.4, Chrome 122, Firefox 131
+] as const;
+
+const withoutYounger = `for (const path of ${JSON.stringify(YOUNGER)}) {
+  const names = path.split('.');
+  const last = names.pop();
+  const owner = names.reduce((object, name) => object?.[name], globalThis);
+  if (owner) delete owner[last];
+}`;
+
 const mockWorker = fileURLToPath(
   new URL('../node_modules/msw/lib/mockServiceWorker.js', import.meta.url),
 );
@@ -80,6 +112,8 @@ const config: TestRunnerConfig = {
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
   ],
+  testRunnerHtml: (framework) =>
+    `<!doctype html><html><head><script>${withoutYounger}</script></head><body><script type="module" src="${framework}"></script></body></html>`,
   middleware: [
     async (context, next) => {
       if (context.path !== '/mockServiceWorker.js') return next();

@@ -126,6 +126,13 @@ describe('ask', () => {
     assert.equal(requests.length, 3);
   });
 
+  it('calls no mistake a fault of the network, and does not repeat it', async () => {
+    const mistake = new ReferenceError('structuredClone is not defined');
+    const { requests, transport } = server(mistake);
+    await assert.rejects(ask(transport, get, live), (error) => error === mistake);
+    assert.equal(requests.length, 1);
+  });
+
   it('never repeats what may have been done', async () => {
     const { requests, transport } = server(new TypeError('down'));
     await rejectsWith(ask(transport, once, live), 'unavailable/network');

@@ -103,14 +103,16 @@ export async function once<T>(
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   const limit = AbortSignal.timeout(call.timeLimit ?? REQUEST_TIMEOUT_MS);
+  const either = anySignal([signal, limit]);
   let response: Response;
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    response = await send(transport, call, 'application/json', anySignal([signal, limit]));
+    response = await send(transport, call, 'application/json', either);
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     signal.throwIfAborted();
-    if (cause instanceof IdVerifyError) throw cause;
+    // `fetch` speaks of the network by these two; anything else is a mistake, of ours or the page's.
+    if (!(cause instanceof TypeError || cause instanceof DOMException)) throw cause;
     throw new Unanswered(limit.aborted ? 'unavailable/timeout' : 'unavailable/network', cause);
   }
   if (response.ok && !call.answer) return { value: undefined as T, bytes };

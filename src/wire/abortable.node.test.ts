@@ -22,7 +22,7 @@ test('is over when the signal is, before or during the work', async () => {
 });
 
 test('a part that does not come is a fault of the network, with its cause', async () => {
-  const cause = new TypeError('down');
+  const cause = new TypeError('Importing a module script failed.');
   await assert.rejects(fetched(Promise.reject(cause)), { code: 'unavailable/network', cause });
   assert.equal(await fetched(Promise.resolve(1)), 1);
 });

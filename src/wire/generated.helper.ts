@@ -24,7 +24,7 @@ export const text = fc
     fc.string({ maxLength: 40, size: 'max' }),
     upTo(300).map((length) => 'x'.repeat(length)),
   )
-  .filter((value) => value.isWellFormed() && !value.startsWith('\ufeff'));
+  .filter((value) => !/\p{Surrogate}/u.test(value) && !value.startsWith('\ufeff'));
 
 export const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 300, size: 'max' }).map((value) => Uint8Array.from(value)),

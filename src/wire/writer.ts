@@ -59,9 +59,12 @@ function integer(value: number | bigint): Bytes {
   return value < 0 ? head(MAJOR.nint, -1n - BigInt(value)) : head(MAJOR.uint, value);
 }
 
+/** Half a pair; `isWellFormed()` is younger than Firefox 115. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /** Only text that our own reader takes. */
 function text(value: string): Bytes {
-  if (!value.isWellFormed()) throw new TypeError('half a surrogate pair');
+  if (LONE_SURROGATE.test(value)) throw new TypeError('half a surrogate pair');
   if (value.startsWith('\ufeff')) throw new TypeError('a byte order mark');
   const bytes = utf8(value);
   return prefixed(MAJOR.text, bytes.length, bytes);
