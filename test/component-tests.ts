@@ -62,8 +62,8 @@ function chosenEngines(): EngineName[] {
 
 /**
  * Interfaces younger than the browsers of `browserslist` in package.json: taken away before anything
- * loads, so that every component test runs as in the oldest of them. `Promise.withResolvers` and
- * `Set.prototype.intersection` stay for msw, which stands in for a site's backend.
+ * loads, so that every component test runs as in the oldest of them. `Promise.withResolvers`,
+ * `Set.prototype.intersection` and `difference` stay for msw, which stands in for a site's backend.
  */
 const YOUNGER = [
   'AbortSignal.any', // Safari 17.4, Chrome 116, Firefox 124
@@ -78,7 +78,6 @@ const YOUNGER = [
   'Uint8Array.prototype.toBase64', // Safari 18.2, Chrome 140, Firefox 133
   'Uint8Array.prototype.toHex', // Safari 18.2, Chrome 140, Firefox 133
   'Set.prototype.union', // Safari 17, Chrome 122, Firefox 127
-  'Set.prototype.difference', // Safari 17, Chrome 122, Firefox 127
   'Set.prototype.isSubsetOf', // Safari 17, Chrome 122, Firefox 127
   'String.prototype.isWellFormed', // Firefox 119
   'ArrayBuffer.prototype.transfer', // Safari 17.4, Chrome 114, Firefox 122
