@@ -137,6 +137,18 @@ const pages: UserConfig = {
   },
 };
 
+/** The whole demo, server and all, for any host of files. */
+const staticDemo: UserConfig = {
+  ...shared,
+  build: {
+    ...shared.build,
+    outDir: 'demo-static/testing',
+    // What is no entry has no effects, says `sideEffects` of package.json.
+    lib: { entry: { main: 'demo/static/main.ts', page: 'demo/page/main.ts' }, formats: ['es'] },
+    rolldownOptions: { output: { minify: true } },
+  },
+};
+
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 const external = new RegExp(`^(node:|(${packages.join('|')})(/|$))`);
 
@@ -160,6 +172,6 @@ const library: UserConfig = {
   },
 };
 
-const BUILDS: Readonly<Record<string, UserConfig>> = { cdn, all, pages };
+const BUILDS: Readonly<Record<string, UserConfig>> = { cdn, all, pages, static: staticDemo };
 
 export default defineConfig(({ mode }) => BUILDS[mode] ?? library);

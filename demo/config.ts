@@ -21,6 +21,7 @@ import { createTestPki, privateKeyPem, type TestPki } from '../src/testing/issue
 import { pem } from '../src/testing/issuer/x509.ts';
 import { pemBlocks } from '../src/trust/pem.ts';
 import type { ReaderIdentity, VerifierOptions, WalletOptions } from '../src/verifier/index.ts';
+import { SAMPLE } from './sample.ts';
 
 export interface Config {
   readonly port: number;
@@ -37,8 +38,6 @@ export interface Config {
   /** Present while the test issuer issues and the simulated wallet answers. */
   readonly pki: TestPki | undefined;
 }
-
-const SAMPLE = { name: { ja: '株式会社サンプル', en: 'Sample Company' }, mark: 'サ' } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

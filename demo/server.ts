@@ -25,12 +25,12 @@ import {
   type Verifier,
 } from '../src/verifier/index.ts';
 import { type Config, readConfig } from './config.ts';
+import { staticFile } from './files.ts';
 import { demoHandoff, type Handler, lanAddress, onlyForPhones } from './handoff.ts';
 import { log, logWarnings } from './log.ts';
 import { demoPhoto } from './photo.ts';
 import { reviewerHandler } from './reviewer/server.ts';
 import { fixedWindow, siteHandler } from './site.ts';
-import { staticFile } from './static.ts';
 
 const SWEEP_EVERY = 30_000;
 /** Calls that cost something and that anybody may make. */

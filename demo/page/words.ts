@@ -3,6 +3,8 @@ export type PageLanguage = 'ja' | 'en';
 
 const en: Readonly<Record<string, string>> = {
   testSite: 'Demo site. All data is test data',
+  noServer:
+    'A demo without a server: verifier, issuer, wallet and phone are tests that all run in this page.',
   title: 'Identity verification in one tag.',
   lead: 'With a My Number Card on the phone there is no password and nothing to photograph. About 30 seconds, in the browser. What is sent and what is kept is shown before anything leaves.',
   scenarioHeading: 'Choose a scene',

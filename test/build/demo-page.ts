@@ -8,14 +8,18 @@ const BUILT = {
   '"/demo/icon.svg"': '"./testing/icon.svg"',
 } as const;
 
-/** @param script which of the built scripts runs it */
-export async function demoPage(folder: string, script: string): Promise<void> {
+/**
+ * @param folder where its script and what belongs to it are
+ * @param script which of the built scripts runs it
+ * @param page where the page itself goes
+ */
+export async function demoPage(folder: string, script: string, page = folder): Promise<void> {
   let html = await readFile('demo/index.html', 'utf8');
   const names = { ...BUILT, '"/demo/page/main.ts"': `"./testing/${script}"` };
   for (const [served, built] of Object.entries(names)) {
     if (!html.includes(served)) throw new Error(`demo/index.html does not name ${served}`);
     html = html.replace(served, built);
   }
-  await writeFile(join(folder, 'index.html'), html);
+  await writeFile(join(page, 'index.html'), html);
   for (const file of ['demo.css', 'icon.svg']) await copyFile(`demo/${file}`, join(folder, file));
 }

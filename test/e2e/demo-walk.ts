@@ -59,12 +59,13 @@ export async function openDemo(browser: Browser, origin: string, look: Look): Pr
   return page;
 }
 
-/** From the first screen to the result. */
+/** From the first screen to the result. @param only the wallet is offered, and needs no choice */
 export async function walkDemo(
   page: Page,
   { language }: Look,
   hand: Hand,
   at: AtStep,
+  only?: 'wallet',
 ): Promise<void> {
   const words = WORDS[language];
   const step = async (name: Step, state: string, control?: string): Promise<void> => {
@@ -73,8 +74,10 @@ export async function walkDemo(
     if (control !== undefined) await hand.press(page, control);
   };
   await hand.arrive(page);
-  await step('intro', 'intro', words.intro.begin);
-  await step('choose', 'choose', words.choose.next);
+  if (only === undefined) {
+    await step('intro', 'intro', words.intro.begin);
+    await step('choose', 'choose', words.choose.next);
+  }
   await step('consent', 'consent', words.wallet.approve);
   await step('sheet', 'awaiting', LABELS[language].approve);
   await step('review', 'review', words.review.confirm);

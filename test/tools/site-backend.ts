@@ -3,7 +3,8 @@
  * page's own `fetch`. It answers by the contract, without cryptography, what a test told it to.
  */
 import { delay, HttpResponse, http } from 'msw';
-import { setupWorker } from 'msw/browser';
+import type { SetupWorker } from 'msw/browser';
+import { noStream, startWorker } from '../../demo/static/worker.ts';
 import { toBase64url } from '../../src/wire/bytes.ts';
 import type { MethodOffer, SessionStatus, SessionView } from '../../src/wire/contract.ts';
 import { sessionView } from './stage.ts';
@@ -39,8 +40,7 @@ export class SiteBackend {
     http.post<{ id: string }>('/id-verify/sessions/:id/claim', ({ params }) =>
       HttpResponse.json(this.#opening(params.id, this.#statusNow())),
     ),
-    // A service worker of Firefox and WebKit cannot answer bit by bit: the element asks again and again.
-    http.get('/id-verify/sessions/:id/events', () => new HttpResponse(null, { status: 501 })),
+    noStream,
     http.get('/id-verify/sessions/:id', () => HttpResponse.json({ ...this.#statusNow() })),
     http.delete('/id-verify/sessions/:id', () => new HttpResponse(null, { status: 204 })),
   ];
@@ -63,9 +63,11 @@ export class SiteBackend {
 
 /** One worker for a file of tests; each test has a backend that knows nothing of the one before. */
 export function useSiteBackend(): () => SiteBackend {
-  const worker = setupWorker();
+  let worker: SetupWorker;
   let backend = new SiteBackend();
-  before(() => worker.start({ quiet: true, onUnhandledFrame: 'bypass' }));
+  before(async () => {
+    worker = await startWorker([]);
+  });
   beforeEach(() => {
     backend = new SiteBackend();
     worker.resetHandlers(...backend.handlers);

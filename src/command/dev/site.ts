@@ -1,15 +1,7 @@
 /** What `id-verify dev` answers: the verifier, the wallet and phone, the element's files, its page. */
 import { packageFiles } from '../../server/files.ts';
-import { createTestKit } from '../../testing/kit.ts';
-import { ACCOUNTS, memberOf } from '../../testing/scenarios.ts';
-import { inspectHandler } from '../../testing/seen.ts';
-import {
-  createVerifier,
-  IdVerifyError,
-  type LogEvent,
-  memoryStore,
-  type Verifier,
-} from '../../verifier/index.ts';
+import { createTestSite } from '../../testing/site.ts';
+import type { LogEvent, Verifier } from '../../verifier/index.ts';
 import { isLoopback } from '../../wire/opening.ts';
 import type { DevSettings } from './settings.ts';
 
@@ -35,23 +27,15 @@ export function createDevSite(
 ): DevSite {
   const own = [origin, origin.replace('localhost', '127.0.0.1')];
   const origins = [...own, ...pages];
-  const kit = createTestKit({ origin, pages: origins, name: relyingParty.name.ja ?? '' });
-  const store = memoryStore();
-  const verifier = createVerifier({
+  const site = createTestSite({
+    origin,
+    pages: origins.slice(1),
     relyingParty,
-    origins,
-    authorize: async (_, { profile }) => ({ subject: memberOf(profile), profiles: [profile] }),
-    accounts: async (subject) => ACCOUNTS[subject],
     profiles,
-    wallet: kit.wallet,
-    handoff: kit.handoff,
-    transferPages: own.map((one) => `${one}/`),
-    store,
     log,
   });
-  const saw = inspectHandler(store);
   return {
-    verifier,
+    verifier: site.verifier,
     async fetch(request) {
       const { pathname } = new URL(request.url);
       const page = request.headers.get('origin');
@@ -59,9 +43,7 @@ export function createDevSite(
         if (request.method !== 'OPTIONS') unlisted(page);
         return notListed(page, request.method === 'OPTIONS');
       }
-      if (pathname.startsWith('/id-verify/')) return verifier.fetch(request);
-      if (pathname === '/demo/redeem') return redeemed(verifier, request);
-      return (await kit.handle(request)) ?? (await saw(request)) ?? file(request);
+      return (await site.fetch(request)) ?? file(request);
     },
   };
 }
@@ -88,19 +70,6 @@ function notListed(origin: string, isPreflight: boolean): Response {
     detail,
   };
   return new Response(JSON.stringify(problem), { status: 403, headers });
-}
-
-/** What a site's own server does, for the page that comes along. */
-async function redeemed(verifier: Verifier, request: Request): Promise<Response> {
-  const { ref, scenario } = Object(await request.json().catch(() => undefined));
-  try {
-    const profile = String(scenario);
-    const expectation = { subject: memberOf(profile), profile, acceptTest: true };
-    return Response.json(await verifier.redeem(String(ref), expectation));
-  } catch (error) {
-    if (!(error instanceof IdVerifyError)) throw error;
-    return Response.json({ code: error.code }, { status: 404 });
-  }
 }
 
 const isFile = (pathname: string): boolean => /^\/(id-verify\.js$|cdn\/|testing\/)/.test(pathname);
