@@ -31,7 +31,7 @@ export const MUTATION_ROOMS = {
   },
   photo: {
     files: ['src/methods/photo/*.ts', 'src/methods/photo/server/**/*.ts'],
-    tests: ['src/methods/photo/*.node.test.ts', 'test/photo/*.node.test.ts'],
+    tests: ['src/methods/photo/{*,server/*}.node.test.ts', 'test/photo/*.node.test.ts'],
   },
 } as const satisfies Record<string, MutationRoom>;
 

@@ -20,7 +20,10 @@ test('each case of the verifier has exactly one test here, or its rung has one',
     here.toSorted((a, b) => a - b),
     VERIFIER.filter((number) => !ELSEWHERE.includes(number)),
   );
-  const rungs = numbers(sources('test/{handoff,photo}/*.node.test.ts'), /neg-(\d+)/g);
+  const rungs = numbers(
+    sources('{test,src/methods}/{handoff,photo}/**/*.node.test.ts'),
+    /neg-(\d+)/g,
+  );
   assert.deepEqual(
     ELSEWHERE.filter((number) => !rungs.includes(number)),
     [],

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SessionStatus, TransferAnswer } from '../../src/wire/contract.ts';
-import { json, ORIGIN, type Page, refused, SUBJECT } from '../verifier/harness.ts';
-import { join, offer } from '../verifier/phone.ts';
 import {
   addressOf,
   hashesOf,
@@ -11,13 +8,19 @@ import {
   photoProfile,
   photoSite,
   picture,
-} from './photographer.ts';
+} from '../../test/photo/photographer.ts';
+import { json, ORIGIN, type Page, refused, SUBJECT } from '../../test/verifier/harness.ts';
+import { join, offer } from '../../test/verifier/phone.ts';
+import type { SessionStatus, TransferAnswer } from '../wire/contract.ts';
 
 const expectation = { subject: SUBJECT, profile: 'identity', acceptTest: true };
+
 const HOUR = 3_600_000;
 
 const typed = { name: '番号 花子', birth_date: '1971-09-01' };
+
 const approval = { decision: 'approve', reviewer: 'staff-7', claims: typed } as const;
+
 const refusal = {
   decision: 'refuse',
   reviewer: 'staff-7',

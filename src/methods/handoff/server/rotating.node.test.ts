@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { webCrypto } from '../../src/crypto/web-crypto.ts';
-import {
-  isFresh,
-  newSecrets,
-  rotatingLink,
-  rotatingMac,
-} from '../../src/methods/handoff/server/rotating.ts';
-import { toHex } from '../../src/wire/bytes.ts';
-import type { HandoffStatus, SessionStatus } from '../../src/wire/contract.ts';
-import { Page } from '../verifier/harness.ts';
-import { PhoneBrowser } from './phone.ts';
-import { handoffOf, handoffSite, start } from './site.ts';
+import { PhoneBrowser } from '../../../../test/handoff/phone.ts';
+import { handoffOf, handoffSite, start } from '../../../../test/handoff/site.ts';
+import { Page } from '../../../../test/verifier/harness.ts';
+import { webCrypto } from '../../../crypto/web-crypto.ts';
+import { toHex } from '../../../wire/bytes.ts';
+import type { HandoffStatus, SessionStatus } from '../../../wire/contract.ts';
+import { isFresh, newSecrets, rotatingLink, rotatingMac } from './rotating.ts';
 
 describe('rotating payload', () => {
   /** Published in the comments of BankID's sample code, github.com/BankID/SampleCode. */

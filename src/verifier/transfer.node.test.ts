@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ConfirmAnswer, EvidenceAnswer, TransferAnswer } from '../../src/wire/contract.ts';
-import { createKey, proveKey } from '../../src/wire/session-key.ts';
-import { photoProfile, photoSite } from '../photo/photographer.ts';
+import { photoProfile, photoSite } from '../../test/photo/photographer.ts';
 import {
   bearer,
   identity,
@@ -15,10 +13,13 @@ import {
   type Site,
   SUBJECT,
   site,
-} from '../verifier/harness.ts';
-import { join, offer, tokenIn } from '../verifier/phone.ts';
+} from '../../test/verifier/harness.ts';
+import { join, offer, tokenIn } from '../../test/verifier/phone.ts';
+import type { ConfirmAnswer, EvidenceAnswer, TransferAnswer } from '../wire/contract.ts';
+import { createKey, proveKey } from '../wire/session-key.ts';
 
 const PAGE = `${ORIGIN}/prove`;
+
 const movable = (changes = {}): Site => site({ transferPages: [PAGE], ...changes });
 
 async function claim(shop: Site, token: string, code?: string): Promise<Response> {

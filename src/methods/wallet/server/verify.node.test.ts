@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { issuerHandler } from '../../src/testing/issuer/server.ts';
-import { createWallet } from '../../src/testing/wallet/wallet.ts';
-import { statusListSource } from '../../src/verifier/index.ts';
-import type { EvidenceAnswer } from '../../src/wire/contract.ts';
-import { ORIGIN, Page, pki, refused, site, walletOptions } from './harness.ts';
+import {
+  ORIGIN,
+  Page,
+  pki,
+  refused,
+  site,
+  walletOptions,
+} from '../../../../test/verifier/harness.ts';
+import { issuerHandler } from '../../../testing/issuer/server.ts';
+import { createWallet } from '../../../testing/wallet/wallet.ts';
+import { statusListSource } from '../../../verifier/index.ts';
+import type { EvidenceAnswer } from '../../../wire/contract.ts';
 
 describe('a wallet that lies', () => {
   const lies = {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PhotoBody, Shot } from '../../src/methods/photo/evidence.ts';
-import { manifestOf, rechain } from '../../src/methods/photo/page/log.ts';
-import { toBase64url } from '../../src/wire/bytes.ts';
-import type { TransferAnswer } from '../../src/wire/contract.ts';
-import type { Gesture } from '../../src/wire/photo.ts';
-import { json, ORIGIN } from '../verifier/harness.ts';
-import { join, offer } from '../verifier/phone.ts';
-import { Photographer, photoProfile, photoSite } from './photographer.ts';
+import { Photographer, photoProfile, photoSite } from '../../../../test/photo/photographer.ts';
+import { json, ORIGIN } from '../../../../test/verifier/harness.ts';
+import { join, offer } from '../../../../test/verifier/phone.ts';
+import { toBase64url } from '../../../wire/bytes.ts';
+import type { TransferAnswer } from '../../../wire/contract.ts';
+import type { Gesture } from '../../../wire/photo.ts';
+import type { PhotoBody, Shot } from '../evidence.ts';
+import { manifestOf, rechain } from '../page/log.ts';
 
 /** A complete session whose manifest a liar may change; `log` is chained anew unless told not to. */
 type Lie = (photographer: Photographer, body: PhotoBody) => PhotoBody | Promise<PhotoBody>;

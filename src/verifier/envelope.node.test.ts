@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { EvidenceAnswer } from '../../src/wire/contract.ts';
-import { Page, refused, site } from './harness.ts';
+import { Page, refused, site } from '../../test/verifier/harness.ts';
+import type { EvidenceAnswer } from '../wire/contract.ts';
 
 const MINUTE = 60_000;
 

@@ -1,11 +1,28 @@
 import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { newKeys } from '../../src/testing/issuer/keys.ts';
-import { PERSONS } from '../../src/testing/issuer/persons.ts';
-import { type CertificatePlan, certify, type Identity } from '../../src/testing/issuer/x509.ts';
-import { cardExtensions, issueCard, signWith } from '../../src/testing/phone/card.ts';
-import { createPhone } from '../../src/testing/phone/server.ts';
+import {
+  handoffOptions,
+  operator,
+  PhoneBrowser,
+  testProvider,
+} from '../../../../test/handoff/phone.ts';
+import { PlainBrowser } from '../../../../test/handoff/plain-browser.ts';
+import {
+  account,
+  evidenceOf,
+  handoffOf,
+  handoffSite,
+  send,
+  start,
+} from '../../../../test/handoff/site.ts';
+import { privateKeyOf } from '../../../../test/node-keys.ts';
+import { json, ORIGIN, Page, SUBJECT, site } from '../../../../test/verifier/harness.ts';
+import { newKeys } from '../../../testing/issuer/keys.ts';
+import { PERSONS } from '../../../testing/issuer/persons.ts';
+import { type CertificatePlan, certify, type Identity } from '../../../testing/issuer/x509.ts';
+import { cardExtensions, issueCard, signWith } from '../../../testing/phone/card.ts';
+import { createPhone } from '../../../testing/phone/server.ts';
 import {
   directoryCrl,
   type HandoffProvider,
@@ -14,16 +31,13 @@ import {
   type Pending,
   type Profile,
   type Verifier,
-} from '../../src/verifier/index.ts';
-import type { EvidenceAnswer, SessionStatus } from '../../src/wire/contract.ts';
-import { privateKeyOf } from '../node-keys.ts';
-import { json, ORIGIN, Page, SUBJECT, site } from '../verifier/harness.ts';
-import { handoffOptions, operator, PhoneBrowser, testProvider } from './phone.ts';
-import { PlainBrowser } from './plain-browser.ts';
-import { account, evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
+} from '../../../verifier/index.ts';
+import type { EvidenceAnswer, SessionStatus } from '../../../wire/contract.ts';
 
 const { root, cards } = operator.cards;
+
 const DAY = 86_400_000;
+
 const at = (days: number) => new Date(Date.now() + days * DAY);
 
 /** A certificate like a card's, with something else about it. */

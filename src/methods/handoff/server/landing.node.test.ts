@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { memoryStore } from '../../src/verifier/index.ts';
-import type { Rung } from '../../src/wire/contract.ts';
-import { json, ORIGIN, Page, post, refused } from '../verifier/harness.ts';
-import { join, offer } from '../verifier/phone.ts';
-import { handoffOptions, PhoneBrowser } from './phone.ts';
-import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
+import { handoffOptions, PhoneBrowser } from '../../../../test/handoff/phone.ts';
+import { evidenceOf, handoffOf, handoffSite, send, start } from '../../../../test/handoff/site.ts';
+import { json, ORIGIN, Page, post, refused } from '../../../../test/verifier/harness.ts';
+import { join, offer } from '../../../../test/verifier/phone.ts';
+import { memoryStore } from '../../../verifier/index.ts';
+import type { Rung } from '../../../wire/contract.ts';
 
 const other = (page: { text: string }, code: string): string => {
   const codes = [...page.text.matchAll(/value="(\d\d)"/g)].map(([, found = '']) => found);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ORIGIN, Page } from '../verifier/harness.ts';
-import { handoffOptions, PhoneBrowser, testProvider } from './phone.ts';
-import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
+import { handoffOptions, PhoneBrowser, testProvider } from '../../../../test/handoff/phone.ts';
+import { evidenceOf, handoffOf, handoffSite, send, start } from '../../../../test/handoff/site.ts';
+import { ORIGIN, Page } from '../../../../test/verifier/harness.ts';
 
 /** The callback a person's browser would follow, not yet followed. */
 async function upToCallback(phone: PhoneBrowser, link: string, code: string): Promise<string> {

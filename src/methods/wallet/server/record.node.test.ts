@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Cbor, embedded, raw, wide } from '../../src/testing/issuer/cbor.ts';
-import type { ResponsePlan } from '../../src/testing/issuer/mdoc.ts';
-import { issueIaca, issueSigner } from '../../src/testing/issuer/pki.ts';
-import { createWallet } from '../../src/testing/wallet/wallet.ts';
-import { type EvidenceRecord, verifyRecord } from '../../src/verifier/index.ts';
-import type { EvidenceAnswer, WalletProtocol } from '../../src/wire/contract.ts';
-import { type EvidenceBody, identity, ORIGIN, Page, pki, site, walletOptions } from './harness.ts';
+import {
+  type EvidenceBody,
+  identity,
+  ORIGIN,
+  Page,
+  pki,
+  site,
+  walletOptions,
+} from '../../../../test/verifier/harness.ts';
+import { type Cbor, embedded, raw, wide } from '../../../testing/issuer/cbor.ts';
+import type { ResponsePlan } from '../../../testing/issuer/mdoc.ts';
+import { issueIaca, issueSigner } from '../../../testing/issuer/pki.ts';
+import { createWallet } from '../../../testing/wallet/wallet.ts';
+import { type EvidenceRecord, verifyRecord } from '../../../verifier/index.ts';
+import type { EvidenceAnswer, WalletProtocol } from '../../../wire/contract.ts';
 
 /** Evidence of a confirmed session, as the store keeps it. */
 async function recorded(protocol: WalletProtocol) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { memoryStore, type Store } from '../../src/verifier/index.ts';
-import type { EvidenceAnswer } from '../../src/wire/contract.ts';
-import { json, Page, post, refused, site } from './harness.ts';
+import { json, Page, post, refused, site } from '../../test/verifier/harness.ts';
+import type { EvidenceAnswer } from '../wire/contract.ts';
+import { memoryStore, type Store } from './index.ts';
 
 /** A store that can be cut off, as a full disk or a database out of reach does it. */
 function cuttable() {
@@ -71,31 +71,5 @@ describe('a store in trouble', () => {
     cut.off = false;
     await until(async () => (await store.get(page.view.id))?.state === 'expired');
     stop.abort();
-  });
-});
-
-describe('a sweep', () => {
-  it('of much is done in parts, with answers in between', async () => {
-    const inner = memoryStore();
-    let parts = 0;
-    const store: Store = Object.assign(Object.create(inner), {
-      sweep: async () => {
-        parts += 1;
-        const more = parts < 5 && { more: true as const };
-        return { expired: 2, erased: 1, ...more };
-      },
-    });
-    for (const name of ['create', 'get', 'transition', 'personal', 'evidence'] as const) {
-      Object.assign(store, { [name]: inner[name].bind(inner) });
-    }
-    const shop = site({ store });
-    let turns = 0;
-    const other = setInterval(() => {
-      turns += 1;
-    });
-    assert.deepEqual(await shop.verifier.sweep(), { expired: 10, erased: 5 });
-    clearInterval(other);
-    assert.equal(parts, 5);
-    assert.ok(turns > 0, 'something else had its turn');
   });
 });

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PersonId } from '../../src/testing/issuer/persons.ts';
-import { createVerifier, memoryStore, type Profile } from '../../src/verifier/index.ts';
-import type { EvidenceAnswer, SessionStatus } from '../../src/wire/contract.ts';
-import { PhoneBrowser } from '../handoff/phone.ts';
-import { evidenceOf, handoffSite, send, start } from '../handoff/site.ts';
-import { pendingPhotos, photoProfile, photoSite } from '../photo/photographer.ts';
+import { PhoneBrowser } from '../../test/handoff/phone.ts';
+import { evidenceOf, handoffSite, send, start } from '../../test/handoff/site.ts';
+import { pendingPhotos, photoProfile, photoSite } from '../../test/photo/photographer.ts';
 import {
   adult,
   json,
@@ -16,9 +13,13 @@ import {
   type Site,
   SUBJECT,
   site,
-} from './harness.ts';
+} from '../../test/verifier/harness.ts';
+import type { PersonId } from '../testing/issuer/persons.ts';
+import type { EvidenceAnswer, SessionStatus } from '../wire/contract.ts';
+import { createVerifier, memoryStore, type Profile } from './index.ts';
 
 const expectation = { subject: SUBJECT, profile: 'adult', acceptTest: true };
+
 const rule = { purpose: { ja: '確認', en: 'To check' }, retainDays: 30 };
 
 const asking = (age: object, changes: Partial<Profile> = {}): Profile =>

@@ -1,15 +1,28 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, afterEach, describe, it } from 'node:test';
-import { DIGITAL_AUTH_ENDPOINTS, digitalAuthApp, directoryCrl } from '../../src/verifier/index.ts';
-import { ORIGIN, Page } from '../verifier/harness.ts';
-import { CLIENT_ID, startService } from './digital-auth-service.ts';
-import { handoffOptions, operator, PhoneBrowser } from './phone.ts';
-import { evidenceOf, handoffOf, handoffSite, send, start } from './site.ts';
+import { CLIENT_ID, startService } from '../../../../../test/handoff/digital-auth-service.ts';
+import { handoffOptions, operator, PhoneBrowser } from '../../../../../test/handoff/phone.ts';
+import {
+  evidenceOf,
+  handoffOf,
+  handoffSite,
+  send,
+  start,
+} from '../../../../../test/handoff/site.ts';
+import { ORIGIN, Page } from '../../../../../test/verifier/harness.ts';
+import {
+  DIGITAL_AUTH_ENDPOINTS,
+  digitalAuthApp,
+  directoryCrl,
+} from '../../../../verifier/index.ts';
 
 const CALLBACK = `${ORIGIN}/id-verify/handoff/callback/digital-auth`;
+
 const service = await startService(operator.cards.cards.good, CALLBACK);
+
 after(service.stop);
+
 afterEach(() => {
   for (const name of Object.keys(service.mischief)) Reflect.deleteProperty(service.mischief, name);
   service.reconfigure();

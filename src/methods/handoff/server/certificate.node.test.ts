@@ -1,28 +1,30 @@
 /** What a card's certificate says, against the operator, and what a deployment may be set to. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { newKeys } from '../../src/testing/issuer/keys.ts';
-import { PERSONS } from '../../src/testing/issuer/persons.ts';
-import { certify, type Identity } from '../../src/testing/issuer/x509.ts';
-import { cardExtensions, holderNames, issueCard, signWith } from '../../src/testing/phone/card.ts';
+import { handoffOptions, operator, PhoneBrowser } from '../../../../test/handoff/phone.ts';
+import { evidenceOf, handoffSite, send, start } from '../../../../test/handoff/site.ts';
+import { Page } from '../../../../test/verifier/harness.ts';
+import { newKeys } from '../../../testing/issuer/keys.ts';
+import { PERSONS } from '../../../testing/issuer/persons.ts';
+import type { Identity } from '../../../testing/issuer/x509.ts';
+import { cardExtensions, holderNames, issueCard, signWith } from '../../../testing/phone/card.ts';
 import {
-  crlSource,
-  directoryCrl,
   type HandoffProvider,
   type HandoffResult,
   operatorsWord,
   type Profile,
   type RevocationPolicy,
-} from '../../src/verifier/index.ts';
-import type { EvidenceAnswer, Rung } from '../../src/wire/contract.ts';
-import { Page } from '../verifier/harness.ts';
-import { handoffOptions, operator, PhoneBrowser, testProvider } from './phone.ts';
-import { evidenceOf, handoffSite, send, start } from './site.ts';
+} from '../../../verifier/index.ts';
+import type { EvidenceAnswer, Rung } from '../../../wire/contract.ts';
 
 const { root, cards, phones } = operator.cards;
+
 const DAY = 86_400_000;
+
 const at = (days: number) => new Date(Date.now() + days * DAY);
+
 const purpose = { ja: 'ご本人の確認のため' };
+
 const told = { name: '番号　花子', address: PERSONS.hanako.address, birth_date: '1971-09-01' };
 
 const cardOf = (names: Record<string, string> = {}, policy?: string): Identity =>
@@ -224,54 +226,5 @@ describe('revocation of a card', () => {
     assert.match(check?.detail ?? '', /^by the word of the operator, of 20/);
     const revoked = await prove({ revocation, status: 'revoked' });
     assert.equal(revoked.answer.code, 'revoked/certificate');
-  });
-});
-
-describe('a deployment with cards does not start', () => {
-  const refuses = (changes: Parameters<typeof handoffOptions>[0], code: string) =>
-    assert.throws(() => handoffSite({ handoff: handoffOptions(changes) }), { code });
-
-  it('with lists that have no address, or with nothing to ask', () => {
-    const sources = [crlSource()];
-    refuses({ revocation: { sources } }, 'config/revocation');
-    refuses({ revocation: { sources, onUndetermined: 'accept' } }, 'config/revocation');
-    refuses({ revocation: { sources: [] } }, 'config/revocation');
-    for (const revocation of [
-      { sources: [], onUndetermined: 'accept' },
-      { sources: [crlSource(), directoryCrl(async () => operator.cards.crl())] },
-    ] as const) {
-      handoffSite({ handoff: handoffOptions({ revocation }) });
-    }
-  });
-
-  it('with two providers of one id', () => {
-    refuses({ providers: [testProvider(), testProvider()] }, 'config/provider');
-  });
-
-  it('with policies that are none, or with that of test cards beside real roots', () => {
-    refuses({ policies: { 'jpki-mobile': ['no oid'] } }, 'config/option');
-    const policies = { jpki: ['1.2.392.200149.8.5.1.0.20'] };
-    handoffSite({ handoff: handoffOptions({ policies }) });
-    const real = {
-      url: 'https://shop.example/id-verify',
-      providers: [{ ...testProvider(), environment: 'production' as const }],
-      trustAnchors: operator.cards.roots.map(({ certificate }) => ({ certificate })),
-    };
-    refuses({ ...real, policies }, 'config/test_anchor');
-    handoffSite({ handoff: handoffOptions(real) });
-  });
-
-  it('with a root of 利用者証明用 certificates among its roots, or with what is no root', () => {
-    const authority = certify({
-      subject: { C: 'JP', O: 'JPKI-TEST', OU: ['JPKI for user authentication'] },
-      keys: root.keys,
-      notBefore: at(-1),
-      notAfter: at(9),
-      extensions: { basicConstraints: { ca: true } },
-    });
-    for (const { certificate } of [authority, cards.good]) {
-      const anchors = operator.cards.roots.map((one) => ({ ...one, test: true }));
-      refuses({ trustAnchors: [...anchors, { certificate, test: true }] }, 'config/trust_anchor');
-    }
   });
 });
