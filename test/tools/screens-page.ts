@@ -12,18 +12,19 @@ await Promise.all(
   ]),
 );
 const all = { ...(await scenes()), ...(await handoffScenes()) };
+/** One for all: sheets that came with one screen stay for the next, as in a whole sequence. */
+const stage = new PanelStage();
 Object.assign(globalThis, { sceneNames: Object.keys(all), show });
 
 async function show(name: string, language: 'ja' | 'en', theme: string): Promise<void> {
   const scene = all[name];
   if (!scene) throw new Error(`no scene ${name}`);
   pretend(scene.userAgent);
-  const stage = new PanelStage();
   stage.snapshot = scene.snapshot;
   stage.waitStage = scene.waitStage ?? 0;
   stage.speak = language;
   stage.theme = theme;
-  document.body.replaceChildren(stage);
+  if (!stage.isConnected) document.body.replaceChildren(stage);
   document.body.className = theme;
   await document.fonts.ready;
   await stage.updateComplete;
