@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   serve: () => import('./serve.ts'),
   dev: () => import('./dev/dev.ts'),
   inspect: () => import('./inspect/inspect.ts'),
+  'lint-reader': () => import('./lint-reader.ts'),
   'verify-record': () => import('./verify-record.ts'),
   explain: () => import('./explain.ts'),
   'new-keys': () => import('./new-keys.ts'),
@@ -30,6 +31,7 @@ const USAGE = `id-verify <command> [options]
   serve           the verifier as a service of its own, for a site in any language
   dev             a verifier, a simulated wallet and a simulated phone for your own page
   inspect         what is inside a request, an answer, an envelope, a list or a certificate
+  lint-reader     what wallets will refuse of a reader certificate
   verify-record   checks the kept record of a verification again
   explain         what a code means, to the operator and to the person
   new-keys        a reader key with its CSR, or a key for photo receipts

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Check } from '../../src/methods/method-verifier.ts';
 import { buildResponse, createTestPki, isoMdocTranscript, pem } from '../../src/testing/index.ts';
+import { issueReader, issueReaderCa } from '../../src/testing/issuer/pki.ts';
 import { createCards, signWith } from '../../src/testing/phone/card.ts';
 import { launchChromium } from '../chromium.ts';
 import { goByWallet } from './person.ts';
@@ -39,10 +40,29 @@ const file = (name: string, content: string | Uint8Array): string => {
 
 describe('id-verify', () => {
   it('says what it can do, and what it did not understand', async () => {
-    assert.match((await idVerify()).out, /inspect.*\n.*verify-record/);
+    assert.match((await idVerify()).out, /inspect.*\n.*lint-reader.*\n.*verify-record/);
     assert.equal((await idVerify('nonsense')).code, 2);
     assert.equal((await idVerify('inspect', '--nonsense')).code, 2);
     assert.match((await idVerify('dev', '--help')).out, /--origin/);
+  });
+
+  it('says what wallets will refuse of a reader certificate', async () => {
+    const named = ['--name', '株式会社サンプル', '--origin', 'https://www.example.jp'];
+    const short = issueReader(issueReaderCa(), { organization: '別の会社' });
+    const path = file('reader.pem', pem('CERTIFICATE', short.certificate));
+    const told = await idVerify('lint-reader', path, ...named, '--json');
+    assert.equal(told.code, 1);
+    const found: { what: string }[] = JSON.parse(told.out);
+    assert.ok(found.some(({ what }) => what === 'name'));
+    assert.match((await idVerify('lint-reader', path, ...named)).out, /: name: /);
+    assert.deepEqual(await idVerify('lint-reader', path, '--name', '別の会社'), {
+      code: 0,
+      out: 'Nothing that a wallet is known to refuse.\n',
+      err: '',
+    });
+    assert.equal((await idVerify('lint-reader', file('no.pem', 'nothing'))).code, 2);
+    assert.equal((await idVerify('lint-reader', path, '--origin', 'www.example.jp')).code, 2);
+    assert.equal((await idVerify('lint-reader', join(folder, 'absent.pem'))).code, 2);
   });
 
   it('explains a code to operator and person', async () => {
