@@ -9,10 +9,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Check } from '../../src/methods/method-verifier.ts';
-import { buildResponse, createTestPki, isoMdocTranscript, pem } from '../../src/testing/index.ts';
+import {
+  buildResponse,
+  createTestKit,
+  createTestPki,
+  isoMdocTranscript,
+  pem,
+  visitByWallet,
+  type Wallet,
+} from '../../src/testing/index.ts';
 import { issueReader, issueReaderCa } from '../../src/testing/issuer/pki.ts';
 import { createCards, signWith } from '../../src/testing/phone/card.ts';
+import { createVerifier, memoryStore } from '../../src/verifier/index.ts';
 import { launchChromium } from '../chromium.ts';
+import { vector } from '../vectors.ts';
 import { goByWallet } from './person.ts';
 
 const COMMAND = 'dist/command/main.js';
@@ -95,6 +105,49 @@ describe('id-verify', () => {
     const found = await idVerify('inspect', file('bad', bad), ...checked());
     assert.equal(found.code, 1);
     assert.match(found.out, /✕ mdoc\.digests {2}digest\/mismatch/);
+  });
+
+  it('shows a request of our own, name by name', async () => {
+    const origin = 'http://localhost:8080';
+    const purpose = { ja: 'お名前の確認のため' };
+    const methods = { wallet: { docType: 'org.iso.23220.1.jp.mnc' } } as const;
+    const kit = createTestKit({ origin, name: '株式会社サンプル' });
+    const { fetch } = createVerifier({
+      ...kit.options,
+      authorize: async () => ({ subject: 'member-1', profiles: ['name'] }),
+      profiles: { name: { purpose, claims: { name: { purpose, retainDays: 0 } }, methods } },
+      store: memoryStore(),
+    });
+    const asked: unknown[] = [];
+    const wallet: Wallet = {
+      ...kit.simulatedWallet,
+      answer(request, options) {
+        asked.push(Object(request.data).deviceRequest);
+        return kit.simulatedWallet.answer(request, options);
+      },
+    };
+    await visitByWallet({ fetch, wallet, origin, profile: 'name', protocol: 'org-iso-mdoc' });
+    const { code, out } = await idVerify('inspect', String(asked[0]));
+    assert.equal(code, 0);
+    assert.match(out, /^DeviceRequest, \d+ bytes/);
+    assert.match(out, / docType: "org\.iso\.23220\.1\.jp\.mnc"\n/);
+    assert.match(out, / full_name_unicode: false\n/);
+    assert.match(out, / readerAuthAll: array of 1\n/);
+  });
+
+  it('shows the response and the request of ISO/IEC 18013-5 Annex D', async (context) => {
+    const annexD = vector('iso18013-5-annex-d.json');
+    if (annexD === undefined) return context.skip('vectors folder missing');
+    const {
+      ISO_18013_5_ANNEX_D_DEVICE_RESPONSE: response,
+      ISO_18013_5_ANNEX_D_DEVICE_REQUEST: request,
+    } = JSON.parse(annexD);
+    const answered = await idVerify('inspect', response);
+    assert.equal(answered.code, 0);
+    assert.match(answered.out, /^DeviceResponse, 3562 bytes\n/);
+    assert.match(answered.out, /^ +25 +30 +docType: "org\.iso\.18013\.5\.1\.mDL"$/m);
+    assert.match(answered.out, /Nothing in the bytes is refused\.\n$/);
+    assert.match((await idVerify('inspect', request)).out, /^DeviceRequest, /);
   });
 
   it('shows a 署名用電子証明書 with what it says of the person, and checks what it has signed', async () => {
