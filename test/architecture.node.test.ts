@@ -38,6 +38,16 @@ test('what points down is allowed', () => {
   assert.deepEqual(planted(files), []);
 });
 
+test('what decides has its test beside it, what decides nothing needs none', () => {
+  const files = {
+    'trust/a.ts': 'export const a = (b: boolean) => (b ? 1 : 2);',
+    'trust/a.node.test.ts': '',
+    'trust/b.ts': '// if (a) throw b\nexport const b = (a?: number) => a ?? 1;',
+    'mdoc/c.ts': 'export const c = (b: boolean) => (b ? 1 : 2);',
+  };
+  assert.deepEqual(planted(files), []);
+});
+
 const WRONG: Record<string, Record<string, string>> = {
   'an arrow that points up': { 'wire/a.ts': "import { b } from '../mdoc/b.ts';" },
   'an arrow of types alone': { 'wire/a.ts': "import type {\n  B,\n} from '../mdoc/b.ts';" },
@@ -68,6 +78,15 @@ const WRONG: Record<string, Record<string, string>> = {
   'a bag of six callbacks by an alias': {
     'wire/a.ts':
       'type Task = () => void; export interface Bag { a: Task; b: Task; c?: Task; readonly d: Task; e: Task | undefined; f(): void; }',
+  },
+  'a branch without a test beside it': {
+    'trust/a.ts': 'export function a(b: boolean) {\n  if (b) return 1;\n  return 2;\n}',
+  },
+  'a throw without a test beside it': {
+    'methods/wallet/server/a.ts': "export const a = () => {\n  throw new Error('a');\n};",
+  },
+  'a choice without a test beside it': {
+    'store/a.ts': 'export const a = (b: boolean) =>\n  b\n    ? 1\n    : 2;',
   },
   'a panel on the first screen': {
     'define.ts': "import './index.ts';",

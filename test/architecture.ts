@@ -1,13 +1,14 @@
 /**
  * Imports point down only. Each file of src belongs to one room; a room imports itself and the rooms
- * named beside it. Type imports count as well: a shape that travels upwards is an arrow too.
+ * named beside it. Type imports count as well: a shape that travels upwards is an arrow too. And a
+ * file of the server half that decides something has its test beside it.
  *
  * `node test/architecture.ts` prints each arrow that points the wrong way and fails.
  */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, posix } from 'node:path';
 import { declarationsOf } from './declarations.ts';
-import { type Import, importsOf } from './imports.ts';
+import { COMMENTS, type Import, importsOf } from './imports.ts';
 
 interface Room {
   readonly name: string;
@@ -252,8 +253,35 @@ export function violations(source: string): string[] {
     ),
     ...firstScreen(graph),
     ...circles(graph),
+    ...files.filter((file) => !isTest(file)).flatMap((file) => untested(file, source)),
     ...[...graph.keys()].flatMap((file) => callbackBags(file, join(source, file))),
   ];
+}
+
+/** Where a file that decides something has its test beside it. */
+const DECIDING = '{trust,store,verifier,methods/*/server}/**';
+/** A branch or a throw, in code as the formatter leaves it. */
+const DECISION = /\b(if|switch) \(|\bthrow\b|\s\? /;
+
+/** Files of which nothing is reached but through another, and where they are tested. */
+const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
+  'store/conformance.ts': 'is itself a suite of tests',
+  'store/writer.ts': 'is a process that store/sqlite.node.test.ts kills',
+  'methods/handoff/server/landing-screens.ts':
+    'are the pages of methods/handoff/server/landing.node.test.ts',
+  'methods/handoff/server/providers/digital-auth-sign.ts':
+    'is reached by digital-auth.node.test.ts',
+  'store/postgres-schema.ts': 'is run by the server that store/postgres.node.test.ts starts',
+};
+
+/** A file that decides something, and has no test beside it. */
+function untested(file: string, source: string): string[] {
+  if (!matchesGlob(file, DECIDING) || /(^|\/)index\.ts$/.test(file)) return [];
+  if (file in TESTED_ELSEWHERE) return [];
+  const test = file.replace(/\.ts$/, '.node.test.ts');
+  const code = readFileSync(join(source, file), 'utf8').replace(COMMENTS, '');
+  if (!DECISION.test(code) || existsSync(join(source, test))) return [];
+  return [`${file} decides something: ${test} is missing`];
 }
 
 type Graph = ReadonlyMap<string, readonly Import[]>;

@@ -5,7 +5,7 @@ export interface Import {
   readonly kind: 'type' | 'static' | 'dynamic';
 }
 
-const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+export const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 const STATIC =
   /^(?:import|export)\s(?<type>type\s)?(?:[^'";]*?\sfrom\s)?['"](?<specifier>[^'"]+)['"]/gm;
 const INLINE = /(?<type>typeof\s+)?\bimport\(\s*['"](?<specifier>[^'"]+)['"]/g;

@@ -1,6 +1,6 @@
 /**
  * What the verifier needs from a database: a handful of atomic operations on plain records. One
- * conformance suite (`test/store/`) runs against every implementation.
+ * conformance suite (`conformance.ts`) runs against every implementation.
  *
  * Personal data lives in records of its own, apart from session and proof, each with the time it
  * disappears. Times are milliseconds since 1970.

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import pg from 'pg';
-import { aSession, storeConformance } from '../../src/store/conformance.ts';
-import { postgresStore } from '../../src/store/postgres.ts';
-import { MIGRATIONS } from '../../src/store/postgres-schema.ts';
-import { testPostgres } from '../postgres.ts';
+import { testPostgres } from '../../test/postgres.ts';
+import { aSession, storeConformance } from './conformance.ts';
+import { postgresStore } from './postgres.ts';
+import { MIGRATIONS } from './postgres-schema.ts';
 
 const server = await testPostgres();
 
