@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { coreOf } from '../../test/verifier/core.ts';
 import { ORIGIN, Page, post, site } from '../../test/verifier/harness.ts';
+import { withCors } from './cors.ts';
 
 describe('CORS', () => {
   it('answers exact listed origins, never with credentials, preflight included', async () => {
@@ -38,4 +40,15 @@ describe('CORS', () => {
     assert.equal(stream.headers.get('access-control-allow-origin'), ORIGIN);
     await stream.body?.cancel();
   });
+});
+
+it('only a listed origin, sent as such, may read an answer', () => {
+  const { core } = coreOf();
+  const allowed = (origin?: string) => {
+    const request = new Request(ORIGIN, { headers: origin ? { origin } : {} });
+    return withCors(core, request, new Response()).headers.get('access-control-allow-origin');
+  };
+  assert.equal(allowed(ORIGIN), ORIGIN);
+  assert.equal(allowed('https://other.test'), null);
+  assert.equal(allowed(), null);
 });
