@@ -211,7 +211,7 @@ describe('a session that moves to a phone', { concurrency: 2 }, () => {
         await enter(phone, code);
         await press(phone, '続ける');
         const left = await says(phone, 'どの方法で確認しますか');
-        assert.match(left, /スマホのマイナンバーカード\s+このブラウザでは使えません/);
+        assert.match(left, /スマホのマイナンバーカード\s+ここでは使えません/);
         await press(phone, '次へ');
         await reach(phone, 'consent');
       });
