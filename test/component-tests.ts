@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { type BrowserLauncher, defaultReporter, type TestRunnerConfig } from '@web/test-runner';
@@ -13,7 +14,7 @@ import * as puppeteer from 'puppeteer-core';
 import { CHROMIUM_ARGUMENTS } from './chromium.ts';
 import { ENGINES, type EngineName, findEngine, requireEngine } from './engines.ts';
 import { COMPONENT_TESTS } from './files.ts';
-import { add, NOTHING, tallySession } from './tally.ts';
+import { add, NOTHING, type Tally, tallySession } from './tally.ts';
 import { startWebKitDriver } from './webkit.ts';
 
 /** One time zone for all engines, far enough from UTC that a date that shifts is seen. */
@@ -125,8 +126,13 @@ const config: TestRunnerConfig = {
     {
       onTestRunFinished({ sessions }) {
         const file = process.env.TALLY_FILE;
-        if (file)
-          writeFileSync(file, JSON.stringify(sessions.map(tallySession).reduce(add, NOTHING)));
+        if (!file) return;
+        const tallies: Record<string, Tally> = {};
+        for (const session of sessions) {
+          const name = relative('.', session.testFile);
+          tallies[name] = add(tallies[name] ?? NOTHING, tallySession(session));
+        }
+        writeFileSync(file, JSON.stringify(tallies));
       },
     },
   ],

@@ -5,14 +5,11 @@
  * units on Node, and the component tests in Chromium.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runComponentTests } from './component-runs.ts';
 import { ENGINES, type EngineName, findEngine, howToInstall, installOnDebian } from './engines.ts';
 import {
   announcement,
-  componentFiles,
   LAYERS,
   type Layer,
   type LayerName,
@@ -48,24 +45,6 @@ function prepareEngines(names: readonly EngineName[]): { engines: EngineName[]; 
   return { engines, tally };
 }
 
-function runComponentTests(engines: readonly EngineName[]): Tally {
-  if (engines.length === 0 || componentFiles().length === 0) return NOTHING;
-  const folder = mkdtempSync(join(tmpdir(), 'component-tests-'));
-  const file = join(folder, 'tally.json');
-  try {
-    spawnSync('node_modules/.bin/wtr', ['--config', 'test/web-test-runner.config.js'], {
-      stdio: 'inherit',
-      env: { ...process.env, ENGINES: engines.join(','), TALLY_FILE: file },
-    });
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    console.error('FAILED: the component tests did not run to their end.', error);
-    return { ...NOTHING, failed: 1 };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 function build(): Tally {
   const { status } = spawnSync(process.execPath, ['test/build/build.ts'], { stdio: 'inherit' });
   if (status === 0) return NOTHING;
@@ -97,7 +76,7 @@ const { units, modules, whole } = nodeFiles();
 await run('units', () => runNodeTests(units, 2));
 await run('build', build);
 await run('modules', () => runNodeTests(modules, 2));
-await run('components', () => runComponentTests(engines));
+await run('components', () => (engines.length > 0 ? runComponentTests(engines) : NOTHING));
 await run('whole', () => runPatiently(whole, 2));
 
 const total = rows.map(({ tally }) => tally).reduce(add);

@@ -31,6 +31,23 @@ export function succeeded({ passed, failed }: Tally): boolean {
   return failed === 0 && passed > 0;
 }
 
+/**
+ * A first run in which some files failed, and the second run of these. What passed in the second
+ * counts as passed there; a file that is missing in it has failed.
+ */
+export function withSecondRun(
+  first: Readonly<Record<string, Tally>>,
+  again: readonly string[],
+  second: Readonly<Record<string, Tally>>,
+): Tally {
+  const passed = Object.entries(first).filter(([file]) => !again.includes(file));
+  const repeated = again.map((file): Tally => {
+    const tally = second[file] ?? { ...NOTHING, failed: 1 };
+    return tally.failed > 0 ? tally : { ...tally, again: first[file]?.failed ?? 1 };
+  });
+  return [...passed.map(([, tally]) => tally), ...repeated].reduce(add, NOTHING);
+}
+
 /** The part of a @web/test-runner suite that counting needs. */
 interface Suite {
   readonly suites: readonly Suite[];
