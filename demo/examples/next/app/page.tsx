@@ -1,0 +1,5 @@
+import { Verify } from './verify';
+
+export default function Page() {
+  return <Verify />;
+}
