@@ -4,20 +4,66 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Browser, Page } from 'puppeteer-core';
+import { launchChromium } from '../chromium.ts';
 import { freePort } from '../e2e/handoff.ts';
-import type { Registry } from './registry.ts';
+import { type Registry, startRegistry } from './registry.ts';
 
 export interface Example {
   readonly origin: string;
   /** What its server has said so far. */
   printed(): string;
+  /** A new page of it, in place of the one before. */
+  open(): Promise<Page>;
+}
+
+interface Running extends Pick<Example, 'origin' | 'printed'> {
   stop(): Promise<void>;
 }
 
-/** @param name a folder of `demo/examples` whose package.json says how it is built and started */
-export async function startExample(name: string, { url }: Registry): Promise<Example> {
+/**
+ * An example for the tests of one `describe`.
+ * @param name a folder of `demo/examples` whose package.json says how it is built and started
+ */
+export function exampleOf(name: string): Example {
+  let registry: Registry | undefined;
+  let browser: Browser | undefined;
+  let started: Running | undefined;
+  let page: Page | undefined;
+  before(async () => {
+    registry = await startRegistry();
+    browser = await launchChromium();
+    started = await start(name, registry);
+  });
+  after(async () => {
+    await browser?.close();
+    await started?.stop();
+    registry?.stop();
+  });
+  const running = (): Running => {
+    if (!started) throw new Error(`${name} has not started`);
+    return started;
+  };
+  return {
+    get origin() {
+      return running().origin;
+    },
+    printed: () => running().printed(),
+    async open() {
+      if (!browser) throw new Error('no browser');
+      await page?.close();
+      page = await browser.newPage();
+      await page.setExtraHTTPHeaders({ 'accept-language': 'ja' });
+      await page.goto(running().origin);
+      return page;
+    },
+  };
+}
+
+async function start(name: string, { url }: Registry): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), `example-${name}-`));
   cpSync(join('demo/examples', name), folder, { recursive: true });
   const port = await freePort();
