@@ -46,8 +46,7 @@ export function llmsText({ modules }: ElementManifest): string {
   return `${text.join('\n')}
 ## Where to go on
 
-- README.md: the page and the server
-- demo/docs/quick-start.md: from an empty folder to a verified result
+- README.md: from an empty folder to a verified result, page and server
 - demo/docs/testing.md: id-verify/testing and the command id-verify dev
 - demo/docs/going-live.md: what to apply for, and where
 `;

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
 import { CATEGORIES } from '../../src/wire/error.ts';
-import { token } from '../../src/wire/opening.ts';
 import benchmark from '../bench/package.json' with { type: 'json' };
 import { importsOf } from '../imports.ts';
 import mutation from '../mutation/package.json' with { type: 'json' };
@@ -124,11 +123,6 @@ describe('the documents', () => {
       ...entries.filter((name) => !Object.hasOwn(manifest.exports, name)),
     ];
     assert.deepEqual(missing, []);
-  });
-
-  it('show a reference as it is', () => {
-    const [, logged = ''] = /^```json\n(.*)\n```$/m.exec(read('README.md')) ?? [];
-    assert.equal(token.read(JSON.parse(logged).ref), JSON.parse(logged).ref);
   });
 
   for (const document of DOCUMENTS) {

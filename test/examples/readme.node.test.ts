@@ -1,4 +1,4 @@
-/** What README and `demo/docs` show is run as it stands there, against the built package. */
+/** What `demo/docs` shows is run as it stands there, against the built package; README's in `test/kit`. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
@@ -20,17 +20,18 @@ import { pki } from './surroundings.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 /** Run in `test/kit`, as files of their own. */
-const ELSEWHERE = ['demo/docs/quick-start.md', 'demo/docs/testing.md'];
+const ELSEWHERE = ['demo/docs/testing.md'];
 const documents = globSync('demo/docs/*.md').filter((page) => !ELSEWHERE.includes(page));
-const pages = ['README.md', ...documents.toSorted()];
-const blocks = new Map(pages.flatMap((page) => [...blocksOf(readFileSync(page, 'utf8'), 'js')]));
+const blocks = new Map(
+  documents.toSorted().flatMap((page) => [...blocksOf(readFileSync(page, 'utf8'), 'js')]),
+);
 const shown = (heading: string): Shown => {
   const block = blocks.get(heading);
   assert.ok(block, `no page has a block under "${heading}"`);
   return block;
 };
 
-/** A page of the site the README's server belongs to. */
+/** A page of the site the documents' server belongs to. */
 function siteOf(verifier: Verifier): Pick<Site, 'origin' | 'verifier' | 'wallet' | 'send'> {
   return {
     origin: ORIGIN,
@@ -44,14 +45,13 @@ function siteOf(verifier: Verifier): Pick<Site, 'origin' | 'verifier' | 'wallet'
   };
 }
 
-describe('the README', () => {
+describe('the documents', () => {
   it('shows nothing that is not run here', () => {
     assert.deepEqual([...blocks.keys()].toSorted(), [
       "A JPKI app on the person's phone",
       'A whole server',
       'By itself',
       'Mounting it',
-      'On the server',
       'Parts by themselves',
       'Parts by themselves (2)',
       'Photos, and the person who looks at them',
@@ -67,29 +67,27 @@ describe('the README', () => {
     assert.equal(policy, JPKI_SIGNING_POLICIES.phone);
   });
 
-  it('is at most 120 lines long', () => {
+  it('leave README at most 120 lines long', () => {
     assert.ok(readme.split('\n').length <= 121);
   });
 
-  for (const heading of ['On the server', 'A whole server']) {
-    it(`has a server that verifies a document and redeems the result (${heading})`, async () => {
-      type Shop = { verifier: Verifier; redeemed(ref: string, subject: string): Promise<Result> };
-      const { verifier, redeemed } = await runBlock<Shop>(shown(heading), {
-        'const result = await': 'export { verifier };\nexport const redeemed = (ref, subject) =>',
-        "'id-verify.db'": "':memory:'",
-      });
-      const page = await Page.open(siteOf(verifier) as Site);
-      await page.evidence(await page.present(await page.requests()));
-      const { status } = await page.confirm();
-      assert.ok(status.ref);
-      const result = await redeemed(status.ref, SUBJECT);
-      assert.equal(result.status, 'verified');
-      assert.deepEqual(Object.keys(result.claims).sort(), ['birth_date', 'name']);
-      const other = (error: IdVerifyError) => error.code === 'session/subject';
-      await assert.rejects(redeemed(status.ref, 'somebody else'), other);
-      verifier.close();
+  it('has a server that verifies a document and redeems the result', async () => {
+    type Shop = { verifier: Verifier; redeemed(ref: string, subject: string): Promise<Result> };
+    const { verifier, redeemed } = await runBlock<Shop>(shown('A whole server'), {
+      'const result = await': 'export { verifier };\nexport const redeemed = (ref, subject) =>',
+      "'id-verify.db'": "':memory:'",
     });
-  }
+    const page = await Page.open(siteOf(verifier) as Site);
+    await page.evidence(await page.present(await page.requests()));
+    const { status } = await page.confirm();
+    assert.ok(status.ref);
+    const result = await redeemed(status.ref, SUBJECT);
+    assert.equal(result.status, 'verified');
+    assert.deepEqual(Object.keys(result.claims).sort(), ['birth_date', 'name']);
+    const other = (error: IdVerifyError) => error.code === 'session/subject';
+    await assert.rejects(redeemed(status.ref, 'somebody else'), other);
+    verifier.close();
+  });
 
   it('names members of a result that there are', async () => {
     const server = readFileSync('demo/docs/server.md', 'utf8');

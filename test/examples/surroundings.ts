@@ -1,4 +1,4 @@
-/** What the README takes for granted: the names its examples use without declaring them. */
+/** What the documents take for granted: the names their examples use without declaring them. */
 import { randomBytes } from 'node:crypto';
 import { buildResponse } from '../../src/testing/issuer/mdoc.ts';
 import { createTestPki, privateKeyPem } from '../../src/testing/issuer/pki.ts';
@@ -17,7 +17,7 @@ export const pki = createTestPki({
   reader: { organization: '株式会社サンプル', dnsNames: ['localhost'] },
 });
 
-// On the server
+// A whole server
 export const memberOf = async (_: Request): Promise<string> => SUBJECT;
 export const readerPem = pem('CERTIFICATE', pki.reader.certificate);
 export const readerKeyPem = privateKeyPem(pki.reader.keys.privateKey);
