@@ -24,6 +24,7 @@ export class IdVerifyStateEvent extends Event {
 
 /** Evidence is about to leave the device; `preventDefault()` holds it back. */
 export class IdVerifyBeforeSubmitEvent extends Event {
+  /** The method whose evidence it is. */
   declare readonly method: MethodId;
   /** Size of what would be sent, in bytes. */
   declare readonly byteLength: number;

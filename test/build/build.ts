@@ -1,9 +1,10 @@
-/** `npm run build`: dist/cdn (the one tag, and as one file) with dist/sri.json, dist (the package), its wallet script and page, and dist/types. */
+/** `npm run build`: dist/cdn (the one tag, and as one file) with dist/sri.json, dist (the package), its wallet script and page, dist/editors, and dist/types. */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { compile } from './compile.ts';
 import { demoPage } from './demo-page.ts';
+import { writeEditorData } from './editors.ts';
 import { writeIntegrity } from './integrity.ts';
 
 await rm('dist', { recursive: true, force: true });
@@ -13,6 +14,7 @@ writeIntegrity();
 await build({ mode: 'package' });
 await build({ mode: 'pages' });
 await demoPage('dist/testing/page', 'main.js');
+writeEditorData('dist/editors');
 compile('test/tsconfig/types.json');
 
 // The compiler rewrites relative specifiers in code, not in declarations.

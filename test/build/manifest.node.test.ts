@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { published } from './manifest.ts';
+import { published, undescribed } from './manifest.ts';
 
 test('private and protected members and guessed events are left out', () => {
   const declaration = {
@@ -18,6 +18,20 @@ test('private and protected members and guessed events are left out', () => {
       { declarations: [{ members: [{ name: 'start' }], events: [{ name: 'id-verify-state' }] }] },
     ],
   });
+});
+
+test('what has no description is named', () => {
+  const declarations = [
+    {
+      name: 'IdVerify',
+      members: [{ name: 'start', description: 'Opens.' }, { name: 'cancel' }],
+      events: [{ name: 'id-verify-state', description: ' ' }],
+    },
+  ];
+  assert.deepEqual(undescribed({ modules: [{ declarations }] }), [
+    'IdVerify, members: cancel',
+    'IdVerify, events: id-verify-state',
+  ]);
 });
 
 test('each part, slot and custom property in the code is in the manifest', () => {

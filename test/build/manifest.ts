@@ -1,6 +1,6 @@
 /**
  * `npm run manifest` writes custom-elements.json and llms.txt from the element's JSDoc; with `--check` it fails
- * when a committed file is not what would be written.
+ * when a committed file is not what would be written. Either way it fails when something has no description.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,10 +13,14 @@ interface Member {
 }
 
 interface Declaration {
+  readonly name?: string;
   readonly members?: readonly Member[];
   /** An event whose name the analyzer could not tell has none. */
-  readonly events?: readonly { readonly name?: string }[];
-  readonly attributes?: readonly { readonly fieldName?: string; readonly description?: string }[];
+  readonly events?: readonly Partial<Member>[];
+  readonly attributes?: readonly (Partial<Member> & { readonly fieldName?: string })[];
+  readonly slots?: readonly Member[];
+  readonly cssParts?: readonly Member[];
+  readonly cssProperties?: readonly Member[];
 }
 
 interface Manifest {
@@ -66,6 +70,28 @@ function described(member: Member, { attributes = [] }: Declaration): Member {
   return description === undefined ? member : { ...member, description };
 }
 
+const DESCRIBED = [
+  'members',
+  'events',
+  'attributes',
+  'slots',
+  'cssParts',
+  'cssProperties',
+] as const;
+
+/** What an editor would show without a word about it. */
+export function undescribed({ modules }: Manifest): string[] {
+  return modules
+    .flatMap(({ declarations = [] }) => declarations)
+    .flatMap((declaration) =>
+      DESCRIBED.flatMap((kind) =>
+        (declaration[kind] ?? [])
+          .filter(({ description }) => !description?.trim())
+          .map(({ name }) => `${declaration.name}, ${kind}: ${name}`),
+      ),
+    );
+}
+
 function isPublic({ name, privacy }: Member): boolean {
   return !/^[#_]|Callback$/.test(name) && (privacy === undefined || privacy === 'public');
 }
@@ -87,6 +113,10 @@ function generate(): string {
 
 if (import.meta.main) {
   const manifest = generate();
+  for (const name of undescribed(JSON.parse(manifest))) {
+    console.error(`No description: ${name}. Write JSDoc where it is declared.`);
+    process.exitCode = 1;
+  }
   const wanted = { [FILE]: manifest, 'llms.txt': llmsText(JSON.parse(manifest)) };
   for (const [file, text] of Object.entries(wanted)) {
     if (!process.argv.includes('--check')) {
