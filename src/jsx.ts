@@ -4,18 +4,8 @@
  * the page React attaches no listener of these (github.com/facebook/react/issues/35446): use a `ref`.
  */
 import type * as React from 'react';
-import type { IdVerify, IdVerifyEventMap } from './index.ts';
-
-type Listeners = {
-  [Name in keyof IdVerifyEventMap as `on${Name}`]?: (event: IdVerifyEventMap[Name]) => void;
-};
-
-type Settings = Partial<
-  Pick<IdVerify, 'endpoint' | 'session' | 'profile' | 'theme' | 'name' | 'required' | 'messages'>
-> & {
-  /** As the attribute: `wallet jpki`. A list would be lost where a server renders the page. */
-  methods?: string;
-};
+import type { IdVerify } from './index.ts';
+import type { Listeners, Settings } from './markup.ts';
 
 declare module 'react' {
   namespace JSX {

@@ -198,7 +198,12 @@ const ROOMS: readonly Room[] = [
     ],
     packages: ['lit', 'lean-qr'],
   },
-  { name: 'jsx', files: ['jsx.ts'], mayImport: ['element'], packages: ['react'] },
+  {
+    name: 'jsx',
+    files: ['jsx.ts', 'vue.ts', 'svelte.ts'],
+    mayImport: ['element'],
+    packages: ['react', 'svelte', 'vue'],
+  },
   {
     name: 'element',
     files: ['*.ts', 'element/**'],
