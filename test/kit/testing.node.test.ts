@@ -103,6 +103,22 @@ describe('id-verify/testing', () => {
     }
   });
 
+  it('is for the page it runs in besides, and for no other, nor for a server that says it is one', () => {
+    const own = 'https://demo.example';
+    const make = (origin: string) => () => createTestKit({ origin, name: 'テスト商店' });
+    const globals = globalThis as { document?: object; location?: object };
+    globals.location = { origin: own };
+    try {
+      assert.throws(make(own), RangeError, 'no page');
+      globals.document = {};
+      assert.doesNotThrow(make(own));
+      assert.throws(make('https://other.example'), RangeError);
+    } finally {
+      delete globals.document;
+      delete globals.location;
+    }
+  });
+
   it('is for loopback only', async () => {
     const name = 'テスト商店';
     for (const origin of ['https://www.example.jp', 'http://localhost.example', 'localhost']) {
