@@ -96,6 +96,9 @@ const mockWorker = fileURLToPath(
   new URL('../node_modules/msw/lib/mockServiceWorker.js', import.meta.url),
 );
 
+/** By file, of this run. */
+const tallies: Record<string, Tally> = {};
+
 const config: TestRunnerConfig = {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   files: COMPONENT_TESTS,
@@ -124,14 +127,13 @@ const config: TestRunnerConfig = {
   reporters: [
     defaultReporter({ reportTestResults: true, reportTestProgress: false }),
     {
-      onTestRunFinished({ sessions }) {
+      // Written file by file: what is done counts, also where an engine never comes back.
+      reportTestFileResults({ testFile, sessionsForTestFile }) {
         const file = process.env.TALLY_FILE;
         if (!file) return;
-        const tallies: Record<string, Tally> = {};
-        for (const session of sessions) {
-          const name = relative('.', session.testFile);
-          tallies[name] = add(tallies[name] ?? NOTHING, tallySession(session));
-        }
+        tallies[relative('.', testFile)] = sessionsForTestFile
+          .map(tallySession)
+          .reduce(add, NOTHING);
         writeFileSync(file, JSON.stringify(tallies));
       },
     },
